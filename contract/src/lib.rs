@@ -1,0 +1,1 @@
+//! The REST contract, and the checks that hold both sides to it.

@@ -1,0 +1,1 @@
+//! The rules of the stand-in backend, without any input or output.
