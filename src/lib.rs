@@ -1,1 +1,3 @@
-#![doc = "Kabao."]
+//! Kabao (会员卡包).
+pub mod domain;
+pub mod route;

@@ -1,0 +1,23 @@
+//! What the app is about: cards, money, phone numbers, claims and the rules
+//! that hold on the fan's side.
+//!
+//! Everything here is pure: no Leptos, no browser, no network. It is tested on
+//! the host, and a value of one of these types is valid by construction.
+
+pub mod brand_color;
+pub mod card;
+pub mod claim;
+pub mod language;
+pub mod member_code;
+pub mod mobile_number;
+pub mod money;
+pub mod resend_timer;
+pub mod server_clock;
+pub mod sms_code;
+pub mod staff_code;
+pub mod support;
+pub mod switching;
+pub mod timestamp;
+pub mod wallet;
+
+mod digits;

@@ -1,0 +1,198 @@
+//! A merchant's colour, made fit to write on.
+
+use core::fmt::Write as _;
+
+/// The contrast that WCAG 2 asks of text (level AA).
+const TEXT_CONTRAST: f32 = 4.5;
+
+/// Backgrounds lighter than this relative luminance keep their colour and take
+/// dark ink; darker ones are deepened until white ink can be read on them.
+const LIGHT_BACKGROUND: f32 = 0.5;
+
+/// An opaque sRGB colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrandColor {
+    red: u8,
+    green: u8,
+    blue: u8,
+}
+
+/// The colour that text has on a card face.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// White text.
+    Light,
+    /// Near-black text.
+    Dark,
+}
+
+/// A card face: a background and the ink that can be read on all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardFaceColors {
+    /// The lighter end of the background.
+    pub start: BrandColor,
+    /// The deeper end of the background.
+    pub end: BrandColor,
+    /// The text colour.
+    pub ink: Ink,
+}
+
+impl BrandColor {
+    /// For a merchant without a colour of its own.
+    pub const NEUTRAL: Self = Self::new(0x57, 0x60, 0x6A);
+
+    const fn new(red: u8, green: u8, blue: u8) -> Self {
+        Self { red, green, blue }
+    }
+
+    /// Reads `#rrggbb`. Anything else is `None`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#')?;
+        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        let [_, red, green, blue] = value.to_be_bytes();
+        Some(Self::new(red, green, blue))
+    }
+
+    /// A colour of its own for a name, so that a drawn avatar is recognised.
+    /// Every colour it gives takes white ink.
+    #[must_use]
+    pub fn for_name(name: &str) -> Self {
+        const COLORS: [BrandColor; 8] = [
+            BrandColor::new(0xB4, 0x3A, 0x2C),
+            BrandColor::new(0x9A, 0x5B, 0x00),
+            BrandColor::new(0x4F, 0x6F, 0x1B),
+            BrandColor::new(0x0B, 0x74, 0x5E),
+            BrandColor::new(0x1F, 0x6A, 0xA5),
+            BrandColor::new(0x4A, 0x57, 0xB8),
+            BrandColor::new(0x83, 0x4A, 0x9C),
+            BrandColor::new(0xA3, 0x3B, 0x6B),
+        ];
+        let sum = name.chars().fold(0_u32, |sum, character| {
+            sum.wrapping_mul(31).wrapping_add(character as u32)
+        });
+        COLORS[sum as usize % COLORS.len()]
+    }
+
+    /// The card face that this colour makes.
+    #[must_use]
+    pub fn card_face(self) -> CardFaceColors {
+        if self.luminance() > LIGHT_BACKGROUND {
+            return CardFaceColors {
+                start: self,
+                end: self.scaled(92),
+                ink: Ink::Dark,
+            };
+        }
+        let mut start = self;
+        while start.contrast_with_white() < TEXT_CONTRAST {
+            start = start.scaled(94);
+        }
+        CardFaceColors {
+            start,
+            end: start.scaled(72),
+            ink: Ink::Light,
+        }
+    }
+
+    /// The colour as CSS writes it.
+    #[must_use]
+    pub fn css(self) -> String {
+        let mut text = String::from("#");
+        for channel in [self.red, self.green, self.blue] {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{channel:02x}");
+        }
+        text
+    }
+
+    /// The same hue at `percent` of its brightness.
+    const fn scaled(self, percent: u32) -> Self {
+        const fn channel(value: u8, percent: u32) -> u8 {
+            (value as u32 * percent / 100) as u8
+        }
+        Self::new(
+            channel(self.red, percent),
+            channel(self.green, percent),
+            channel(self.blue, percent),
+        )
+    }
+
+    fn contrast_with_white(self) -> f32 {
+        1.05 / (self.luminance() + 0.05)
+    }
+
+    /// Relative luminance as WCAG 2 defines it, with the square in place of its
+    /// power of 2.4, which would bring a maths library into the WebAssembly.
+    /// The square gives at least what the power gives, so contrast with white
+    /// is never overstated.
+    fn luminance(self) -> f32 {
+        let channel = |value: u8| {
+            let value = f32::from(value) / 255.0;
+            value * value
+        };
+        0.2126 * channel(self.red) + 0.7152 * channel(self.green) + 0.0722 * channel(self.blue)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact_luminance(color: BrandColor) -> f32 {
+        let channel = |value: u8| {
+            let value = f32::from(value) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * channel(color.red) + 0.7152 * channel(color.green) + 0.0722 * channel(color.blue)
+    }
+
+    fn exact_contrast(one: f32, other: f32) -> f32 {
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn reads_hex_and_nothing_else() {
+        assert_eq!(BrandColor::parse("#07c160").map(BrandColor::css), Some("#07c160".to_owned()));
+        for text in ["", "#fff", "07c160", "#07c16g", "#+7c160", "red", "#07c1600"] {
+            assert_eq!(BrandColor::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_colour() {
+        // The near-black of the token --ink-dark, rgb(26, 26, 26).
+        let dark_ink = exact_luminance(BrandColor::new(26, 26, 26));
+        for red in (0..=255).step_by(15) {
+            for green in (0..=255).step_by(15) {
+                for blue in (0..=255).step_by(15) {
+                    let color = BrandColor::new(red as u8, green as u8, blue as u8);
+                    let face = color.card_face();
+                    let ink = match face.ink {
+                        Ink::Light => 1.0,
+                        Ink::Dark => dark_ink,
+                    };
+                    for end in [face.start, face.end] {
+                        let contrast = exact_contrast(ink, exact_luminance(end));
+                        assert!(contrast >= TEXT_CONTRAST, "{} {contrast}", color.css());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn white_can_be_read_on_every_drawn_avatar() {
+        for name in ["川味小馆", "江南面馆", "a", "b", "c", "d", "e", "f", "g", "h", ""] {
+            let contrast = exact_contrast(1.0, exact_luminance(BrandColor::for_name(name)));
+            assert!(contrast >= TEXT_CONTRAST, "{name} {contrast}");
+        }
+    }
+}

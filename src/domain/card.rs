@@ -1,0 +1,204 @@
+//! A member card.
+
+use super::{digits, money::Money, timestamp::Timestamp};
+
+/// Declares an identifier that the backend chose: opaque text, never computed
+/// with, and never mistaken for an identifier of another kind.
+macro_rules! identifier {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The identifier as the backend wrote it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+    };
+}
+
+identifier! {
+    /// An official account (公众号), as the address names it.
+    AccountId
+}
+identifier! {
+    /// A restaurant.
+    MerchantId
+}
+identifier! {
+    /// A member card.
+    CardId
+}
+
+/// The number printed on a card: digits, or digits and `*` where it is masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardNumber(String);
+
+impl From<String> for CardNumber {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl CardNumber {
+    /// The number without spaces, as it is copied and searched.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// The number in groups of four, as it is read.
+    #[must_use]
+    pub fn grouped(&self) -> String {
+        digits::grouped(&self.0, 4)
+    }
+
+    /// 尾号: the last four digits, by which people name a card.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        let start = self.0.char_indices().rev().nth(3).map_or(0, |(index, _)| index);
+        &self.0[start..]
+    }
+}
+
+/// What a card is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardKind {
+    /// 微会员卡: exists in the phone only.
+    Online,
+    /// 实体卡: a plastic card.
+    Physical,
+    /// A kind that this version does not know.
+    Unknown,
+}
+
+/// Whether a card can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardStatus {
+    /// It can.
+    Active,
+    /// 冻结: the shop has stopped it for now.
+    Frozen,
+    /// 挂失: reported lost.
+    Lost,
+    /// 过期: its time is over.
+    Expired,
+    /// A status that this version does not know. The backend decides.
+    Unknown,
+}
+
+impl CardStatus {
+    /// Whether the fan may try to use the card.
+    #[must_use]
+    pub const fn is_usable(self) -> bool {
+        matches!(self, Self::Active | Self::Unknown)
+    }
+}
+
+/// How a card came to this fan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardOrigin {
+    /// 自动发卡: issued on the fan's first visit.
+    IssuedAutomatically,
+    /// Recovered by phone number and SMS code.
+    Claimed,
+    /// Opened anew by the fan.
+    Opened,
+    /// Found by the phone number that the account already knew.
+    FoundByPhone,
+    /// A way that this version does not know.
+    Unknown,
+}
+
+impl CardOrigin {
+    /// Whether the card is an old one that came back to its owner.
+    #[must_use]
+    pub const fn is_recovered(self) -> bool {
+        matches!(self, Self::Claimed | Self::FoundByPhone)
+    }
+}
+
+/// A member's level at a merchant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Its name, such as 金卡会员.
+    pub name: String,
+    /// What it gives, a sentence each.
+    pub benefits: Vec<String>,
+    /// The level above, if there is one.
+    pub next: Option<NextLevel>,
+}
+
+/// The level above a member's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextLevel {
+    /// Its name.
+    pub name: String,
+    /// The points from which it is reached.
+    pub at_points: i64,
+}
+
+/// A member card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Its identifier.
+    pub id: CardId,
+    /// Whose card it is.
+    pub merchant_id: MerchantId,
+    /// Its number; masked where the card is only a candidate.
+    pub number: CardNumber,
+    /// Online or plastic.
+    pub kind: CardKind,
+    /// Whether it can be used.
+    pub status: CardStatus,
+    /// How it came to this fan.
+    pub origin: CardOrigin,
+    /// The name on it.
+    pub holder_name: Option<String>,
+    /// The holder's picture.
+    pub avatar_url: Option<String>,
+    /// The member's level.
+    pub level: Level,
+    /// Stored value.
+    pub balance: Money,
+    /// Points.
+    pub points: i64,
+    /// Coupons that can be used now.
+    pub coupon_count: u32,
+    /// 原公众号: the account where the card was used before.
+    pub previous_account_name: Option<String>,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+    /// When it ends.
+    pub expires_at: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_in_groups_and_named_by_its_end() {
+        let number = CardNumber::from("800100008000".to_owned());
+        assert_eq!(number.grouped(), "8001 0000 8000");
+        assert_eq!(number.last_four(), "8000");
+        assert_eq!(CardNumber::from("********8000".to_owned()).last_four(), "8000");
+        assert_eq!(CardNumber::from("80".to_owned()).last_four(), "80");
+        assert_eq!(CardNumber::from("卡八千零一".to_owned()).last_four(), "八千零一");
+    }
+}

@@ -1,0 +1,266 @@
+//! Recovering an old card: the claim and the steps that it goes through.
+
+use super::{
+    card::{Card, CardId, MerchantId},
+    money::Money,
+    resend_timer::ResendTimer,
+    support::Support,
+    timestamp::Timestamp,
+    wallet::Merchant,
+};
+
+/// A claim's identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimId(String);
+
+impl ClaimId {
+    /// The identifier as the backend wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for ClaimId {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// A claim as the backend last described it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Its identifier.
+    pub id: ClaimId,
+    /// The merchant with whom it was begun.
+    pub merchant_id: MerchantId,
+    /// The number that the code was sent to, masked.
+    pub phone_masked: String,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// How far a claim has come, with what there is at that point and only that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A code is on its way.
+    CodeSent(SentCode),
+    /// The phone is proven.
+    Verified(Findings),
+    /// Cards were bound.
+    Bound(Vec<Card>),
+    /// It ended without a card.
+    Expired,
+    /// A state that this version does not know.
+    Unknown,
+}
+
+/// A code that is on its way or has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentCode {
+    /// Its number of digits.
+    pub length: usize,
+    /// Wrong tries that are still allowed.
+    pub attempts_left: u32,
+    /// When another may be asked for.
+    pub resend: ResendTimer,
+    /// When it stops being accepted.
+    pub expires_at: Timestamp,
+}
+
+/// What was found under a proven phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// The cards, latest used first.
+    pub candidates: Vec<Candidate>,
+    /// The merchants of those cards.
+    pub merchants: Vec<Merchant>,
+    /// Whether a new card may be opened.
+    pub new_card: NewCard,
+    /// Who can help where nothing can be bound.
+    pub support: Option<Support>,
+}
+
+/// Whether a new card may be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewCard {
+    /// It may.
+    Allowed,
+    /// It may not: the fan already has one there.
+    NotAllowed,
+}
+
+/// A card that may be the fan's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The card, its number and holder masked.
+    pub card: Card,
+    /// Whether it can be bound here.
+    pub eligibility: Eligibility,
+}
+
+/// Whether a candidate can be bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eligibility {
+    /// It can.
+    Selectable,
+    /// It is reported lost.
+    Lost,
+    /// It has expired.
+    Expired,
+    /// Much is at stake and the number may have changed hands: only staff who
+    /// see the fan can bind it.
+    StaffCheckRequired,
+    /// It is bound to somebody already.
+    AlreadyBound,
+    /// For a reason that this version does not know, it can't.
+    Unknown,
+}
+
+impl Findings {
+    /// The cards that can be bound here, which are all chosen at first.
+    #[must_use]
+    pub fn selectable(&self) -> Vec<CardId> {
+        self.candidates
+            .iter()
+            .filter(|candidate| candidate.eligibility == Eligibility::Selectable)
+            .map(|candidate| candidate.card.id.clone())
+            .collect()
+    }
+}
+
+/// What came back with the bound cards, in sum.
+#[must_use]
+pub fn recovered(cards: &[Card]) -> (Money, i64) {
+    cards.iter().fold((Money::default(), 0), |(balance, points), card| {
+        (balance.plus(card.balance), points.saturating_add(card.points))
+    })
+}
+
+/// The step that the claim page is at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Typing the phone number. After a claim that ended, it says so.
+    Phone(Beginning),
+    /// Typing the code.
+    Code(SentCode),
+    /// Choosing among the cards found.
+    Choose(Findings),
+    /// Nothing that can be bound was found.
+    NothingFound(Findings),
+    /// Cards were bound.
+    Done(Vec<Card>),
+}
+
+/// Why the fan is at the first step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// It is the first time.
+    Fresh,
+    /// The claim before ended because it was left for too long.
+    AfterExpiry,
+}
+
+/// The claim page's state machine: which step follows from what the backend
+/// said. A page that was reloaded or killed comes back to the same step, since
+/// a step depends on nothing but the claim.
+#[must_use]
+pub fn step(claim: Option<&Claim>) -> Step {
+    match claim.map(|claim| &claim.progress) {
+        None => Step::Phone(Beginning::Fresh),
+        Some(Progress::Expired | Progress::Unknown) => Step::Phone(Beginning::AfterExpiry),
+        Some(Progress::CodeSent(code)) => Step::Code(*code),
+        Some(Progress::Verified(findings)) if findings.selectable().is_empty() => {
+            Step::NothingFound(findings.clone())
+        }
+        Some(Progress::Verified(findings)) => Step::Choose(findings.clone()),
+        Some(Progress::Bound(cards)) => Step::Done(cards.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        card::{CardOrigin, CardStatus},
+        wallet::example,
+    };
+
+    fn claim(progress: Progress) -> Claim {
+        Claim {
+            id: ClaimId::from("k1".to_owned()),
+            merchant_id: MerchantId::from("sichuan"),
+            phone_masked: "138****8000".to_owned(),
+            progress,
+        }
+    }
+
+    fn findings(eligibilities: &[Eligibility]) -> Findings {
+        Findings {
+            candidates: eligibilities
+                .iter()
+                .enumerate()
+                .map(|(index, eligibility)| Candidate {
+                    card: example::card(
+                        &index.to_string(),
+                        CardStatus::Active,
+                        CardOrigin::Claimed,
+                    ),
+                    eligibility: *eligibility,
+                })
+                .collect(),
+            merchants: Vec::new(),
+            new_card: NewCard::Allowed,
+            support: None,
+        }
+    }
+
+    fn sent() -> SentCode {
+        SentCode {
+            length: 6,
+            attempts_left: 5,
+            resend: ResendTimer::until(Timestamp::from_milliseconds(60_000)),
+            expires_at: Timestamp::from_milliseconds(300_000),
+        }
+    }
+
+    #[test]
+    fn each_state_of_the_claim_is_a_step() {
+        assert_eq!(step(None), Step::Phone(Beginning::Fresh));
+        assert_eq!(step(Some(&claim(Progress::CodeSent(sent())))), Step::Code(sent()));
+        assert_eq!(
+            step(Some(&claim(Progress::Expired))),
+            Step::Phone(Beginning::AfterExpiry)
+        );
+        assert_eq!(step(Some(&claim(Progress::Bound(Vec::new())))), Step::Done(Vec::new()));
+    }
+
+    #[test]
+    fn a_claim_with_a_card_to_bind_asks_which() {
+        let found = findings(&[Eligibility::Lost, Eligibility::Selectable]);
+        assert_eq!(found.selectable(), [CardId::from("1")]);
+        assert_eq!(
+            step(Some(&claim(Progress::Verified(found.clone())))),
+            Step::Choose(found)
+        );
+    }
+
+    #[test]
+    fn a_claim_without_a_card_to_bind_says_so() {
+        for none in [findings(&[]), findings(&[Eligibility::StaffCheckRequired])] {
+            assert_eq!(
+                step(Some(&claim(Progress::Verified(none.clone())))),
+                Step::NothingFound(none)
+            );
+        }
+    }
+
+    #[test]
+    fn what_came_back_is_added_up() {
+        let cards = [
+            example::card("1", CardStatus::Active, CardOrigin::Claimed),
+            example::card("2", CardStatus::Active, CardOrigin::Claimed),
+        ];
+        assert_eq!(recovered(&cards), (Money::from_fen(25_600), 1_120));
+    }
+}

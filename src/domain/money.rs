@@ -1,0 +1,79 @@
+//! Money.
+
+use core::fmt;
+
+/// An amount in fen (分, a hundredth of a yuan). It may be negative: a card can
+/// be overdrawn, and that is shown as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Money(i64);
+
+impl Money {
+    /// An amount of `fen`.
+    #[must_use]
+    pub const fn from_fen(fen: i64) -> Self {
+        Self(fen)
+    }
+
+    /// Whether the amount is below zero.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// The sum of two amounts. At the limits of the type it stays there.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+/// As printed on a receipt, in both languages: `¥1,280.50`, `-¥5.00`.
+impl fmt::Display for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fen = self.0.unsigned_abs();
+        let sign = if self.is_negative() { "-" } else { "" };
+        let yuan = thousands(fen / 100);
+        write!(formatter, "{sign}¥{yuan}.{:02}", fen % 100)
+    }
+}
+
+/// Writes a count with a comma between thousands: `12,800`.
+#[must_use]
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_as_on_a_receipt() {
+        for (fen, text) in [
+            (0, "¥0.00"),
+            (5, "¥0.05"),
+            (12_800, "¥128.00"),
+            (128_050, "¥1,280.50"),
+            (-500, "-¥5.00"),
+            (100_000_000, "¥1,000,000.00"),
+            (i64::MIN, "-¥92,233,720,368,547,758.08"),
+        ] {
+            assert_eq!(Money::from_fen(fen).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn adds_without_overflow() {
+        let most = Money::from_fen(i64::MAX);
+        assert_eq!(most.plus(Money::from_fen(1)), most);
+        assert_eq!(Money::from_fen(-300).plus(Money::from_fen(100)), Money::from_fen(-200));
+    }
+}

@@ -1,0 +1,71 @@
+//! The short code that a shop reads out to its provider.
+
+use super::timestamp::{Timestamp, UtcOffset, two_digits};
+
+/// Problems that only the app can notice, with their numbers in a staff code.
+/// The backend's own numbers are listed in `contract/openapi.yaml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalProblem {
+    /// 90: no network.
+    Offline,
+    /// 91: no reply in time.
+    Timeout,
+    /// 92: a reply that the app does not understand.
+    UnreadableReply,
+    /// 95: signing in led back to a page that is not signed in.
+    SignInFailed,
+}
+
+impl LocalProblem {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Offline => 90,
+            Self::Timeout => 91,
+            Self::UnreadableReply => 92,
+            Self::SignInFailed => 95,
+        }
+    }
+}
+
+/// A staff code of the contract's form: problem, month and day, hour and minute
+/// (China time), account. It holds no personal data.
+#[must_use]
+pub fn staff_code(problem: LocalProblem, at: Timestamp, account: &str) -> String {
+    let wall = at.wall_time(UtcOffset::CHINA);
+    let time = [wall.month, wall.day, wall.hour, wall.minute].map(two_digits);
+    format!(
+        "{}-{}{}-{}{}-{:04}",
+        two_digits(problem.number()),
+        time[0],
+        time[1],
+        time[2],
+        time[3],
+        account_number(account)
+    )
+}
+
+/// Four digits that stand for an account: FNV-1a of its id, modulo 10,000.
+fn account_number(account: &str) -> u32 {
+    account.bytes().fold(0x811C_9DC5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    }) % 10_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_problem_time_and_account() {
+        let at = Timestamp::parse("2026-11-23T16:04:00Z").unwrap();
+        let code = staff_code(LocalProblem::Timeout, at, "case-2");
+        assert_eq!(&code[..13], "91-1124-0004-");
+        assert_eq!(code.len(), 17);
+    }
+
+    #[test]
+    fn the_account_number_is_fnv_1a() {
+        // The published FNV-1a test vector for "foobar" is 0xBF9CF968.
+        assert_eq!(account_number("foobar"), 0xBF9C_F968 % 10_000);
+    }
+}

@@ -1,0 +1,21 @@
+//! Who can help when something is wrong.
+
+/// The people whom a fan can turn to, as the backend names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// The shop's phone.
+    pub phone: Option<String>,
+    /// The shop's provider (服务商), if it may be named.
+    pub provider: Option<Provider>,
+    /// What the shop reads out to its provider.
+    pub staff_code: String,
+}
+
+/// The provider (服务商) that set the shop up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// Its name.
+    pub name: String,
+    /// Its phone.
+    pub phone: String,
+}

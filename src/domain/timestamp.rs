@@ -1,0 +1,282 @@
+//! Points in time.
+
+use core::fmt::Write as _;
+
+/// A point in time, in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(i64);
+
+/// A text that is no RFC 3339 time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimestampError;
+
+/// How far local time is ahead of UTC, in minutes: 480 in China.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UtcOffset(i32);
+
+impl UtcOffset {
+    /// China Standard Time, which staff codes are written in.
+    pub const CHINA: Self = Self(480);
+
+    /// An offset of `minutes` ahead of UTC.
+    #[must_use]
+    pub const fn from_minutes(minutes: i32) -> Self {
+        Self(minutes)
+    }
+}
+
+/// A date and a time of day on a wall clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WallTime {
+    /// The year.
+    pub year: i64,
+    /// The month, 1 to 12.
+    pub month: u8,
+    /// The day of the month, from 1.
+    pub day: u8,
+    /// The hour, 0 to 23.
+    pub hour: u8,
+    /// The minute, 0 to 59.
+    pub minute: u8,
+}
+
+const DAY: i64 = 86_400_000;
+
+impl Timestamp {
+    /// A point `milliseconds` after 1970 began.
+    #[must_use]
+    pub const fn from_milliseconds(milliseconds: i64) -> Self {
+        Self(milliseconds)
+    }
+
+    /// Milliseconds since 1970 began.
+    #[must_use]
+    pub const fn milliseconds(self) -> i64 {
+        self.0
+    }
+
+    /// Milliseconds from `earlier` to this point; negative if it is later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// This point, moved by `milliseconds`.
+    #[must_use]
+    pub const fn plus(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
+    /// Reads an RFC 3339 time such as `2026-11-23T13:04:05.678Z`. Digits after
+    /// the milliseconds are dropped. A parser of our own, because a date crate
+    /// would cost the diner several kilobytes for this one format.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError`] if `text` has another form or names no real date.
+    pub fn parse(text: &str) -> Result<Self, TimestampError> {
+        let bytes = text.as_bytes();
+        let separators_are_right = bytes.len() >= 20
+            && bytes[4] == b'-'
+            && bytes[7] == b'-'
+            && matches!(bytes[10], b'T' | b't' | b' ')
+            && bytes[13] == b':'
+            && bytes[16] == b':';
+        if !separators_are_right {
+            return Err(TimestampError);
+        }
+        let (year, month, day) = (
+            number(&bytes[..4])?,
+            number(&bytes[5..7])?,
+            number(&bytes[8..10])?,
+        );
+        let (hour, minute, second) = (
+            number(&bytes[11..13])?,
+            number(&bytes[14..16])?,
+            number(&bytes[17..19])?,
+        );
+        if !(1..=12).contains(&month)
+            || !(1..=days_in_month(year, month)).contains(&day)
+            || hour > 23
+            || minute > 59
+            || second > 60
+        {
+            return Err(TimestampError);
+        }
+        let mut rest = &bytes[19..];
+        let mut millisecond = 0;
+        if let [b'.', after @ ..] = rest {
+            let count = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if count == 0 {
+                return Err(TimestampError);
+            }
+            for place in 0..3 {
+                let digit = if place < count { i64::from(after[place] - b'0') } else { 0 };
+                millisecond = millisecond * 10 + digit;
+            }
+            rest = &after[count..];
+        }
+        let offset_minutes = match rest {
+            [b'Z' | b'z'] => 0,
+            [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+                let (hours, minutes) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
+                if hours > 23 || minutes > 59 {
+                    return Err(TimestampError);
+                }
+                let minutes = hours * 60 + minutes;
+                if *sign == b'-' { -minutes } else { minutes }
+            }
+            _ => return Err(TimestampError),
+        };
+        let seconds = (hour * 60 + minute - offset_minutes) * 60 + second;
+        Ok(Self(
+            days_from_civil(year, month, day) * DAY + seconds * 1000 + millisecond,
+        ))
+    }
+
+    /// What a clock on a wall shows at this point.
+    #[must_use]
+    pub fn wall_time(self, offset: UtcOffset) -> WallTime {
+        let local = self.0.saturating_add(i64::from(offset.0) * 60_000);
+        let (year, month, day) = civil_from_days(local.div_euclid(DAY));
+        let minutes = local.rem_euclid(DAY) / 60_000;
+        WallTime {
+            year,
+            month,
+            day,
+            hour: (minutes / 60) as u8,
+            minute: (minutes % 60) as u8,
+        }
+    }
+}
+
+impl WallTime {
+    /// The time of day: `09:05`.
+    #[must_use]
+    pub fn time_of_day(&self) -> String {
+        let mut text = two_digits(self.hour);
+        text.push(':');
+        text.push_str(&two_digits(self.minute));
+        text
+    }
+
+    /// The date: `2026-11-23`.
+    #[must_use]
+    pub fn date(&self) -> String {
+        let mut text = self.year.to_string();
+        for part in [self.month, self.day] {
+            text.push('-');
+            text.push_str(&two_digits(part));
+        }
+        text
+    }
+}
+
+/// `number` with a leading zero where it has one digit.
+pub(crate) fn two_digits(number: u8) -> String {
+    let mut text = String::with_capacity(2);
+    // Writing to a String cannot fail.
+    let _ = write!(text, "{number:02}");
+    text
+}
+
+fn number(digits: &[u8]) -> Result<i64, TimestampError> {
+    digits.iter().try_fold(0, |number, byte| match byte {
+        b'0'..=b'9' => Ok(number * 10 + i64::from(byte - b'0')),
+        _ => Err(TimestampError),
+    })
+}
+
+fn days_in_month(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970-01-01 to a date of the proleptic Gregorian calendar. Years
+/// are counted from March, so that the leap day is a year's last day.
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// The reverse of [`days_from_civil`].
+fn civil_from_days(days: i64) -> (i64, u8, u8) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = (shifted_month + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    (year, month as u8, day as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_rfc_3339() {
+        for (text, milliseconds) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2026-11-23T13:04:05.678Z", 1_795_439_045_678),
+            ("2026-11-23T21:04:05.678+08:00", 1_795_439_045_678),
+            ("2026-11-23T13:04:05.6Z", 1_795_439_045_600),
+            ("2026-11-23T13:04:05.678901234Z", 1_795_439_045_678),
+            ("2024-02-29T00:00:00Z", 1_709_164_800_000),
+            ("1969-12-31T23:59:59Z", -1_000),
+        ] {
+            assert_eq!(
+                Timestamp::parse(text).map(Timestamp::milliseconds),
+                Ok(milliseconds),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for text in [
+            "",
+            "2026-11-23",
+            "2026-11-23T13:04:05",
+            "2026-13-01T00:00:00Z",
+            "2025-02-29T00:00:00Z",
+            "2026-11-23T24:00:00Z",
+            "2026-11-23T13:04:05.Z",
+            "2026-11-23T13:04:05+0800",
+            "２０２６-11-23T13:04:05Z",
+        ] {
+            assert_eq!(Timestamp::parse(text), Err(TimestampError), "{text}");
+        }
+    }
+
+    #[test]
+    fn shows_the_wall_clock_of_a_place() {
+        let wall = Timestamp::parse("2026-12-31T16:05:00Z").unwrap().wall_time(UtcOffset::CHINA);
+        assert_eq!(wall.date(), "2027-01-01");
+        assert_eq!(wall.time_of_day(), "00:05");
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_survives_the_way_there_and_back() {
+        for day in -146_097..146_097 {
+            let (year, month, day_of_month) = civil_from_days(day);
+            assert_eq!(
+                days_from_civil(year, i64::from(month), i64::from(day_of_month)),
+                day
+            );
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The wallet: every card that a fan holds in one account.
+
+use super::{
+    brand_color::BrandColor,
+    card::{AccountId, Card, CardId, MerchantId},
+    claim::ClaimId,
+    timestamp::Timestamp,
+};
+
+/// Whose official account (公众号) the pages run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountKind {
+    /// 商家自有公众号: the restaurant's own.
+    Own,
+    /// 排队网公众号: shared by every merchant without an account.
+    Platform,
+    /// 运营者公众号: an agent's, shared by that agent's merchants.
+    Operator,
+    /// A kind that this version does not know.
+    Unknown,
+}
+
+/// Whether the fan follows (关注) the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Following {
+    /// The fan does.
+    Following,
+    /// The fan does not; the account's QR code may be shown.
+    NotFollowing,
+}
+
+/// An official account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its identifier.
+    pub id: AccountId,
+    /// Its name in WeChat.
+    pub name: String,
+    /// Whose it is.
+    pub kind: AccountKind,
+    /// Whether this fan follows it.
+    pub following: Following,
+    /// The picture to long-press in order to follow it.
+    pub qr_url: Option<String>,
+    /// The name of the account that it took over from.
+    pub changed_from: Option<String>,
+    /// The other entries of its menu.
+    pub links: Vec<Link>,
+}
+
+/// An entry of the account's menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What the menu calls it.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A restaurant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merchant {
+    /// Its identifier.
+    pub id: MerchantId,
+    /// Its name.
+    pub name: String,
+    /// Its sign.
+    pub avatar_url: Option<String>,
+    /// Its phone.
+    pub phone: Option<String>,
+    /// Its colour.
+    pub brand_color: BrandColor,
+}
+
+/// Whether the account knows the fan's phone and has seen it proven by SMS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneProof {
+    /// Proven.
+    Proven,
+    /// Not proven, or not known at all.
+    Unproven,
+}
+
+/// The wallet as the backend last described it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wallet {
+    /// The backend's clock when it described it.
+    pub as_of: Timestamp,
+    /// Which version of the wallet this is; a switch names it.
+    pub revision: String,
+    /// The account that the fan is in.
+    pub account: Account,
+    /// The merchants of all cards, and the one in focus.
+    pub merchants: Vec<Merchant>,
+    /// The merchant in focus.
+    pub merchant_id: MerchantId,
+    /// The fan's phone, masked.
+    pub phone_masked: Option<String>,
+    /// Whether that phone is proven.
+    pub phone_proof: PhoneProof,
+    /// The version of the terms that is in force.
+    pub terms_version: String,
+    /// The card in use.
+    pub current_card_id: Option<CardId>,
+    /// A claim that was begun and not ended.
+    pub open_claim_id: Option<ClaimId>,
+    /// The cards.
+    pub cards: Vec<Card>,
+}
+
+/// What the wallet puts first, because it is what the fan most likely needs.
+/// It depends on the data, never on the kind of account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// No usable card: recover one.
+    Claim,
+    /// An old card came back and is not in use: tap its avatar.
+    Switch(CardId),
+    /// The phone is not proven, so old cards may be missing: prove it.
+    ProvePhone,
+    /// Everything is as it should be.
+    Nothing,
+}
+
+impl Wallet {
+    /// The card with this identifier.
+    #[must_use]
+    pub fn card(&self, id: &CardId) -> Option<&Card> {
+        self.cards.iter().find(|card| card.id == *id)
+    }
+
+    /// The card in use.
+    #[must_use]
+    pub fn current_card(&self) -> Option<&Card> {
+        self.current_card_id.as_ref().and_then(|id| self.card(id))
+    }
+
+    /// The merchant with this identifier.
+    #[must_use]
+    pub fn merchant(&self, id: &MerchantId) -> Option<&Merchant> {
+        self.merchants.iter().find(|merchant| merchant.id == *id)
+    }
+
+    /// The merchant in focus: that of the card in use, where there is one.
+    #[must_use]
+    pub fn merchant_in_focus(&self) -> Option<&Merchant> {
+        let id = self.current_card().map_or(&self.merchant_id, |card| &card.merchant_id);
+        self.merchant(id)
+    }
+
+    /// What to put first.
+    #[must_use]
+    pub fn lead(&self) -> Lead {
+        if !self.cards.iter().any(|card| card.status.is_usable()) {
+            return Lead::Claim;
+        }
+        let current_is_recovered =
+            self.current_card().is_some_and(|card| card.origin.is_recovered());
+        let waiting = self.cards.iter().find(|card| {
+            card.origin.is_recovered()
+                && card.status.is_usable()
+                && self.current_card_id.as_ref() != Some(&card.id)
+        });
+        match waiting {
+            Some(card) if !current_is_recovered => Lead::Switch(card.id.clone()),
+            _ if self.phone_proof == PhoneProof::Unproven => Lead::ProvePhone,
+            _ => Lead::Nothing,
+        }
+    }
+}
+
+/// A wallet to test with.
+#[cfg(test)]
+pub(crate) mod example {
+    use super::*;
+    use crate::domain::{
+        card::{CardKind, CardNumber, CardOrigin, CardStatus, Level},
+        money::Money,
+    };
+
+    pub(crate) fn card(id: &str, status: CardStatus, origin: CardOrigin) -> Card {
+        Card {
+            id: CardId::from(id),
+            merchant_id: MerchantId::from("sichuan"),
+            number: CardNumber::from("800100008000".to_owned()),
+            kind: CardKind::Online,
+            status,
+            origin,
+            holder_name: None,
+            avatar_url: None,
+            level: Level {
+                name: "普通会员".to_owned(),
+                benefits: Vec::new(),
+                next: None,
+            },
+            balance: Money::from_fen(12_800),
+            points: 560,
+            coupon_count: 0,
+            previous_account_name: None,
+            last_used_at: None,
+            expires_at: None,
+        }
+    }
+
+    pub(crate) fn wallet(cards: Vec<Card>, current: Option<&str>) -> Wallet {
+        Wallet {
+            as_of: Timestamp::from_milliseconds(0),
+            revision: "1".to_owned(),
+            account: Account {
+                id: AccountId::from("case-2"),
+                name: "排队网".to_owned(),
+                kind: AccountKind::Platform,
+                following: Following::Following,
+                qr_url: None,
+                changed_from: None,
+                links: Vec::new(),
+            },
+            merchants: Vec::new(),
+            merchant_id: MerchantId::from("sichuan"),
+            phone_masked: None,
+            phone_proof: PhoneProof::Unproven,
+            terms_version: "1".to_owned(),
+            current_card_id: current.map(CardId::from),
+            open_claim_id: None,
+            cards,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{example::*, *};
+    use crate::domain::card::{CardOrigin, CardStatus};
+
+    #[test]
+    fn an_empty_wallet_leads_with_the_claim() {
+        assert_eq!(wallet(Vec::new(), None).lead(), Lead::Claim);
+    }
+
+    #[test]
+    fn a_wallet_without_a_usable_card_leads_with_the_claim() {
+        let frozen = card("a", CardStatus::Frozen, CardOrigin::Claimed);
+        assert_eq!(wallet(vec![frozen], Some("a")).lead(), Lead::Claim);
+    }
+
+    #[test]
+    fn an_issued_card_alone_leads_with_proving_the_phone() {
+        let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
+        assert_eq!(wallet(vec![issued], Some("new")).lead(), Lead::ProvePhone);
+    }
+
+    #[test]
+    fn an_old_card_that_is_not_in_use_leads_with_the_switch() {
+        let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
+        let old = card("old", CardStatus::Active, CardOrigin::Claimed);
+        let wallet = wallet(vec![issued, old], Some("new"));
+        assert_eq!(wallet.lead(), Lead::Switch(CardId::from("old")));
+    }
+
+    #[test]
+    fn nothing_leads_once_the_old_card_is_in_use() {
+        let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
+        let old = card("old", CardStatus::Active, CardOrigin::FoundByPhone);
+        let mut wallet = wallet(vec![issued, old], Some("old"));
+        wallet.phone_proof = PhoneProof::Proven;
+        assert_eq!(wallet.lead(), Lead::Nothing);
+    }
+}
