@@ -13,6 +13,7 @@ pub mod mobile_number;
 pub mod money;
 pub mod resend_timer;
 pub mod server_clock;
+pub mod sign_in;
 pub mod sms_code;
 pub mod staff_code;
 pub mod support;

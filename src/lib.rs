@@ -1,3 +1,10 @@
 //! Kabao (会员卡包).
+pub mod api;
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod context;
+pub mod copy;
 pub mod domain;
+pub mod pages;
 pub mod route;

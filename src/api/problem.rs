@@ -123,6 +123,8 @@ pub struct TableMerchant {
     pub name: Option<String>,
     /// Its phone.
     pub phone: Option<String>,
+    /// Where its member cards are: its present account's entry.
+    pub wallet_url: Option<String>,
 }
 
 /// Why a call has no result.

@@ -656,6 +656,7 @@ struct Captcha {
 struct TableMerchant {
     name: Option<String>,
     phone: Option<String>,
+    wallet_url: Option<String>,
 }
 
 /// Reads a problem.
@@ -670,6 +671,7 @@ pub fn parse_problem(json: &str) -> Result<problem::Problem, WireError> {
         .map(|merchant| problem::TableMerchant {
             name: merchant.name,
             phone: merchant.phone,
+            wallet_url: merchant.wallet_url,
         })
         .unwrap_or_default();
     let code = match wire.code.as_str() {

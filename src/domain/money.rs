@@ -37,9 +37,14 @@ impl fmt::Display for Money {
     }
 }
 
-/// Writes a count with a comma between thousands: `12,800`.
+/// Writes a number with a comma between thousands: `12,800`, `-1,000`.
 #[must_use]
-pub fn thousands(count: u64) -> String {
+pub fn grouped(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", thousands(number.unsigned_abs()))
+}
+
+fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

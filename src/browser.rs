@@ -1,0 +1,12 @@
+//! The browser, as the rest of the app knows it. All that touches web-sys is
+//! in here, and nothing in here panics when the browser refuses: storage may be
+//! denied, an interface may be missing, and the app goes on without it.
+
+pub mod boot;
+pub mod clock;
+pub mod field;
+pub mod history;
+pub mod page;
+pub mod random;
+pub mod storage;
+pub mod wechat;

@@ -1,0 +1,106 @@
+//! A QR code.
+
+use core::fmt::Write as _;
+
+use leptos::prelude::*;
+use qrcode::{Color, EcLevel, QrCode as Modules};
+
+/// Light modules around a QR code, as its standard asks (ISO/IEC 18004).
+const QUIET_ZONE: usize = 4;
+
+/// A QR code of `payload` on a white plate, whatever the theme. It is drawn as
+/// one path of whole modules, so that it stays crisp at every size.
+#[component]
+pub fn QrCode(
+    /// What it says to a scanner.
+    payload: String,
+    /// What it says to a screen reader.
+    label: String,
+) -> impl IntoView {
+    drawing(&payload).map(|drawing| {
+        view! {
+            <svg
+                class="qr-code"
+                role="img"
+                aria-label=label
+                viewBox=format!("0 0 {0} {0}", drawing.size)
+                shape-rendering="crispEdges"
+            >
+                <path d=drawing.path></path>
+            </svg>
+        }
+    })
+}
+
+/// A QR code of `payload` as the address of a picture. WeChat recognises a
+/// pressed code only in an `<img>`.
+#[must_use]
+pub fn picture_of(payload: &str) -> Option<String> {
+    let Drawing { size, path } = drawing(payload)?;
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size} {size}' shape-rendering='crispEdges'>\
+         <path fill='white' d='M0 0h{size}v{size}H0z'/><path d='{path}'/></svg>"
+    );
+    Some(format!(
+        "data:image/svg+xml,{}",
+        crate::route::percent_encoded(&svg)
+    ))
+}
+
+/// The dark modules of a QR code as one SVG path.
+struct Drawing {
+    /// Modules along an edge, with the quiet zone.
+    size: usize,
+    path: String,
+}
+
+fn drawing(payload: &str) -> Option<Drawing> {
+    let code = Modules::with_error_correction_level(payload, EcLevel::M).ok()?;
+    let width = code.width();
+    let mut path = String::new();
+    for (row, modules) in code.to_colors().chunks(width).enumerate() {
+        let mut column = 0;
+        while column < width {
+            let run = modules[column..].iter().take_while(|color| **color == Color::Dark).count();
+            if run > 0 {
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    path,
+                    "M{} {}h{run}v1h-{run}z",
+                    column + QUIET_ZONE,
+                    row + QUIET_ZONE
+                );
+            }
+            column += run.max(1);
+        }
+    }
+    Some(Drawing {
+        size: width + 2 * QUIET_ZONE,
+        path,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_every_dark_module_once() {
+        let code = Modules::with_error_correction_level("123456789012", EcLevel::M).unwrap();
+        let dark = code.to_colors().iter().filter(|color| **color == Color::Dark).count();
+        let drawing = drawing("123456789012").unwrap();
+        let drawn: usize = drawing
+            .path
+            .split('h')
+            .skip(1)
+            .filter_map(|rest| rest.split('v').next()?.parse::<usize>().ok())
+            .sum();
+        assert_eq!(drawn, dark);
+        assert_eq!(drawing.size, code.width() + 8);
+    }
+
+    #[test]
+    fn a_payload_that_is_too_long_draws_nothing() {
+        assert!(drawing(&"x".repeat(4_000)).is_none());
+    }
+}

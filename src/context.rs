@@ -1,0 +1,239 @@
+//! What every page shares: the backend, the history, the language, and the
+//! wallet that was last seen.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{
+        client::Client,
+        problem::{ApiError, ProblemCode},
+        transport::Transport,
+    },
+    browser::{
+        clock,
+        history::History,
+        page,
+        storage::{self, Kept},
+        wechat,
+    },
+    copy::Wording,
+    domain::{
+        card::AccountId,
+        language::Language,
+        sign_in::{SignIn, SignedOut},
+        staff_code::{LocalProblem, staff_code},
+        support::Support,
+        timestamp::Timestamp,
+        wallet::Wallet,
+    },
+    route::Route,
+};
+
+/// What the app runs on. In a fan's browser these are the network and the
+/// address bar; in the preview and in tests, stand-ins in the page.
+#[derive(Clone)]
+pub struct Platform {
+    /// Carries requests to the backend.
+    pub transport: Rc<dyn Transport>,
+    /// Where the fan is and has been.
+    pub history: Rc<dyn History>,
+    /// The languages of the browser, the preferred one first.
+    pub languages: Vec<String>,
+}
+
+/// What every page shares. It is a handle: cheap to copy, the same for all.
+#[derive(Clone, Copy)]
+pub struct AppContext {
+    platform: StoredValue<(Client, Rc<dyn History>), LocalStorage>,
+    route: RwSignal<Route>,
+    wallet: RwSignal<Option<Wallet>>,
+    language: Language,
+    /// Whether the address asked for the language, so that it goes on asking.
+    keeps_language: bool,
+}
+
+/// Why a page cannot show what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The fan is on the way to sign in and will be back.
+    SigningIn,
+    /// Signing in needs WeChat.
+    OpenInWeChat,
+    /// Signing in was tried a moment ago and did not hold. The address tries
+    /// again.
+    SignInFailed(String),
+    /// A call has no result.
+    Call(ApiError),
+}
+
+impl AppContext {
+    /// Sets up what the pages share, and follows the history.
+    #[must_use]
+    pub fn new(platform: Platform) -> Self {
+        let Platform {
+            transport,
+            history,
+            languages,
+        } = platform;
+        let query = history.query();
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+        let language = Language::choose(asked, &languages);
+        let route = RwSignal::new(Route::parse(&history.path()));
+        history.listen(Box::new(move |path| route.set(Route::parse(&path))));
+        Self {
+            platform: StoredValue::new_local((Client::new(transport), history)),
+            route,
+            wallet: RwSignal::new(None),
+            language,
+            keeps_language: asked.is_some_and(|tag| Language::from_tag(tag).is_some()),
+        }
+    }
+
+    /// The backend.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.platform.with_value(|(client, _)| client.clone())
+    }
+
+    /// The backend's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.platform.with_value(|(client, _)| client.now())
+    }
+
+    /// The language that is spoken.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The words of that language.
+    pub(crate) const fn wording(&self) -> &'static Wording {
+        Wording::of(self.language)
+    }
+
+    /// The screen that is shown.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        self.route.get()
+    }
+
+    /// The address of a screen, for a link.
+    #[must_use]
+    pub fn href(&self, route: &Route) -> String {
+        let mut address = route.path();
+        if self.keeps_language {
+            address.push_str("?lang=");
+            address.push_str(self.language.tag());
+        }
+        address
+    }
+
+    /// Shows another screen, so that Back returns to this one.
+    pub fn go(&self, route: Route) {
+        self.platform.with_value(|(_, history)| history.push(&self.href(&route)));
+        self.route.set(route);
+    }
+
+    /// Shows another screen in place of this one.
+    pub fn replace(&self, route: Route) {
+        self.platform.with_value(|(_, history)| history.replace(&self.href(&route)));
+        self.route.set(route);
+    }
+
+    /// Goes back to the screen that led here, or to `otherwise`.
+    pub fn back(&self, otherwise: &Route) {
+        self.platform.with_value(|(_, history)| history.back(&self.href(otherwise)));
+    }
+
+    /// The wallet of `account` as it was last seen.
+    #[must_use]
+    pub fn wallet(&self, account: &AccountId) -> Option<Wallet> {
+        self.wallet.get().filter(|wallet| wallet.account.id == *account)
+    }
+
+    /// Reads something from the wallet that was last seen, without copying it.
+    pub fn with_wallet<T>(&self, read: impl FnOnce(Option<&Wallet>) -> T) -> T {
+        self.wallet.with(|wallet| read(wallet.as_ref()))
+    }
+
+    /// Keeps the wallet that the backend has just described.
+    pub fn remember(&self, wallet: Wallet) {
+        if self.wallet.with_untracked(|known| known.as_ref() != Some(&wallet)) {
+            self.wallet.set(Some(wallet));
+        }
+    }
+
+    /// Changes what is known of the wallet.
+    pub fn amend_wallet(&self, amend: impl FnOnce(&mut Wallet)) {
+        self.wallet.update(|wallet| {
+            if let Some(wallet) = wallet {
+                amend(wallet);
+            }
+        });
+    }
+
+    /// Forgets the wallet, when it is no longer this fan's to see.
+    pub fn forget_wallet(&self) {
+        self.wallet.set(None);
+    }
+
+    /// What a failed call means for the page. Where the session is over, this
+    /// sends the fan to sign in, and back to the very same page.
+    #[must_use]
+    pub fn fail(&self, account: &AccountId, error: ApiError) -> Failure {
+        let Some(ProblemCode::NotSignedIn { login_url }) = error.code() else {
+            return Failure::Call(error);
+        };
+        let key = format!("kabao.signing-in.{}", account.as_str());
+        let now = clock::now();
+        let last_attempt = storage::get(Kept::ForThisVisit, &key)
+            .and_then(|text| text.parse().ok())
+            .map(Timestamp::from_milliseconds);
+        let decision = SignedOut {
+            login_url,
+            return_to: &self.href(&self.route.get_untracked()),
+            last_attempt,
+            now,
+            browser: wechat::browser(),
+        }
+        .decide();
+        match decision {
+            SignIn::Go(url) => {
+                storage::set(Kept::ForThisVisit, &key, &now.milliseconds().to_string());
+                page::leave_for(&url);
+                Failure::SigningIn
+            }
+            SignIn::OpenInWeChat => Failure::OpenInWeChat,
+            SignIn::Stuck(url) => Failure::SignInFailed(url),
+        }
+    }
+
+    /// A staff code for a problem that only the app has noticed.
+    #[must_use]
+    pub fn local_support(&self, problem: LocalProblem) -> Support {
+        let route = self.route.get_untracked();
+        let account = route.account().map_or("", AccountId::as_str);
+        let shop_phone = self.wallet.with_untracked(|wallet| {
+            let merchant = wallet.as_ref().and_then(Wallet::merchant_in_focus)?;
+            merchant.phone.clone()
+        });
+        Support {
+            phone: shop_phone,
+            provider: None,
+            staff_code: staff_code(problem, self.now(), account),
+        }
+    }
+}
+
+/// The context of the app that the page is part of.
+///
+/// # Panics
+///
+/// If it is called outside the app, which no page is.
+#[must_use]
+pub fn use_app() -> AppContext {
+    expect_context()
+}

@@ -1,0 +1,252 @@
+//! What the steps of a claim share, and the one place that sends anything.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api::{
+        client::Intention,
+        problem::{ApiError, Captcha, Problem, ProblemCode},
+        wire::{Binding, CaptchaAnswer},
+    },
+    context::{AppContext, Failure},
+    domain::{
+        card::AccountId,
+        claim::{Claim, Progress},
+        mobile_number::MobileNumber,
+        sms_code::SmsCode,
+    },
+};
+
+/// Something that the fan asks of the backend in a claim.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Opens a claim for this number.
+    Open {
+        phone: MobileNumber,
+        captcha: Option<CaptchaAnswer>,
+    },
+    /// Has another code sent.
+    Resend { captcha: Option<CaptchaAnswer> },
+    /// Proves the phone.
+    Verify(SmsCode),
+    /// Binds cards.
+    Bind(Binding),
+}
+
+/// A problem that stands in the way of the step.
+#[derive(Clone)]
+pub(super) struct Blocked {
+    pub(super) failure: Failure,
+    /// What trying again would do, where trying again can help.
+    pub(super) retry: Option<Action>,
+}
+
+/// The claim under way. It is a handle: cheap to copy, the same for all steps,
+/// and what was typed stays in it while the steps change.
+#[derive(Clone, Copy)]
+pub(super) struct ClaimFlow {
+    pub(super) app: AppContext,
+    pub(super) account: StoredValue<AccountId>,
+    /// The claim as the backend last described it.
+    pub(super) claim: RwSignal<Option<Claim>>,
+    /// The phone number as typed.
+    pub(super) phone: RwSignal<String>,
+    /// Whether the terms were agreed to.
+    pub(super) has_agreed: RwSignal<bool>,
+    /// The code as typed.
+    pub(super) code: RwSignal<String>,
+    /// What is wrong with the field of this step.
+    pub(super) message: RwSignal<Option<String>>,
+    /// The captcha to solve first, and what is sent once it is solved.
+    pub(super) captcha: RwSignal<Option<(Captcha, Action)>>,
+    /// A problem that stands in the way.
+    pub(super) blocked: RwSignal<Option<Blocked>>,
+    /// Whether something is under way.
+    pub(super) is_busy: RwSignal<bool>,
+    /// A short message that passes.
+    pub(super) toast: RwSignal<Option<String>>,
+    /// The last thing asked for, while the backend has not answered it for
+    /// good: asking for the same again is the same intention.
+    unanswered: StoredValue<Option<(Action, Intention)>>,
+}
+
+impl ClaimFlow {
+    /// A flow that has not begun.
+    pub(super) fn new(app: AppContext, account: AccountId) -> Self {
+        Self {
+            app,
+            account: StoredValue::new(account),
+            claim: RwSignal::new(None),
+            phone: RwSignal::new(String::new()),
+            has_agreed: RwSignal::new(false),
+            code: RwSignal::new(String::new()),
+            message: RwSignal::new(None),
+            captcha: RwSignal::new(None),
+            blocked: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+            toast: RwSignal::new(None),
+            unanswered: StoredValue::new(None),
+        }
+    }
+
+    /// Goes back to the first step. What was typed there is still there.
+    pub(super) fn restart(self) {
+        self.claim.set(None);
+        self.code.set(String::new());
+        self.message.set(None);
+        self.captcha.set(None);
+        self.blocked.set(None);
+    }
+
+    /// Sends `action`, unless something is under way already.
+    pub(super) fn submit(self, action: Action) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.message.set(None);
+        let intention = self.intention_for(&action);
+        spawn_local(async move {
+            let result = self.send(&action, &intention).await;
+            // The page may be gone by now. What the backend did is not lost:
+            // the next visit resumes from there.
+            if self.is_busy.try_set(false).is_some() {
+                return;
+            }
+            self.blocked.set(None);
+            let is_answered = result.as_ref().err().is_none_or(|error| !error.is_transient());
+            if is_answered {
+                self.unanswered.set_value(None);
+            }
+            match result {
+                Ok(claim) => self.advance(&action, claim),
+                Err(error) => self.fail(action, error),
+            }
+        });
+    }
+
+    fn intention_for(self, action: &Action) -> Intention {
+        let repeated = self.unanswered.with_value(|unanswered| {
+            unanswered
+                .as_ref()
+                .filter(|(unanswered, _)| unanswered == action)
+                .map(|(_, intention)| intention.clone())
+        });
+        let intention = repeated.unwrap_or_default();
+        self.unanswered.set_value(Some((action.clone(), intention.clone())));
+        intention
+    }
+
+    async fn send(self, action: &Action, intention: &Intention) -> Result<Claim, ApiError> {
+        let client = self.app.client();
+        let account = self.account.get_value();
+        let claim_id = self.claim.with_untracked(|claim| claim.as_ref().map(|claim| claim.id.clone()));
+        match (action, claim_id) {
+            (Action::Open { phone, captcha }, _) => {
+                let version = self
+                    .app
+                    .with_wallet(|wallet| wallet.map(|wallet| wallet.terms_version.clone()))
+                    .unwrap_or_default();
+                client.open_claim(&account, phone, &version, captcha.as_ref(), intention).await
+            }
+            (Action::Resend { captcha }, Some(id)) => {
+                client.resend(&account, &id, captcha.as_ref(), intention).await
+            }
+            (Action::Verify(code), Some(id)) => {
+                client.verify(&account, &id, code, intention).await
+            }
+            (Action::Bind(binding), Some(id)) => {
+                let bound = client.bind(&account, &id, binding, intention).await?;
+                self.app.remember(bound.wallet);
+                Ok(bound.claim)
+            }
+            // The steps that send these exist only while there is a claim.
+            (Action::Resend { .. } | Action::Verify(_) | Action::Bind(_), None) => {
+                Err(ApiError::Unreadable)
+            }
+        }
+    }
+
+    fn advance(self, action: &Action, claim: Claim) {
+        self.captcha.set(None);
+        self.code.set(String::new());
+        if matches!(action, Action::Resend { .. }) {
+            self.toast.set(Some(self.app.wording().claim.resent.to_owned()));
+        }
+        let is_open = matches!(claim.progress, Progress::CodeSent(_) | Progress::Verified(_));
+        let open_claim_id = is_open.then(|| claim.id.clone());
+        self.app.amend_wallet(|wallet| wallet.open_claim_id = open_claim_id);
+        self.claim.set(Some(claim));
+    }
+
+    fn fail(self, action: Action, error: ApiError) {
+        let wording = &self.app.wording().claim;
+        if let ApiError::Problem(problem) = &error {
+            match &problem.code {
+                ProblemCode::CodeWrong { attempts_left } => {
+                    self.code.set(String::new());
+                    return self.say((wording.code_wrong)(*attempts_left));
+                }
+                ProblemCode::CodeExpired => {
+                    self.code.set(String::new());
+                    return self.say(wording.code_expired.to_owned());
+                }
+                ProblemCode::TooManyAttempts => {
+                    self.code.set(String::new());
+                    return self.say(wording.code_burned.to_owned());
+                }
+                ProblemCode::PhoneInvalid | ProblemCode::SmsTooFast => {
+                    return self.say(self.in_short(problem, &error));
+                }
+                ProblemCode::ConsentRequired { version } => {
+                    let version = version.clone();
+                    self.has_agreed.set(false);
+                    self.app.amend_wallet(|wallet| wallet.terms_version = version);
+                    return self.say(wording.terms_changed.to_owned());
+                }
+                ProblemCode::CaptchaRequired(captcha) => {
+                    let was_answered = matches!(
+                        &action,
+                        Action::Open { captcha: Some(_), .. } | Action::Resend { captcha: Some(_) }
+                    );
+                    self.captcha.set(Some((captcha.clone(), action)));
+                    if was_answered {
+                        self.say(wording.captcha_again.to_owned());
+                    }
+                    return;
+                }
+                ProblemCode::ClaimExpired | ProblemCode::ClaimNotFound => {
+                    self.app.amend_wallet(|wallet| wallet.open_claim_id = None);
+                    self.restart();
+                    return self.say(wording.expired.to_owned());
+                }
+                ProblemCode::PhoneInUse => {
+                    self.app.amend_wallet(|wallet| wallet.open_claim_id = None);
+                    self.restart();
+                }
+                ProblemCode::CardAlreadyBound if matches!(action, Action::Verify(_)) => {
+                    self.app.amend_wallet(|wallet| wallet.open_claim_id = None);
+                    self.restart();
+                }
+                _ => {}
+            }
+        }
+        let retry = error.is_transient().then_some(action);
+        let failure = self.app.fail(&self.account.get_value(), error);
+        self.blocked.set(Some(Blocked { failure, retry }));
+    }
+
+    fn say(self, message: String) {
+        self.message.set(Some(message));
+    }
+
+    /// A problem in a line under its field.
+    fn in_short(self, problem: &Problem, error: &ApiError) -> String {
+        let wording = self.app.wording();
+        let explanation = (wording.explain)(error);
+        match problem.retry_after {
+            Some(seconds) => format!("{} · {}", explanation.title, (wording.claim.wait)(seconds)),
+            None => format!("{} · {}", explanation.title, explanation.next_step),
+        }
+    }
+}
