@@ -15,7 +15,10 @@ use crate::{
 
 /// The whole app on `platform`.
 #[component]
-pub fn App(platform: Platform) -> impl IntoView {
+pub fn App(
+    /// What it runs on.
+    platform: Platform,
+) -> impl IntoView {
     let app = AppContext::new(platform);
     provide_context(app);
     page::set_language(app.language().tag());

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The words of one language.
-pub(crate) struct Wording {
+pub struct Wording {
     pub(crate) app: AppWording,
     pub(crate) card: CardWording,
     pub(crate) wallet: WalletWording,
@@ -33,7 +33,7 @@ pub(crate) struct Wording {
 }
 
 /// Words of the app as a whole.
-pub(crate) struct AppWording {
+pub struct AppWording {
     pub(crate) title: &'static str,
     pub(crate) back: &'static str,
     pub(crate) close: &'static str,
@@ -48,7 +48,7 @@ pub(crate) struct AppWording {
 }
 
 /// Words on a card.
-pub(crate) struct CardWording {
+pub struct CardWording {
     pub(crate) in_use: &'static str,
     pub(crate) balance: &'static str,
     pub(crate) points: &'static str,
@@ -83,7 +83,7 @@ pub(crate) struct CardWording {
 }
 
 /// Words of the wallet.
-pub(crate) struct WalletWording {
+pub struct WalletWording {
     pub(crate) show_code: &'static str,
     pub(crate) others: &'static str,
     pub(crate) profile: &'static str,
@@ -107,12 +107,11 @@ pub(crate) struct WalletWording {
     pub(crate) follow_qr: fn(account: &str) -> String,
     pub(crate) open_wallet: &'static str,
     pub(crate) find_more: &'static str,
-    pub(crate) no_card: &'static str,
     pub(crate) stale: &'static str,
 }
 
 /// Words of avatar-tap switching.
-pub(crate) struct SwitchingWording {
+pub struct SwitchingWording {
     pub(crate) switch_to: fn(merchant: &str, last_four: &str) -> String,
     pub(crate) hint: &'static str,
     pub(crate) done: fn(merchant: &str, last_four: &str) -> String,
@@ -120,7 +119,7 @@ pub(crate) struct SwitchingWording {
 }
 
 /// Words of the claim.
-pub(crate) struct ClaimWording {
+pub struct ClaimWording {
     pub(crate) title: &'static str,
     pub(crate) introduction: &'static str,
     pub(crate) expired: &'static str,
@@ -174,7 +173,7 @@ pub(crate) struct ClaimWording {
 }
 
 /// Words of the member code.
-pub(crate) struct CodeWording {
+pub struct CodeWording {
     pub(crate) title: &'static str,
     pub(crate) instruction: &'static str,
     pub(crate) brightness: &'static str,
@@ -185,7 +184,7 @@ pub(crate) struct CodeWording {
 }
 
 /// Words of the profile.
-pub(crate) struct ProfileWording {
+pub struct ProfileWording {
     pub(crate) title: &'static str,
     pub(crate) phone: &'static str,
     pub(crate) phone_unproven: &'static str,
@@ -206,7 +205,7 @@ pub(crate) struct ProfileWording {
 }
 
 /// Words around the terms, whose own text the backend sends.
-pub(crate) struct TermsWording {
+pub struct TermsWording {
     pub(crate) handler: &'static str,
     pub(crate) processor: &'static str,
     pub(crate) purpose: &'static str,
@@ -217,7 +216,7 @@ pub(crate) struct TermsWording {
 }
 
 /// Words of the page that helps when something is wrong.
-pub(crate) struct HelpWording {
+pub struct HelpWording {
     pub(crate) next_step: &'static str,
     pub(crate) mender: &'static str,
     pub(crate) mender_is: fn(Mender) -> &'static str,
@@ -226,7 +225,6 @@ pub(crate) struct HelpWording {
     pub(crate) staff_code: &'static str,
     pub(crate) staff_code_hint: &'static str,
     pub(crate) try_again: &'static str,
-    pub(crate) to_wallet: &'static str,
 }
 
 impl Wording {

@@ -15,7 +15,7 @@ use crate::{
 
 /// A candidate with a box to tick, or with the reason why there is none.
 #[component]
-pub(crate) fn CandidateRow(
+pub fn CandidateRow(
     /// The candidate.
     candidate: Candidate,
     /// Its merchant.

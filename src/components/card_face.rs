@@ -57,7 +57,7 @@ pub(crate) const fn status_label(
 
 /// A card in its merchant's colours.
 #[component]
-pub(crate) fn CardFace(
+pub fn CardFace(
     /// The card.
     card: Card,
     /// Its merchant.

@@ -9,7 +9,7 @@ use crate::{
 
 /// A problem, explained. What can be done about it on this page goes inside.
 #[component]
-pub(crate) fn ProblemView(
+pub fn ProblemView(
     /// The explanation.
     explanation: Explanation,
     /// How long to wait, in words.
@@ -43,7 +43,7 @@ pub(crate) fn ProblemView(
 
 /// The people who can help: phones to call and the code that staff read out.
 #[component]
-pub(crate) fn SupportView(
+pub fn SupportView(
     /// Who can help.
     support: Support,
     /// The words around it.

@@ -108,7 +108,6 @@ pub(super) static WORDING: Wording = Wording {
         follow_qr: |account| format!("QR code of the account “{account}”: press and hold to follow"),
         open_wallet: "Open my member cards",
         find_more: "Find other cards by phone number",
-        no_card: "No member card here yet",
         stale: "Can’t update right now. This is what was last known.",
     },
     switching: SwitchingWording {
@@ -271,7 +270,6 @@ pub(super) static WORDING: Wording = Wording {
         staff_code: "Staff code",
         staff_code_hint: "Tell the staff these digits. They hold no personal data.",
         try_again: "Try again",
-        to_wallet: "Back to my cards",
     },
     explain,
 };

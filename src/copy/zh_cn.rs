@@ -108,7 +108,6 @@ pub(super) static WORDING: Wording = Wording {
         follow_qr: |account| format!("公众号“{account}”的二维码，长按关注"),
         open_wallet: "打开会员卡包",
         find_more: "用手机号找回其他会员卡",
-        no_card: "这里还没有会员卡",
         stale: "暂时无法更新，显示的是上次的内容",
     },
     switching: SwitchingWording {
@@ -242,7 +241,6 @@ pub(super) static WORDING: Wording = Wording {
         staff_code: "服务代码",
         staff_code_hint: "请把这串数字告诉店员，不含您的个人信息",
         try_again: "再试一次",
-        to_wallet: "返回会员卡包",
     },
     explain,
 };
