@@ -1,1 +1,72 @@
 //! The rules of the stand-in backend, without any input or output.
+//!
+//! [`handle`] answers one request: it is given the state, the request, the time
+//! and randomness, and gives back the reply and the rows that change. Whoever
+//! calls it writes those rows, all or none, before the reply leaves. So the same
+//! rules run behind a server with a database, and in a page without either.
+//!
+//! The map:
+//!
+//! - [`state`]: the rows; [`change`]: how rows change; [`id`], [`timestamp`],
+//!   [`entropy`]: what they are made of.
+//! - [`request`], [`reply`], [`problem`]: what comes in and what goes out.
+//! - [`command`]: the set-up steps of the manual; [`cases`]: the manual's cases,
+//!   each a start and the commands that follow.
+//! - [`wechat`]: the stand-in for WeChat's own part in signing in.
+//! - Inside: `call` finds what is asked, and `sign_in`, `issue`, `outcome`,
+//!   `claim`, `sms`, `switch`, `card`, `wallet`, `profile`, `terms` and `table`
+//!   answer it.
+//!
+//! A case is never a flag: what a fan meets follows from the rows alone.
+
+mod call;
+mod card;
+pub mod cases;
+pub mod change;
+mod claim;
+pub mod command;
+mod draft;
+pub mod entropy;
+mod idempotency;
+pub mod id;
+mod issue;
+mod outcome;
+pub mod problem;
+mod profile;
+pub mod reply;
+pub mod request;
+mod sign_in;
+mod sms;
+pub mod state;
+mod switch;
+mod table;
+mod terms;
+pub mod timestamp;
+mod view;
+mod wallet;
+pub mod wechat;
+
+use change::Change;
+use draft::Draft;
+use entropy::Entropy;
+use reply::Reply;
+use request::Request;
+use state::State;
+use timestamp::Timestamp;
+
+/// Answers `request` at the time `now`, and tells which rows change by it.
+///
+/// Every path of the API, `/enter` and `/wechat/callback` are answered; any other
+/// is `not_found`.
+#[must_use]
+pub fn handle(
+    state: &State,
+    request: &Request,
+    now: Timestamp,
+    entropy: Entropy,
+) -> (Reply, Vec<Change>) {
+    let mut draft = Draft::new(state, now, entropy);
+    let reply = call::answer(&mut draft, request)
+        .unwrap_or_else(|problem| Reply::problem(problem, now));
+    (reply, draft.into_changes())
+}

@@ -1,0 +1,171 @@
+//! Which call a request is, and the checks that every call begins with.
+
+use crate::{
+    card, claim,
+    draft::Draft,
+    id::{AccountId, CardId, ClaimId, FanId, SessionToken},
+    idempotency,
+    problem::{Code, Problem},
+    profile,
+    reply::Reply,
+    request::{Method, Request},
+    sign_in,
+    state::{Account, Merchant, State},
+    switch, table, terms, wallet,
+};
+
+/// A call that a fan makes in an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Call {
+    Wallet,
+    Switch,
+    Card(CardId),
+    Code(CardId),
+    Entries(CardId),
+    Coupons(CardId),
+    OpenClaim,
+    Claim(ClaimId),
+    ResendSms(ClaimId),
+    Verify(ClaimId),
+    Bind(ClaimId),
+    Profile,
+    UnlinkPhone,
+    SignOut,
+    Terms(String),
+}
+
+impl Call {
+    fn parse(method: Method, path: &[&str]) -> Option<Self> {
+        Some(match (method, path) {
+            (Method::Get, ["wallet"]) => Self::Wallet,
+            (Method::Put, ["current-card"]) => Self::Switch,
+            (Method::Get, ["cards", card]) => Self::Card((*card).into()),
+            (Method::Get, ["cards", card, "code"]) => Self::Code((*card).into()),
+            (Method::Get, ["cards", card, "entries"]) => Self::Entries((*card).into()),
+            (Method::Get, ["cards", card, "coupons"]) => Self::Coupons((*card).into()),
+            (Method::Post, ["claims"]) => Self::OpenClaim,
+            (Method::Get, ["claims", claim]) => Self::Claim((*claim).into()),
+            (Method::Post, ["claims", claim, "sms"]) => Self::ResendSms((*claim).into()),
+            (Method::Post, ["claims", claim, "verification"]) => Self::Verify((*claim).into()),
+            (Method::Post, ["claims", claim, "binding"]) => Self::Bind((*claim).into()),
+            (Method::Get, ["profile"]) => Self::Profile,
+            (Method::Delete, ["profile", "phone"]) => Self::UnlinkPhone,
+            (Method::Delete, ["session"]) => Self::SignOut,
+            (Method::Get, ["terms", version]) => Self::Terms((*version).to_owned()),
+            _ => return None,
+        })
+    }
+}
+
+/// Answers a request.
+pub(crate) fn answer(draft: &mut Draft<'_>, request: &Request) -> Result<Reply, Problem> {
+    let segments = request.segments().ok_or(Problem::new(Code::BadRequest))?;
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match (request.method, segments.as_slice()) {
+        (Method::Get, ["enter"]) => Ok(sign_in::enter(draft, request)),
+        (Method::Get, ["wechat", "callback"]) => Ok(sign_in::callback(draft, request)),
+        (Method::Get, ["api", "v1", "tables", code]) => table::look_up(draft, code),
+        (method, ["api", "v1", "accounts", account, path @ ..]) => {
+            in_account(draft, request, &AccountId::from(*account), Call::parse(method, path))
+        }
+        _ => Err(Problem::new(Code::NotFound)),
+    }
+}
+
+fn in_account(
+    draft: &mut Draft<'_>,
+    request: &Request,
+    account: &AccountId,
+    call: Option<Call>,
+) -> Result<Reply, Problem> {
+    let not_found = || Problem::new(Code::NotFound);
+    let account = draft.state().accounts.get(account).ok_or_else(not_found)?.clone();
+    let call = call.ok_or_else(not_found)?;
+    if !is_served(draft.state(), &account) {
+        return Err(Problem::new(Code::AccountUnavailable).supported_by(
+            merchant_known_by(draft.state(), &account),
+            &account.id,
+            draft.now(),
+        ));
+    }
+    let fan = signed_in(draft.state(), request, &account)?;
+    match call {
+        Call::Wallet => wallet::show(draft, &fan),
+        Call::Switch => switch::put(draft, &fan, request),
+        Call::Card(card) => card::show(draft, &fan, &card),
+        Call::Code(card) => card::code(draft, &fan, &card),
+        Call::Entries(card) => card::entries(draft, &fan, &card, request),
+        Call::Coupons(card) => card::coupons(draft, &fan, &card, request),
+        Call::Claim(claim) => claim::show(draft, &fan, &claim),
+        Call::Profile => profile::show(draft, &fan),
+        Call::UnlinkPhone => profile::unlink_phone(draft, &fan),
+        Call::SignOut => Ok(sign_in::sign_out(draft, request, &account.id)),
+        Call::Terms(version) => terms::show(draft, &fan, &version),
+        Call::OpenClaim | Call::ResendSms(_) | Call::Verify(_) | Call::Bind(_) => {
+            idempotency::once(draft, &fan, request, |draft| match &call {
+                Call::ResendSms(claim) => claim::resend(draft, &fan, claim, request),
+                Call::Verify(claim) => claim::verify(draft, &fan, claim, request),
+                Call::Bind(claim) => claim::bind(draft, &fan, claim, request),
+                _ => claim::open(draft, &fan, request),
+            })
+        }
+    }
+}
+
+/// Whether the account is authorised and a merchant's pages run in it.
+pub(crate) fn is_served(state: &State, account: &Account) -> bool {
+    account.is_authorised && state.merchants_of(&account.id).next().is_some()
+}
+
+/// The merchant whom people connect with the account: one that runs in it, or
+/// else one that did.
+fn merchant_known_by<'a>(state: &'a State, account: &Account) -> Option<&'a Merchant> {
+    state.merchants_of(&account.id).next().or_else(|| {
+        state
+            .merchants
+            .values()
+            .find(|merchant| merchant.moves.iter().any(|step| step.from == account.id))
+    })
+}
+
+fn signed_in(state: &State, request: &Request, account: &Account) -> Result<FanId, Problem> {
+    let fan = request
+        .session
+        .as_deref()
+        .and_then(|token| state.sessions.get(&SessionToken::from(token)))
+        .and_then(|session| state.fans.get(&session.fan))
+        .filter(|fan| fan.account == account.id);
+    match fan {
+        None => Err(Problem::new(Code::NotSignedIn)
+            .with("login_url", format!("/enter?account={}", account.id))),
+        Some(fan) if fan.is_snapshot => Err(Problem::new(Code::SnapshotUser)),
+        Some(fan) => Ok(fan.id.clone()),
+    }
+}
+
+/// The fan, the account and the merchant in focus, as almost every call needs
+/// them.
+pub(crate) fn setting<'a>(
+    state: &'a State,
+    fan: &FanId,
+) -> Result<(&'a crate::state::Fan, &'a Account, &'a Merchant), Problem> {
+    let missing = || Problem::new(Code::NotFound);
+    let fan = state.fans.get(fan).ok_or_else(missing)?;
+    let account = state.accounts.get(&fan.account).ok_or_else(missing)?;
+    let merchant = merchant_in_focus(state, fan).ok_or_else(missing)?;
+    Ok((fan, account, merchant))
+}
+
+/// The merchant of the card in use, else the one that the fan entered for last,
+/// else the account's first.
+fn merchant_in_focus<'a>(state: &'a State, fan: &crate::state::Fan) -> Option<&'a Merchant> {
+    let of_card = fan
+        .current_card
+        .as_ref()
+        .and_then(|card| state.cards.get(card))
+        .and_then(|card| state.merchants.get(&card.merchant));
+    of_card
+        .or_else(|| fan.focus.as_ref().and_then(|merchant| state.merchants.get(merchant)))
+        .filter(|merchant| merchant.account == fan.account)
+        .or_else(|| state.merchants_of(&fan.account).next())
+}

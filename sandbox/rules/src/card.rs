@@ -1,0 +1,179 @@
+//! One card: in full, its member code, its timeline and its coupons.
+
+use serde_json::{Value, json};
+
+use crate::{
+    draft::Draft,
+    id::{CardId, FanId},
+    problem::{Code, Problem},
+    reply::Reply,
+    request::Request,
+    state::{Card, CodeMode, CouponState, EntryKind, Holding, State},
+    timestamp::Timestamp,
+    view,
+};
+
+/// How many items a page of a list has.
+const PAGE: usize = 20;
+/// How often a rotating code changes, in seconds.
+const CODE_CHANGES: i64 = 30;
+/// How long a rotating code is accepted, in seconds, so that one that changes
+/// while staff scan it still works.
+const CODE_LIVES: i64 = 60;
+
+fn held<'a>(
+    state: &'a State,
+    fan: &FanId,
+    card: &CardId,
+) -> Result<(&'a Holding, &'a Card), Problem> {
+    let holding = state.holdings.get(&(fan.clone(), card.clone()));
+    holding
+        .zip(state.cards.get(card))
+        .ok_or(Problem::new(Code::CardNotFound))
+}
+
+/// The fan's card, if it can be used.
+pub(crate) fn usable<'a>(
+    state: &'a State,
+    fan: &FanId,
+    card: &CardId,
+    now: Timestamp,
+) -> Result<&'a Card, Problem> {
+    let (_, row) = held(state, fan, card)?;
+    match view::unusable(row.status).zip(state.fans.get(fan)) {
+        None => Ok(row),
+        Some((code, fan)) => Err(Problem::new(code).about(card).supported_by(
+            state.merchants.get(&row.merchant),
+            &fan.account,
+            now,
+        )),
+    }
+}
+
+/// `GET /cards/{id}`.
+pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Reply, Problem> {
+    let state = draft.state();
+    let (holding, row) = held(state, fan, card)?;
+    let body = json!({
+        "card": view::card(state, holding),
+        "merchant": state.merchants.get(&row.merchant).map(view::merchant),
+    });
+    Ok(Reply::json(200, draft.now(), &body))
+}
+
+/// `GET /cards/{id}/code`.
+pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Reply, Problem> {
+    let state = draft.state();
+    let now = draft.now();
+    let row = usable(state, fan, card, now)?;
+    let is_rotating = state
+        .merchants
+        .get(&row.merchant)
+        .is_some_and(|merchant| merchant.code_mode == CodeMode::Rotating);
+    let body = if is_rotating {
+        let window = now.milliseconds().div_euclid(CODE_CHANGES * 1000);
+        let begins = Timestamp::from_milliseconds(window * CODE_CHANGES * 1000);
+        json!({
+            "payload": rotating_payload(&row.number, window),
+            "mode": "rotating",
+            "expires_at": begins.plus_seconds(CODE_LIVES).rfc3339(),
+            "refresh_after": begins.plus_seconds(CODE_CHANGES).seconds_from(now),
+            "offline_payload": row.number,
+        })
+    } else {
+        json!({ "payload": row.number, "mode": "static", "offline_payload": row.number })
+    };
+    Ok(Reply::json(200, now, &body))
+}
+
+/// Eighteen digits that change with the window. A production backend signs them;
+/// nobody can pay with these.
+fn rotating_payload(number: &str, window: i64) -> String {
+    let hash = number.bytes().chain(window.to_be_bytes()).fold(
+        0xCBF2_9CE4_8422_2325_u64,
+        |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3),
+    );
+    format!("28{:016}", hash % 10_000_000_000_000_000)
+}
+
+/// `GET /cards/{id}/entries`, newest first.
+pub(crate) fn entries(
+    draft: &Draft<'_>,
+    fan: &FanId,
+    card: &CardId,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let kind: Option<EntryKind> = choice(request, "kind")?;
+    held(draft.state(), fan, card)?;
+    let entries = draft
+        .state()
+        .entries_of(card)
+        .filter(|entry| kind.is_none_or(|kind| entry.kind == kind))
+        .map(|entry| {
+            view::without_nulls(json!({
+                "id": format!("{}-{}", entry.card, entry.position),
+                "at": entry.at.rfc3339(),
+                "kind": entry.kind,
+                "amount": entry.amount,
+                "balance_after": entry.balance_after,
+                "title": entry.title,
+                "shop": entry.shop,
+            }))
+        });
+    page(draft, request, entries)
+}
+
+/// `GET /cards/{id}/coupons`.
+pub(crate) fn coupons(
+    draft: &Draft<'_>,
+    fan: &FanId,
+    card: &CardId,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let state: Option<CouponState> = choice(request, "state")?;
+    held(draft.state(), fan, card)?;
+    let coupons = draft
+        .state()
+        .coupons_of(card)
+        .filter(|coupon| state.is_none_or(|state| coupon.state == state))
+        .map(|coupon| {
+            view::without_nulls(json!({
+                "id": format!("{}-{}", coupon.card, coupon.position),
+                "title": coupon.title,
+                "rule": coupon.rule,
+                "state": coupon.state,
+                "value_fen": coupon.value_fen,
+                "starts_at": coupon.starts_at.map(Timestamp::rfc3339),
+                "ends_at": coupon.ends_at.map(Timestamp::rfc3339),
+            }))
+        });
+    page(draft, request, coupons)
+}
+
+/// The value of a parameter that has a few known values.
+fn choice<T: serde::de::DeserializeOwned>(
+    request: &Request,
+    name: &str,
+) -> Result<Option<T>, Problem> {
+    request
+        .parameter(name)
+        .map(|text| serde_json::from_value(Value::String(text)))
+        .transpose()
+        .map_err(|_| Problem::new(Code::BadRequest))
+}
+
+fn page(
+    draft: &Draft<'_>,
+    request: &Request,
+    items: impl Iterator<Item = Value>,
+) -> Result<Reply, Problem> {
+    let from: usize = match request.parameter("cursor") {
+        None => 0,
+        Some(cursor) => cursor.parse().map_err(|_| Problem::new(Code::BadRequest))?,
+    };
+    let mut items = items.skip(from).peekable();
+    let page: Vec<Value> = items.by_ref().take(PAGE).collect();
+    let next = items.peek().is_some().then(|| from.saturating_add(PAGE).to_string());
+    let body = view::without_nulls(json!({ "items": page, "next_cursor": next }));
+    Ok(Reply::json(200, draft.now(), &body))
+}

@@ -1,0 +1,773 @@
+//! Tells each case: who is there at the start, and which steps are taken.
+
+use super::{
+    Case, World,
+    restaurants::{HOTPOT, MORE, NOODLES, Restaurant, SICHUAN, TEA},
+};
+use crate::{
+    change::Change,
+    command::{self, Command},
+    draft::Draft,
+    entropy::Entropy,
+    id::{AccountId, CardId, FanId, MemberId, MerchantId, OpenId, PersonId, Phone, TableCode},
+    sign_in::new_fan,
+    state::{
+        Account, AccountKind, CaptchaPolicy, Card, CardKind, CardStatus, CodeMode, Coupon,
+        CouponState, Entry, EntryKind, Holding, IssueMode, Level, Member, Membership, MenuLink,
+        Merchant, NextLevel, Origin, Person, Provider, SmsGateway, State, Table, TableSide,
+        WorldRow, fan_id,
+    },
+    timestamp::Timestamp,
+};
+
+const DAY: i64 = 24 * 60 * 60;
+/// SMS credits as a merchant buys them.
+const CREDITS: u32 = 200;
+
+/// The rows of a world after its set-up.
+pub(super) fn tell(world: &World, now: Timestamp) -> Vec<Change> {
+    let empty = State::default();
+    // What a world is made of depends on nothing but its name, so that starting
+    // over gives the same codes on the same tables.
+    let mut seed = [0; 32];
+    for (place, byte) in world.id.as_str().bytes().enumerate() {
+        if let Some(slot) = seed.get_mut(place % 32) {
+            *slot ^= byte;
+        }
+    }
+    let mut story = Story {
+        draft: Draft::new(&empty, now, Entropy::from_seed(seed)),
+        world,
+    };
+    story.draft.put(Change::PutWorld(WorldRow {
+        id: world.id.clone(),
+        case: world.case.name().to_owned(),
+        phone_block: world.phone_block,
+        clock_offset: 0,
+    }));
+    match world.case {
+        Case::OwnToOwn => {
+            story.own_to_own();
+        }
+        Case::OwnToOwnAnew => story.own_to_own_anew(),
+        Case::OwnToOwnUncleared => story.own_to_own_uncleared(),
+        Case::OwnToPlatform => story.own_to_platform(),
+        Case::OwnToOperator => story.own_to_operator(),
+        Case::PlatformToOwn => story.platform_to_own(),
+        Case::SmsExhausted => story.sms_exhausted(),
+        Case::NotFollowing => story.not_following(),
+        Case::Snapshot => story.snapshot(),
+        Case::Unavailable => story.unavailable(),
+        Case::Many => story.many(),
+        Case::Statuses => story.statuses(),
+        Case::Captcha => story.captcha(),
+        Case::Gateway => story.gateway(),
+        Case::OldMenu => story.old_menu(),
+    }
+    story.draft.into_changes()
+}
+
+struct Story<'a> {
+    draft: Draft<'a>,
+    world: &'a World,
+}
+
+/// The people who appear in the manual's cases.
+#[derive(Clone, Copy, Debug)]
+struct Role {
+    key: &'static str,
+    name: &'static str,
+    /// The last four digits of the phone.
+    phone: &'static str,
+    story: &'static str,
+    english: &'static str,
+}
+
+const LI: Role = Role {
+    key: "li",
+    name: "小李",
+    phone: "8000",
+    story: "微会员卡，尾号 8000，余额 ¥128.00，560 积分",
+    english: "Online card ending in 8000, balance ¥128.00, 560 points",
+};
+const WANG: Role = Role {
+    key: "wang",
+    name: "老王",
+    phone: "6000",
+    story: "实体卡，尾号 6000，余额 ¥56.00",
+    english: "Plastic card ending in 6000, balance ¥56.00",
+};
+const ZHANG: Role = Role {
+    key: "zhang",
+    name: "小张",
+    phone: "7000",
+    story: "一个手机号下有多张卡：可用、冻结、挂失、过期、需到店核实",
+    english: "Several cards under one phone: active, frozen, lost, expired, to be checked at the shop",
+};
+const AXIN: Role = Role {
+    key: "axin",
+    name: "阿新",
+    phone: "9000",
+    story: "新顾客，没有会员卡",
+    english: "New customer without a card",
+};
+const WU: Role = Role {
+    key: "wu",
+    name: "小吴",
+    phone: "5000",
+    story: "老会员，但档案里没有手机号",
+    english: "Old member without a phone on record",
+};
+const CHEN: Role = Role {
+    key: "chen",
+    name: "小陈",
+    phone: "4000",
+    story: "这个公众号已知道其手机号，旧卡尾号 4000 一进来就能找到",
+    english: "The account knows the phone already: the old card ending in 4000 is found at once",
+};
+
+/// A card to be made.
+#[derive(Clone, Copy, Debug)]
+struct Making {
+    tail: u16,
+    kind: CardKind,
+    status: CardStatus,
+    balance_fen: i64,
+    points: i64,
+    /// Days since it was last used.
+    idle: i64,
+    /// Entries of stored value in its timeline.
+    history: u32,
+    /// Coupons that can be used.
+    coupons: u32,
+}
+
+const fn online(tail: u16, balance_fen: i64, points: i64) -> Making {
+    Making {
+        tail,
+        kind: CardKind::Online,
+        status: CardStatus::Active,
+        balance_fen,
+        points,
+        idle: 6,
+        history: 6,
+        coupons: 2,
+    }
+}
+
+impl Making {
+    const fn plastic(mut self) -> Self {
+        self.kind = CardKind::Physical;
+        self
+    }
+
+    const fn with_status(mut self, status: CardStatus) -> Self {
+        self.status = status;
+        self
+    }
+
+    const fn idle(mut self, days: i64) -> Self {
+        self.idle = days;
+        self
+    }
+
+    const fn with_history(mut self, history: u32, coupons: u32) -> Self {
+        self.history = history;
+        self.coupons = coupons;
+        self
+    }
+}
+
+impl Story<'_> {
+    // ---- the manual's cases ---------------------------------------------------
+
+    /// 1a, and the ground on which most of the others stand.
+    fn own_to_own(&mut self) -> MerchantId {
+        let (old, new) = self.accounts(AccountKind::Own, AccountKind::Own);
+        let merchant = self.restaurant(SICHUAN, &old);
+        self.old_members(&merchant, &old);
+        self.switch(&merchant, &new);
+        self.step(Command::ClearIdentities { merchant: merchant.clone(), account: old });
+        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Manual });
+        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, AXIN, WU]);
+        merchant
+    }
+
+    fn own_to_own_anew(&mut self) {
+        let (old, new) = self.accounts(AccountKind::Own, AccountKind::Own);
+        let merchant = self.restaurant(SICHUAN, &old);
+        self.old_members(&merchant, &old);
+        self.switch(&merchant, &new);
+        self.step(Command::ClearPhones { merchant: merchant.clone(), account: old });
+        self.step(Command::DropMembers { merchant: merchant.clone() });
+        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.everyone_follows(&new, &merchant, &[LI, WANG, AXIN]);
+    }
+
+    fn own_to_own_uncleared(&mut self) {
+        let (old, new) = self.accounts(AccountKind::Own, AccountKind::Own);
+        let merchant = self.restaurant(SICHUAN, &old);
+        self.old_members(&merchant, &old);
+        self.switch(&merchant, &new);
+        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.everyone_follows(&new, &merchant, &[LI, ZHANG]);
+    }
+
+    fn own_to_platform(&mut self) {
+        let (old, new) = self.accounts(AccountKind::Own, AccountKind::Platform);
+        let merchant = self.restaurant(SICHUAN, &old);
+        self.old_members(&merchant, &old);
+        self.known_member(&merchant, &old, &new);
+        self.switch(&merchant, &new);
+        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Automatic });
+        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, CHEN, AXIN, WU]);
+    }
+
+    fn own_to_operator(&mut self) {
+        let (old, new) = self.accounts(AccountKind::Own, AccountKind::Operator);
+        let merchant = self.restaurant(SICHUAN, &old);
+        self.old_members(&merchant, &old);
+        self.known_member(&merchant, &old, &new);
+        self.switch(&merchant, &new);
+        self.step(Command::ClearPhones { merchant: merchant.clone(), account: old });
+        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Automatic });
+        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, CHEN, AXIN, WU]);
+    }
+
+    fn platform_to_own(&mut self) {
+        let (old, new) = self.accounts(AccountKind::Platform, AccountKind::Own);
+        let merchant = self.restaurant(SICHUAN, &old);
+        self.restaurant(NOODLES, &old);
+        self.old_members(&merchant, &old);
+        self.switch(&merchant, &new);
+        self.step(Command::ClearPhones { merchant: merchant.clone(), account: old });
+        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Manual });
+        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, AXIN, WU]);
+    }
+
+    fn sms_exhausted(&mut self) {
+        let merchant = self.own_to_own();
+        self.step(Command::SetSmsCredits { merchant, credits: 0 });
+    }
+
+    fn not_following(&mut self) {
+        self.own_to_own();
+        let new = self.account();
+        for role in [LI, WANG, ZHANG, AXIN, WU] {
+            let fan = fan_id(&new, &openid(role));
+            self.step(Command::SetFollowing { fan, follows: false });
+        }
+    }
+
+    fn snapshot(&mut self) {
+        self.own_to_own();
+        self.change_people(|person| person.is_snapshot = true);
+    }
+
+    fn unavailable(&mut self) {
+        self.own_to_own();
+        let account = self.account();
+        self.step(Command::DeauthoriseAccount { account });
+    }
+
+    fn captcha(&mut self) {
+        let merchant = self.own_to_own();
+        self.step(Command::SetCaptcha { merchant, policy: CaptchaPolicy::Always });
+    }
+
+    fn gateway(&mut self) {
+        let merchant = self.own_to_own();
+        self.step(Command::SetSmsGateway { merchant, gateway: SmsGateway::Failing });
+    }
+
+    fn old_menu(&mut self) {
+        self.own_to_own();
+        let new = self.account();
+        let strangers: Vec<_> = self.draft.state().fans.values().cloned().collect();
+        for fan in strangers.into_iter().filter(|fan| fan.account == new) {
+            self.draft.put(Change::PutFan(fan).deletion());
+        }
+        let old = self.old_account();
+        self.change_people(|person| person.entry = format!("/enter?account={old}"));
+    }
+
+    // ---- sets of people for one feature ---------------------------------------
+
+    fn many(&mut self) {
+        let account = self.account();
+        self.open_account(&account, AccountKind::Platform, "排队网会员");
+        let merchants: Vec<_> =
+            MORE.iter().map(|restaurant| self.restaurant(*restaurant, &account)).collect();
+        let collectors = [
+            ("yi", "小一", "1001", 1_u16, "1 张会员卡", "1 card"),
+            ("ba", "小八", "1008", 8, "8 张会员卡", "8 cards"),
+            ("duo", "阿多", "1250", 250, "250 张会员卡", "250 cards"),
+        ];
+        let mut tail = 0;
+        for (key, name, phone, count, story, english) in collectors {
+            let role = Role { key, name, phone, story, english };
+            let fan = self.fan(&account, role, true);
+            let first = merchants.first().cloned().unwrap_or_default();
+            self.person(role, &format!("/enter?merchant={first}"));
+            for (index, merchant) in (0..count).zip(merchants.iter().cycle()) {
+                tail += 1;
+                let number = i64::from(index);
+                let making = online(tail, number * 731 % 50_000, number * 37 % 3_000)
+                    .idle(number % 120 + 1)
+                    .with_history(2, u32::from(index % 4));
+                let member =
+                    self.member(merchant, &format!("{key}-{index}"), Some(name), Some(role.phone));
+                let card = self.card(&member, making);
+                self.hold(&fan, &card, Origin::Opened);
+            }
+            self.prove(&fan, role);
+        }
+    }
+
+    fn statuses(&mut self) {
+        let account = self.account();
+        self.open_account(&account, AccountKind::Operator, "食在本地");
+        let hotpot = self.restaurant(HOTPOT, &account);
+        let tea = self.restaurant(TEA, &account);
+        if let Some(mut merchant) = self.draft.state().merchants.get(&tea).cloned() {
+            merchant.code_mode = CodeMode::Rotating;
+            self.draft.put(Change::PutMerchant(merchant));
+        }
+        let role = |key, name, phone, story, english| Role { key, name, phone, story, english };
+        let frozen = role("dong", "阿冻", "3001", "在用的卡被冻结", "The card in use is frozen");
+        let lost = role("shi", "阿失", "3002", "在用的卡已挂失", "The card in use was reported lost");
+        let expired = role("qi", "阿期", "3003", "在用的卡已过期", "The card in use has expired");
+        let debtor = role("fu", "阿负", "3004", "余额为负", "Negative balance");
+        let rotating = role("zhuan", "阿转", "3005", "动态会员码，每 30 秒更新", "Rotating member code");
+        let collector = role("quan", "阿券", "3006", "各种状态的券，137 条记录", "Coupons in every state, a timeline of 137 entries");
+        for (role, status) in [
+            (frozen, CardStatus::Frozen),
+            (lost, CardStatus::Lost),
+            (expired, CardStatus::Expired),
+        ] {
+            let tail = role.phone.parse().unwrap_or_default();
+            self.settled(role, &hotpot, online(tail, 8_800, 120).with_status(status));
+            let fan = fan_id(&account, &openid(role));
+            let spare = self.member(&tea, &format!("{}-tea", role.key), Some(role.name), None);
+            let card = self.card(&spare, online(tail + 100, 2_000, 40).idle(40));
+            self.hold(&fan, &card, Origin::Opened);
+        }
+        self.settled(debtor, &hotpot, online(3004, -1_250, 15));
+        self.settled(rotating, &tea, online(3005, 30_000, 900));
+        let card =
+            self.settled(collector, &hotpot, online(3006, 45_600, 1_860).with_history(137, 23));
+        for (place, state) in [CouponState::Used, CouponState::Expired].into_iter().enumerate() {
+            for index in 0..3 {
+                let position = 100 + u32::try_from(place).unwrap_or_default() * 10 + index;
+                self.coupon(&card, position, state);
+            }
+        }
+    }
+
+    /// A fan of the account who has had a card, in use, for long.
+    fn settled(&mut self, role: Role, merchant: &MerchantId, making: Making) -> CardId {
+        let account = self.account();
+        let fan = self.fan(&account, role, true);
+        let member = self.member(merchant, role.key, Some(role.name), Some(role.phone));
+        let card = self.card(&member, making);
+        self.hold(&fan, &card, Origin::Claimed);
+        self.prove(&fan, role);
+        self.draft.change_fan(&fan, |fan| fan.current_card = Some(card.clone()));
+        self.person(role, &format!("/enter?merchant={merchant}"));
+        card
+    }
+
+    // ---- parts ------------------------------------------------------------------
+
+    fn account(&self) -> AccountId {
+        AccountId::from(self.world.id.as_str())
+    }
+
+    fn old_account(&self) -> AccountId {
+        AccountId::from(format!("{}-old", self.world.id))
+    }
+
+    fn named(&self, part: &str) -> String {
+        format!("{}-{part}", self.world.id)
+    }
+
+    fn phone(&self, tail: &str) -> Phone {
+        Phone::from(format!("138{:04}{tail}", self.world.phone_block))
+    }
+
+    fn ago(&self, days: i64) -> Timestamp {
+        self.draft.now().plus_seconds(-days * DAY)
+    }
+
+    fn step(&mut self, command: Command) {
+        command::carry_out(&mut self.draft, &command);
+    }
+
+    fn accounts(&mut self, old: AccountKind, new: AccountKind) -> (AccountId, AccountId) {
+        let (before, after) = (self.old_account(), self.account());
+        let name = |kind, own: &'static str| match kind {
+            AccountKind::Own => own,
+            AccountKind::Platform => "排队网会员",
+            AccountKind::Operator => "食在本地",
+        };
+        self.open_account(&before, old, name(old, "川味小馆旧号"));
+        self.open_account(&after, new, name(new, "川味小馆"));
+        (before, after)
+    }
+
+    fn open_account(&mut self, id: &AccountId, kind: AccountKind, name: &str) {
+        let link = |kind: &str, label: &str| MenuLink {
+            kind: kind.to_owned(),
+            label: label.to_owned(),
+            url: format!("/sandbox/menu/{id}/{kind}"),
+        };
+        let links = match kind {
+            AccountKind::Own => vec![link("order", "点餐"), link("takeaway", "微外卖")],
+            AccountKind::Platform => vec![link("order", "附近餐厅")],
+            AccountKind::Operator => {
+                vec![link("takeaway", "微外卖"), link("order", "点餐"), link("coupons", "领券")]
+            }
+        };
+        self.draft.put(Change::PutAccount(Account {
+            id: id.clone(),
+            world: self.world.id.clone(),
+            name: name.to_owned(),
+            kind,
+            is_authorised: true,
+            links,
+        }));
+    }
+
+    /// 切换公众号: the new account is authorised, the merchant moves, and the old
+    /// account's authorisation ends unless it is shared.
+    fn switch(&mut self, merchant: &MerchantId, to: &AccountId) {
+        self.step(Command::AuthoriseAccount { account: to.clone() });
+        self.step(Command::MoveMerchant { merchant: merchant.clone(), account: to.clone() });
+        let old = self.old_account();
+        let is_own = self
+            .draft
+            .state()
+            .accounts
+            .get(&old)
+            .is_some_and(|account| account.kind == AccountKind::Own);
+        if is_own {
+            self.step(Command::DeauthoriseAccount { account: old });
+        }
+    }
+
+    fn restaurant(&mut self, restaurant: Restaurant, account: &AccountId) -> MerchantId {
+        let id = MerchantId::from(self.named(restaurant.key));
+        self.draft.put(Change::PutMerchant(Merchant {
+            id: id.clone(),
+            world: self.world.id.clone(),
+            name: restaurant.name.to_owned(),
+            initials: restaurant.initials.to_owned(),
+            phone: Some("028-8555-0188".to_owned()),
+            brand_color: restaurant.color.to_owned(),
+            account: account.clone(),
+            moves: Vec::new(),
+            issue_mode: IssueMode::Manual,
+            sms_credits: CREDITS,
+            sms_gateway: SmsGateway::Working,
+            captcha: CaptchaPolicy::Never,
+            terms_version: "2026-11".to_owned(),
+            provider: Some(Provider {
+                name: "聚食汇成都服务商".to_owned(),
+                phone: "400-000-2048".to_owned(),
+            }),
+            code_mode: CodeMode::Static,
+        }));
+        for (side, letter) in [(TableSide::Left, 'L'), (TableSide::Right, 'R')] {
+            let digits = self.draft.entropy().digits(10);
+            self.draft.put(Change::PutTable(Table {
+                code: TableCode::from(format!("{letter}{digits}")),
+                merchant: id.clone(),
+                name: "8 号桌".to_owned(),
+                side,
+                account: account.clone(),
+            }));
+        }
+        id
+    }
+
+    /// The members whom the merchant has before the switch.
+    fn old_members(&mut self, merchant: &MerchantId, account: &AccountId) {
+        let member = self.member(merchant, LI.key, Some("李小川"), Some(LI.phone));
+        let card = self.card(&member, online(8000, 12_800, 560));
+        self.old_fan(account, LI, &[card], true);
+
+        let member = self.member(merchant, WANG.key, Some("王建国"), Some(WANG.phone));
+        self.card(&member, online(6000, 5_600, 120).plastic().idle(33));
+
+        let member = self.member(merchant, ZHANG.key, Some("张晓雨"), Some(ZHANG.phone));
+        let cards = [
+            online(7000, 6_600, 340).idle(3),
+            online(7100, 1_500, 20).plastic().idle(12),
+            online(7300, 900, 75).with_status(CardStatus::Frozen).idle(30),
+            online(7200, 4_000, 10).with_status(CardStatus::Lost).idle(60),
+            online(7500, 0, 5).with_status(CardStatus::Expired).idle(400),
+        ]
+        .map(|making| self.card(&member, making));
+        self.old_fan(account, ZHANG, &cards, true);
+        let rich = self.member(merchant, "zhang-2", Some("张国华"), Some(ZHANG.phone));
+        self.card(&rich, online(7400, 200_000, 8_000).idle(20));
+        if let Some(mut rich) = self.draft.state().members.get(&rich).cloned() {
+            rich.needs_staff_check = true;
+            self.draft.put(Change::PutMember(rich));
+        }
+
+        let member = self.member(merchant, WU.key, Some("吴一凡"), None);
+        let card = self.card(&member, online(5000, 3_300, 66));
+        self.old_fan(account, WU, &[card], false);
+    }
+
+    /// A member whose phone the shared account knows from another restaurant.
+    fn known_member(&mut self, merchant: &MerchantId, old: &AccountId, new: &AccountId) {
+        let member = self.member(merchant, CHEN.key, Some("陈思远"), Some(CHEN.phone));
+        let card = self.card(&member, online(4000, 9_900, 210));
+        self.old_fan(old, CHEN, &[card], true);
+        let noodles = self.restaurant(NOODLES, new);
+        let member = self.member(&noodles, "chen-noodles", Some("陈思远"), Some(CHEN.phone));
+        let card = self.card(&member, online(4100, 1_800, 30).idle(14));
+        let fan = self.fan(new, CHEN, true);
+        self.hold(&fan, &card, Origin::Opened);
+        self.prove(&fan, CHEN);
+    }
+
+    fn old_fan(&mut self, account: &AccountId, role: Role, cards: &[CardId], has_phone: bool) {
+        let fan = self.fan(account, role, true);
+        for card in cards {
+            self.hold(&fan, card, Origin::Opened);
+        }
+        if has_phone {
+            self.prove(&fan, role);
+        }
+    }
+
+    fn fan(&mut self, account: &AccountId, role: Role, follows: bool) -> FanId {
+        let id = fan_id(account, &openid(role));
+        if !self.draft.state().fans.contains_key(&id) {
+            self.draft.put(Change::PutFan(new_fan(account, &openid(role), follows)));
+        }
+        id
+    }
+
+    fn prove(&mut self, fan: &FanId, role: Role) {
+        let phone = self.phone(role.phone);
+        let at = self.ago(200);
+        self.draft.change_fan(fan, |fan| {
+            fan.phone = Some(phone);
+            fan.phone_proven_at = Some(at);
+        });
+    }
+
+    fn everyone_follows(&mut self, account: &AccountId, merchant: &MerchantId, roles: &[Role]) {
+        for role in roles {
+            self.fan(account, *role, true);
+            self.person(*role, &format!("/enter?merchant={merchant}"));
+        }
+    }
+
+    fn person(&mut self, role: Role, entry: &str) {
+        self.draft.put(Change::PutPerson(Person {
+            id: PersonId::from(self.named(role.key)),
+            world: self.world.id.clone(),
+            name: role.name.to_owned(),
+            story: role.story.to_owned(),
+            story_in_english: role.english.to_owned(),
+            phone: self.phone(role.phone),
+            openid: openid(role),
+            is_snapshot: false,
+            entry: entry.to_owned(),
+        }));
+    }
+
+    fn change_people(&mut self, change: impl Fn(&mut Person)) {
+        let people: Vec<_> = self.draft.state().people.values().cloned().collect();
+        for mut person in people {
+            change(&mut person);
+            self.draft.put(Change::PutPerson(person));
+        }
+    }
+
+    fn member(
+        &mut self,
+        merchant: &MerchantId,
+        key: &str,
+        name: Option<&str>,
+        phone: Option<&str>,
+    ) -> MemberId {
+        let id = MemberId::from(self.named(&format!("m-{key}")));
+        self.draft.put(Change::PutMember(Member {
+            id: id.clone(),
+            merchant: merchant.clone(),
+            name: name.map(str::to_owned),
+            phone: phone.map(|tail| self.phone(tail)),
+            is_retained: true,
+            needs_staff_check: false,
+        }));
+        id
+    }
+
+    fn hold(&mut self, fan: &FanId, card: &CardId, origin: Origin) {
+        let Some(row) = self.draft.state().cards.get(card).cloned() else {
+            return;
+        };
+        self.draft.put(Change::PutMembership(Membership {
+            member: row.member,
+            fan: fan.clone(),
+        }));
+        self.draft.put(Change::PutHolding(Holding {
+            fan: fan.clone(),
+            card: card.clone(),
+            origin,
+        }));
+        self.draft.change_fan(fan, |fan| {
+            fan.merchants.insert(row.merchant.clone());
+            fan.issued_by.insert(row.merchant);
+            if fan.current_card.is_none() && row.status == CardStatus::Active {
+                fan.current_card = Some(row.id);
+            }
+        });
+    }
+
+    fn card(&mut self, member: &MemberId, making: Making) -> CardId {
+        let merchant = self
+            .draft
+            .state()
+            .members
+            .get(member)
+            .map(|member| member.merchant.clone())
+            .unwrap_or_default();
+        let id = CardId::from(self.named(&format!("c{:04}", making.tail)));
+        let last_used_at = self.ago(making.idle);
+        self.draft.put(Change::PutCard(Card {
+            id: id.clone(),
+            member: member.clone(),
+            merchant,
+            number: format!("88{:04}00{:04}", self.world.phone_block, making.tail),
+            kind: making.kind,
+            status: making.status,
+            level: level(making.points),
+            balance_fen: making.balance_fen,
+            points: making.points,
+            previous_account_name: None,
+            last_used_at: Some(last_used_at),
+            expires_at: match making.status {
+                CardStatus::Expired => Some(self.ago(30)),
+                _ => None,
+            },
+            updated_at: last_used_at,
+        }));
+        self.timeline(&id, making, last_used_at);
+        for position in 0..making.coupons {
+            self.coupon(&id, position, CouponState::Unused);
+        }
+        id
+    }
+
+    /// A timeline that ends at the card's balance and points: written from the
+    /// newest entry back to the day on which the card was opened.
+    fn timeline(&mut self, card: &CardId, making: Making, last_used_at: Timestamp) {
+        const SPENT: [i64; 5] = [3_800, 5_650, 2_400, 8_800, 1_950];
+        const TOPPED_UP: [i64; 3] = [20_000, 10_000, 30_000];
+        let (mut balance, mut points) = (making.balance_fen, making.points);
+        let mut newest_first = Vec::new();
+        for index in 0..making.history {
+            let place = i64::from(index);
+            let at = last_used_at.plus_seconds(-place * 3 * DAY);
+            let spent = SPENT.get(index as usize % SPENT.len()).copied().unwrap_or_default();
+            let topped_up =
+                TOPPED_UP.get(index as usize % TOPPED_UP.len()).copied().unwrap_or_default();
+            let is_first = index + 1 == making.history;
+            let (amount, title) = if is_first {
+                (balance, "开卡储值")
+            } else if index % 3 == 2 && balance >= topped_up {
+                (topped_up, "储值充值")
+            } else {
+                (-spent, "消费")
+            };
+            newest_first.push((at, EntryKind::StoredValue, amount, Some(balance), title));
+            balance -= amount;
+            if amount < 0 {
+                let earned = (spent / 100).min(points);
+                if earned > 0 {
+                    let at = at.plus_seconds(-1);
+                    newest_first.push((at, EntryKind::Points, earned, Some(points), "消费积分"));
+                    points -= earned;
+                }
+            }
+            if index % 4 == 1 {
+                let at = at.plus_seconds(-2);
+                newest_first.push((at, EntryKind::Coupon, 1, None, "获得优惠券"));
+            }
+        }
+        for (position, (at, kind, amount, balance_after, title)) in
+            newest_first.into_iter().rev().enumerate()
+        {
+            self.draft.put(Change::PutEntry(Entry {
+                card: card.clone(),
+                position: u32::try_from(position).unwrap_or_default(),
+                at,
+                kind,
+                amount,
+                balance_after,
+                title: title.to_owned(),
+                shop: Some("总店".to_owned()),
+            }));
+        }
+    }
+
+    fn coupon(&mut self, card: &CardId, position: u32, state: CouponState) {
+        let (title, rule, value_fen) = match position % 3 {
+            0 => ("满 100 减 20", "堂食可用，不与其他优惠同享", Some(2_000)),
+            1 => ("酸梅汤一份", "凭券到店兑换", None),
+            _ => ("满 50 减 8", "周一至周五可用", Some(800)),
+        };
+        let ends_at = match state {
+            CouponState::Unused => self.ago(-30 - i64::from(position % 60)),
+            CouponState::Used | CouponState::Expired => self.ago(10 + i64::from(position % 60)),
+        };
+        self.draft.put(Change::PutCoupon(Coupon {
+            card: card.clone(),
+            position,
+            title: title.to_owned(),
+            rule: rule.to_owned(),
+            state,
+            value_fen,
+            starts_at: Some(self.ago(90)),
+            ends_at: Some(ends_at),
+        }));
+    }
+}
+
+fn openid(role: Role) -> OpenId {
+    OpenId::from(role.key)
+}
+
+/// The level that so many points give.
+fn level(points: i64) -> Level {
+    let benefits = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    match points {
+        ..500 => crate::issue::first_level(),
+        500..2_000 => Level {
+            name: "银卡会员".to_owned(),
+            benefits: benefits(&["消费 1 元积 1 分", "生日当月 9 折"]),
+            next: Some(NextLevel { name: "金卡会员".to_owned(), at_points: 2_000 }),
+        },
+        _ => Level {
+            name: "金卡会员".to_owned(),
+            benefits: benefits(&["消费 1 元积 2 分", "生日当月 8 折", "免排队一次"]),
+            next: None,
+        },
+    }
+}

@@ -1,0 +1,461 @@
+//! The manual claim (手动申请会员卡): a phone number, a code by SMS, the old cards.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    call,
+    change::Change,
+    draft::Draft,
+    id::{CardId, ClaimId, FanId, Phone},
+    issue::{self, Obstacle},
+    outcome::{self, Outcome},
+    problem::{Code, Problem},
+    reply::Reply,
+    request::Request,
+    sms::{self, CaptchaAnswer, Order},
+    state::{CardStatus, Claim, ClaimState, Consent, Origin, State},
+    timestamp::Timestamp,
+    view,
+};
+
+/// How long a code lives, in seconds.
+const CODE_LIVES: i64 = 5 * 60;
+/// How long a claim can be finished, in seconds.
+const CLAIM_LIVES: i64 = 30 * 60;
+/// How many codes may be tried.
+const ATTEMPTS: u32 = 5;
+
+#[derive(Deserialize)]
+struct OpenBody {
+    phone: String,
+    consent: ConsentBody,
+    captcha: Option<CaptchaAnswer>,
+}
+
+#[derive(Deserialize)]
+struct ConsentBody {
+    version: String,
+}
+
+#[derive(Deserialize)]
+struct ResendBody {
+    captcha: Option<CaptchaAnswer>,
+}
+
+#[derive(Deserialize)]
+struct VerificationBody {
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct BindingBody {
+    card_ids: Option<Vec<CardId>>,
+    open_new: Option<bool>,
+}
+
+fn body<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, Problem> {
+    serde_json::from_str(&request.body).map_err(|_| Problem::new(Code::BadRequest))
+}
+
+/// `POST /claims`.
+pub(crate) fn open(
+    draft: &mut Draft<'_>,
+    fan: &FanId,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let now = draft.now();
+    let body: OpenBody = body(request)?;
+    if !Phone::is_valid(&body.phone) {
+        return Err(Problem::new(Code::PhoneInvalid));
+    }
+    let phone = Phone::from(body.phone);
+    let (known, account, merchant) = call::setting(draft.state(), fan)?;
+    if body.consent.version != merchant.terms_version {
+        return Err(Problem::new(Code::ConsentRequired)
+            .with("terms", json!({ "version": merchant.terms_version })));
+    }
+    let earlier = known.open_claim.clone();
+    let (account, merchant) = (account.id.clone(), merchant.id.clone());
+    let order = Order {
+        fan,
+        account: &account,
+        merchant: &merchant,
+        phone: &phone,
+        captcha: body.captcha,
+    };
+    let code = sms::send_code(draft, order)?;
+    if let Some(earlier) = earlier.and_then(|id| draft.state().claims.get(&id).cloned()) {
+        end(draft, earlier);
+    }
+    let claim = Claim {
+        id: ClaimId::from(draft.entropy().token()),
+        fan: fan.clone(),
+        merchant,
+        phone,
+        state: ClaimState::CodeSent,
+        code,
+        attempts_left: ATTEMPTS,
+        resend_at: now.plus_seconds(sms::INTERVAL),
+        code_expires_at: now.plus_seconds(CODE_LIVES),
+        expires_at: now.plus_seconds(CLAIM_LIVES),
+        candidates: Vec::new(),
+        bound: Vec::new(),
+    };
+    draft.change_fan(fan, |fan| {
+        fan.open_claim = Some(claim.id.clone());
+        let is_known = |consent: &Consent| {
+            consent.version == body.consent.version && consent.withdrawn_at.is_none()
+        };
+        if !fan.consents.iter().any(is_known) {
+            fan.consents.push(Consent {
+                version: body.consent.version,
+                given_at: now,
+                withdrawn_at: None,
+            });
+        }
+    });
+    draft.put(Change::PutClaim(claim.clone()));
+    answer(draft, 201, &claim)
+}
+
+/// `GET /claims/{id}`.
+pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, claim: &ClaimId) -> Result<Reply, Problem> {
+    let claim = of_fan(draft.state(), fan, claim, draft.now())?;
+    answer(draft, 200, &claim)
+}
+
+/// `POST /claims/{id}/sms`: a new code, which the older one gives way to.
+pub(crate) fn resend(
+    draft: &mut Draft<'_>,
+    fan: &FanId,
+    claim: &ClaimId,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let now = draft.now();
+    let body: ResendBody = body(request)?;
+    let mut claim = of_fan(draft.state(), fan, claim, now)?;
+    match claim.state {
+        ClaimState::CodeSent => {}
+        ClaimState::Expired => return Err(Problem::new(Code::ClaimExpired)),
+        // The phone is proven: there is nothing left to send a code for.
+        ClaimState::Verified | ClaimState::Bound => return answer(draft, 200, &claim),
+    }
+    let (_, account, _) = call::setting(draft.state(), fan)?;
+    let account = account.id.clone();
+    let order = Order {
+        fan,
+        account: &account,
+        merchant: &claim.merchant,
+        phone: &claim.phone,
+        captcha: body.captcha,
+    };
+    claim.code = sms::send_code(draft, order)?;
+    claim.attempts_left = ATTEMPTS;
+    claim.resend_at = now.plus_seconds(sms::INTERVAL);
+    claim.code_expires_at = now.plus_seconds(CODE_LIVES);
+    draft.put(Change::PutClaim(claim.clone()));
+    answer(draft, 200, &claim)
+}
+
+/// `POST /claims/{id}/verification`: proves the phone and tells what it leads to.
+pub(crate) fn verify(
+    draft: &mut Draft<'_>,
+    fan: &FanId,
+    claim: &ClaimId,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let now = draft.now();
+    let body: VerificationBody = body(request)?;
+    let mut claim = of_fan(draft.state(), fan, claim, now)?;
+    match claim.state {
+        ClaimState::CodeSent => {}
+        ClaimState::Expired => return Err(Problem::new(Code::ClaimExpired)),
+        ClaimState::Verified | ClaimState::Bound => return answer(draft, 200, &claim),
+    }
+    if claim.attempts_left == 0 {
+        return Err(Problem::new(Code::TooManyAttempts));
+    }
+    if claim.code_expires_at <= now {
+        return Err(Problem::new(Code::CodeExpired));
+    }
+    if body.code != claim.code {
+        claim.attempts_left -= 1;
+        let left = claim.attempts_left;
+        draft.put(Change::PutClaim(claim));
+        return Err(if left == 0 {
+            Problem::new(Code::TooManyAttempts)
+        } else {
+            Problem::new(Code::CodeWrong).with("attempts_left", left)
+        });
+    }
+    let (known, account, _) = call::setting(draft.state(), fan)?;
+    let merchant = draft
+        .state()
+        .merchants
+        .get(&claim.merchant)
+        .ok_or(Problem::new(Code::NotFound))?;
+    let refused = |code| {
+        Err(Problem::new(code).supported_by(Some(merchant), &account.id, now))
+    };
+    match outcome::search(draft.state(), account, known, merchant, &claim.phone) {
+        Outcome::PhoneInUse => {
+            let refusal = refused(Code::PhoneInUse);
+            end(draft, claim);
+            refusal
+        }
+        Outcome::CardAlreadyBound => {
+            let refusal = refused(Code::CardAlreadyBound);
+            end(draft, claim);
+            refusal
+        }
+        Outcome::Cards(cards) => {
+            prove(draft, fan, &claim.phone);
+            claim.state = ClaimState::Verified;
+            claim.candidates = cards;
+            draft.put(Change::PutClaim(claim.clone()));
+            answer(draft, 200, &claim)
+        }
+    }
+}
+
+/// Records that the phone is the fan's. A member that the fan became without a
+/// phone gets it too, so that the next change of account loses nobody.
+fn prove(draft: &mut Draft<'_>, fan: &FanId, phone: &Phone) {
+    let now = draft.now();
+    draft.change_fan(fan, |fan| {
+        fan.phone = Some(phone.clone());
+        fan.phone_proven_at = Some(now);
+        fan.revision += 1;
+    });
+    let state = draft.state();
+    let nameless: Vec<_> = state
+        .memberships
+        .values()
+        .filter(|membership| membership.fan == *fan)
+        .filter_map(|membership| state.members.get(&membership.member))
+        .filter(|member| member.phone.is_none())
+        .cloned()
+        .collect();
+    for mut member in nameless {
+        member.phone = Some(phone.clone());
+        draft.put(Change::PutMember(member));
+    }
+}
+
+/// `POST /claims/{id}/binding`: all of it or nothing.
+pub(crate) fn bind(
+    draft: &mut Draft<'_>,
+    fan: &FanId,
+    claim: &ClaimId,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let now = draft.now();
+    let body: BindingBody = body(request)?;
+    let mut claim = of_fan(draft.state(), fan, claim, now)?;
+    match claim.state {
+        ClaimState::Verified => {}
+        ClaimState::Bound => return bound(draft, fan, &claim),
+        ClaimState::Expired => return Err(Problem::new(Code::ClaimExpired)),
+        ClaimState::CodeSent => return Err(Problem::new(Code::BadRequest)),
+    }
+    claim.bound = match (body.card_ids, body.open_new) {
+        (Some(cards), None | Some(false)) if !cards.is_empty() => {
+            for card in &cards {
+                check_bindable(draft.state(), fan, &claim, card, now)?;
+            }
+            for card in &cards {
+                issue::hold(draft, fan, card, Origin::Claimed);
+            }
+            cards
+        }
+        (None, Some(true)) if can_open_new(draft.state(), &claim) => {
+            vec![issue::open_card(draft, fan, &claim.merchant, Origin::Opened)]
+        }
+        _ => return Err(Problem::new(Code::BadRequest)),
+    };
+    claim.state = ClaimState::Bound;
+    draft.put(Change::PutClaim(claim.clone()));
+    draft.change_fan(fan, |fan| {
+        fan.open_claim = None;
+        fan.revision += 1;
+    });
+    bound(draft, fan, &claim)
+}
+
+fn bound(draft: &Draft<'_>, fan: &FanId, claim: &Claim) -> Result<Reply, Problem> {
+    let body = json!({
+        "claim": view(draft, claim)?,
+        "wallet": view::wallet(draft.state(), fan, draft.now())?,
+    });
+    Ok(Reply::json(200, draft.now(), &body))
+}
+
+fn check_bindable(
+    state: &State,
+    fan: &FanId,
+    claim: &Claim,
+    card: &CardId,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let row = state.cards.get(card).filter(|_| claim.candidates.contains(card));
+    let (Some(row), Some(fan)) = (row, state.fans.get(fan)) else {
+        return Err(Problem::new(Code::BadRequest));
+    };
+    let refused = |code| {
+        Err(Problem::new(code).about(card).supported_by(
+            state.merchants.get(&row.merchant),
+            &fan.account,
+            now,
+        ))
+    };
+    if outcome::is_bound_elsewhere(state, &row.member, fan) {
+        return refused(Code::CardAlreadyBound);
+    }
+    match issue::obstacle(state, card) {
+        None => Ok(()),
+        Some(Obstacle::Lost) => refused(Code::CardLost),
+        Some(Obstacle::Expired) => refused(Code::CardExpired),
+        Some(Obstacle::StaffCheck) => refused(Code::Forbidden),
+    }
+}
+
+/// A second card of the same merchant beside one that the fan has would only
+/// split the points.
+fn can_open_new(state: &State, claim: &Claim) -> bool {
+    !issue::holds_card_of(state, &claim.fan, &claim.merchant)
+}
+
+/// The claim as it stands now: one that was left for too long has expired.
+fn of_fan(
+    state: &State,
+    fan: &FanId,
+    claim: &ClaimId,
+    now: Timestamp,
+) -> Result<Claim, Problem> {
+    let mut claim = state
+        .claims
+        .get(claim)
+        .filter(|claim| claim.fan == *fan)
+        .ok_or(Problem::new(Code::ClaimNotFound))?
+        .clone();
+    if is_over(&claim, now) {
+        claim.state = ClaimState::Expired;
+    }
+    Ok(claim)
+}
+
+fn is_over(claim: &Claim, now: Timestamp) -> bool {
+    match claim.state {
+        ClaimState::CodeSent | ClaimState::Verified => claim.expires_at <= now,
+        ClaimState::Expired => true,
+        ClaimState::Bound => false,
+    }
+}
+
+/// Whether the claim waits for its fan.
+pub(crate) fn is_open(claim: &Claim, now: Timestamp) -> bool {
+    claim.state != ClaimState::Bound && !is_over(claim, now)
+}
+
+/// Ends a claim that has led to nothing.
+pub(crate) fn end(draft: &mut Draft<'_>, mut claim: Claim) {
+    if claim.state == ClaimState::Bound {
+        return;
+    }
+    claim.state = ClaimState::Expired;
+    let (id, fan) = (claim.id.clone(), claim.fan.clone());
+    draft.put(Change::PutClaim(claim));
+    draft.change_fan(&fan, |fan| {
+        if fan.open_claim.as_ref() == Some(&id) {
+            fan.open_claim = None;
+        }
+    });
+}
+
+fn answer(draft: &Draft<'_>, status: u16, claim: &Claim) -> Result<Reply, Problem> {
+    Ok(Reply::json(status, draft.now(), &json!({ "claim": view(draft, claim)? })))
+}
+
+fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> {
+    let state = draft.state();
+    let now = draft.now();
+    let mut view = json!({
+        "id": claim.id,
+        "merchant_id": claim.merchant,
+        "state": claim.state,
+        "phone_masked": claim.phone.masked(),
+        "code_length": sms::CODE_LENGTH,
+        "attempts_left": claim.attempts_left,
+        "resend_at": claim.resend_at.rfc3339(),
+        "code_expires_at": claim.code_expires_at.rfc3339(),
+        "expires_at": claim.expires_at.rfc3339(),
+    });
+    let Some(fields) = view.as_object_mut() else {
+        return Ok(view);
+    };
+    match claim.state {
+        ClaimState::Verified => {
+            let (fan, account, _) = call::setting(state, &claim.fan)?;
+            let candidates: Vec<_> = claim
+                .candidates
+                .iter()
+                .filter_map(|card| candidate(state, fan, card))
+                .collect();
+            let merchants = view::merchants(
+                state,
+                claim.candidates.iter().filter_map(|card| state.cards.get(card)),
+            );
+            let is_selectable = |candidate: &serde_json::Value| candidate["selectable"] == true;
+            if !candidates.iter().any(is_selectable)
+                && let Some(merchant) = state.merchants.get(&claim.merchant)
+            {
+                let support = crate::problem::no_card_support(merchant, account, now);
+                fields.insert("support".to_owned(), support);
+            }
+            if !candidates.is_empty() {
+                fields.insert("merchants".to_owned(), merchants.into());
+            }
+            fields.insert("candidates".to_owned(), candidates.into());
+            fields.insert("can_open_new".to_owned(), can_open_new(state, claim).into());
+        }
+        ClaimState::Bound => {
+            let cards: Vec<_> = claim
+                .bound
+                .iter()
+                .filter_map(|card| {
+                    let holding = state.holdings.get(&(claim.fan.clone(), card.clone()))?;
+                    view::card(state, holding)
+                })
+                .collect();
+            fields.insert("bound_cards".to_owned(), cards.into());
+        }
+        ClaimState::CodeSent | ClaimState::Expired => {}
+    }
+    Ok(view)
+}
+
+fn candidate(
+    state: &State,
+    fan: &crate::state::Fan,
+    card: &CardId,
+) -> Option<serde_json::Value> {
+    let row = state.cards.get(card)?;
+    let obstacle = issue::obstacle(state, card);
+    let reason = match obstacle {
+        _ if outcome::is_bound_elsewhere(state, &row.member, fan) => Some("already_bound"),
+        Some(Obstacle::Lost) => Some("lost"),
+        Some(Obstacle::Expired) => Some("expired"),
+        Some(Obstacle::StaffCheck) => Some("staff_check_required"),
+        None => None,
+    };
+    let mut view = view::masked_card(state, row);
+    let fields = view.as_object_mut()?;
+    fields.insert("selectable".to_owned(), reason.is_none().into());
+    if let Some(reason) = reason {
+        fields.insert("reason".to_owned(), reason.into());
+    }
+    let is_staffs = row.status != CardStatus::Lost && obstacle == Some(Obstacle::StaffCheck);
+    fields.insert("staff_check_required".to_owned(), is_staffs.into());
+    Some(view)
+}

@@ -1,0 +1,63 @@
+//! A state on which changes are being made.
+
+use std::borrow::Cow;
+
+use crate::{
+    change::Change,
+    entropy::Entropy,
+    id::FanId,
+    state::{Fan, State},
+    timestamp::Timestamp,
+};
+
+/// The state as it is while a request is answered: the rows that were there, and
+/// those that the answer has changed so far. It is copied on the first change,
+/// so that a request that only reads costs nothing.
+#[derive(Debug)]
+pub(crate) struct Draft<'a> {
+    state: Cow<'a, State>,
+    changes: Vec<Change>,
+    now: Timestamp,
+    entropy: Entropy,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(state: &'a State, now: Timestamp, entropy: Entropy) -> Self {
+        Self {
+            state: Cow::Borrowed(state),
+            changes: Vec::new(),
+            now,
+            entropy,
+        }
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) fn entropy(&mut self) -> &mut Entropy {
+        &mut self.entropy
+    }
+
+    /// Makes a change, which every later look at the state sees.
+    pub(crate) fn put(&mut self, change: Change) {
+        self.state.to_mut().apply(&change);
+        self.changes.push(change);
+    }
+
+    /// Changes a fan. Nothing happens if there is none by that identifier.
+    pub(crate) fn change_fan(&mut self, fan: &FanId, change: impl FnOnce(&mut Fan)) {
+        if let Some(mut fan) = self.state.fans.get(fan).cloned() {
+            change(&mut fan);
+            self.put(Change::PutFan(fan));
+        }
+    }
+
+    pub(crate) fn into_changes(self) -> Vec<Change> {
+        self.changes
+    }
+}

@@ -1,0 +1,98 @@
+//! That sending a request again does nothing again.
+
+use crate::{
+    change::Change,
+    draft::Draft,
+    id::FanId,
+    problem::{Code, Problem},
+    reply::{Body, Reply, SessionChange},
+    request::Request,
+    state::StoredAnswer,
+};
+
+/// How long an answer is kept, in seconds (the contract: 24 hours).
+const KEPT: i64 = 24 * 60 * 60;
+
+/// Answers with what was answered before, if this very request was; otherwise
+/// lets `act` answer, and keeps the answer if it is final.
+///
+/// The changes that `act` made before it met a problem stay: a wrong code counts.
+pub(crate) fn once(
+    draft: &mut Draft<'_>,
+    fan: &FanId,
+    request: &Request,
+    act: impl FnOnce(&mut Draft<'_>) -> Result<Reply, Problem>,
+) -> Result<Reply, Problem> {
+    let now = draft.now();
+    let key = request
+        .idempotency_key
+        .clone()
+        .filter(|key| is_uuid(key))
+        .ok_or(Problem::new(Code::BadRequest))?;
+    let digest = digest(request);
+    let stored = draft
+        .state()
+        .answers
+        .get(&(fan.clone(), key.clone()))
+        .filter(|answer| answer.at.plus_seconds(KEPT) > now);
+    if let Some(answer) = stored {
+        return if answer.digest == digest {
+            Ok(replayed(answer, now.rfc3339()))
+        } else {
+            Err(Problem::new(Code::IdempotencyKeyReused))
+        };
+    }
+    let reply = act(draft).unwrap_or_else(|problem| Reply::problem(problem, now));
+    if let Some(body) = final_body(&reply) {
+        let answer = StoredAnswer {
+            fan: fan.clone(),
+            key,
+            digest,
+            status: reply.status,
+            body: body.clone(),
+            at: now,
+        };
+        draft.put(Change::PutAnswer(answer));
+    }
+    Ok(reply)
+}
+
+/// The body of a reply that another try would not change. Waiting helps against
+/// 429 and 5xx, and a person against a captcha, so those are not final.
+fn final_body(reply: &Reply) -> Option<&serde_json::Value> {
+    let (Body::Json(body) | Body::Problem(body)) = &reply.body else {
+        return None;
+    };
+    let asks_captcha =
+        body.get("code").and_then(|code| code.as_str()) == Some(Code::CaptchaRequired.text());
+    (reply.status != 429 && reply.status < 500 && !asks_captcha).then_some(body)
+}
+
+/// The answer again, at the present time: the clock is never replayed.
+fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
+    let mut body = answer.body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert("server_time".to_owned(), server_time.into());
+    }
+    Reply {
+        status: answer.status,
+        body: if answer.status < 400 { Body::Json(body) } else { Body::Problem(body) },
+        session: SessionChange::Keep,
+    }
+}
+
+/// FNV-1a (64 bits) of the call and its body.
+fn digest(request: &Request) -> u64 {
+    let bytes = request.path.bytes().chain([0]).chain(request.body.bytes());
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

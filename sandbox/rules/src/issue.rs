@@ -1,0 +1,184 @@
+//! How cards come to a fan.
+
+use crate::{
+    call,
+    change::Change,
+    draft::Draft,
+    id::{CardId, FanId, MemberId, MerchantId},
+    outcome::{self, Outcome},
+    state::{
+        AccountKind, Card, CardKind, CardStatus, Fan, Holding, IssueMode, Level, Member,
+        Membership, NextLevel, Origin, State,
+    },
+    timestamp::Timestamp,
+};
+
+/// What happens when a fan enters: a merchant that issues cards automatically
+/// (自动发卡) does so, once; and a shared account that knows the fan's phone finds
+/// the fan's old cards by it.
+pub(crate) fn on_entry(draft: &mut Draft<'_>, fan: &FanId, merchant: Option<&MerchantId>) {
+    if let Some(merchant) = merchant {
+        issue_automatically(draft, fan, merchant);
+    }
+    find_by_phone(draft, fan);
+}
+
+fn issue_automatically(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId) {
+    let state = draft.state();
+    let is_automatic = state
+        .merchants
+        .get(merchant)
+        .is_some_and(|merchant| merchant.issue_mode == IssueMode::Automatic);
+    let is_done =
+        state.fans.get(fan).is_none_or(|fan| fan.issued_by.contains(merchant));
+    if !is_automatic || is_done {
+        return;
+    }
+    let has_card = holds_card_of(state, fan, merchant);
+    draft.change_fan(fan, |fan| {
+        fan.issued_by.insert(merchant.clone());
+    });
+    if !has_card {
+        open_card(draft, fan, merchant, Origin::IssuedAutomatically);
+    }
+}
+
+fn find_by_phone(draft: &mut Draft<'_>, fan: &FanId) {
+    let state = draft.state();
+    let Ok((known, account, merchant)) = call::setting(state, fan) else {
+        return;
+    };
+    let (Some(phone), Some(_)) = (&known.phone, known.phone_proven_at) else {
+        return;
+    };
+    if account.kind == AccountKind::Own {
+        return;
+    }
+    let Outcome::Cards(cards) = outcome::search(state, account, known, merchant, phone) else {
+        return;
+    };
+    let found: Vec<CardId> = cards
+        .into_iter()
+        .filter(|card| !state.holdings.contains_key(&(fan.clone(), card.clone())))
+        .filter(|card| obstacle(state, card).is_none())
+        .collect();
+    for card in found {
+        hold(draft, fan, &card, Origin::FoundByPhone);
+    }
+}
+
+/// Why a card can't be bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    /// 挂失.
+    Lost,
+    /// 过期.
+    Expired,
+    /// Staff have to see the person.
+    StaffCheck,
+}
+
+/// Why `card` can't be bound; `None` if it can. A frozen card can be.
+pub(crate) fn obstacle(state: &State, card: &CardId) -> Option<Obstacle> {
+    let card = state.cards.get(card)?;
+    let needs_staff_check =
+        state.members.get(&card.member).is_some_and(|member| member.needs_staff_check);
+    match card.status {
+        CardStatus::Lost => Some(Obstacle::Lost),
+        CardStatus::Expired => Some(Obstacle::Expired),
+        CardStatus::Active | CardStatus::Frozen if needs_staff_check => Some(Obstacle::StaffCheck),
+        CardStatus::Active | CardStatus::Frozen => None,
+    }
+}
+
+/// Whether the fan's wallet has a card of the merchant.
+pub(crate) fn holds_card_of(state: &State, fan: &FanId, merchant: &MerchantId) -> bool {
+    state
+        .holdings_of(fan)
+        .filter_map(|holding| state.cards.get(&holding.card))
+        .any(|card| card.merchant == *merchant)
+}
+
+/// Puts a card into the wallet. The first usable one becomes the card in use,
+/// but only if none is in use.
+pub(crate) fn hold(draft: &mut Draft<'_>, fan: &FanId, card: &CardId, origin: Origin) {
+    let Some(row) = draft.state().cards.get(card).cloned() else {
+        return;
+    };
+    draft.put(Change::PutMembership(Membership {
+        member: row.member,
+        fan: fan.clone(),
+    }));
+    if !draft.state().holdings.contains_key(&(fan.clone(), card.clone())) {
+        draft.put(Change::PutHolding(Holding {
+            fan: fan.clone(),
+            card: card.clone(),
+            origin,
+        }));
+    }
+    draft.change_fan(fan, |fan| {
+        fan.revision += 1;
+        fan.merchants.insert(row.merchant);
+        if fan.current_card.is_none() && row.status == CardStatus::Active {
+            fan.current_card = Some(row.id);
+        }
+    });
+}
+
+/// Opens a new card of the merchant for the fan.
+pub(crate) fn open_card(
+    draft: &mut Draft<'_>,
+    fan: &FanId,
+    merchant: &MerchantId,
+    origin: Origin,
+) -> CardId {
+    let now = draft.now();
+    let token = draft.entropy().token();
+    let serial = draft.entropy().digits(8);
+    let phone = draft.state().fans.get(fan).and_then(|fan: &Fan| fan.phone.clone());
+    let member = Member {
+        id: MemberId::from(format!("member-{token}")),
+        merchant: merchant.clone(),
+        name: None,
+        phone,
+        is_retained: true,
+        needs_staff_check: false,
+    };
+    let card = new_card(&member, CardId::from(format!("card-{token}")), format!("8899{serial}"), now);
+    let id = card.id.clone();
+    draft.put(Change::PutMember(member));
+    draft.put(Change::PutCard(card));
+    hold(draft, fan, &id, origin);
+    id
+}
+
+/// A card as it is when it is issued.
+pub(crate) fn new_card(member: &Member, id: CardId, number: String, now: Timestamp) -> Card {
+    Card {
+        id,
+        member: member.id.clone(),
+        merchant: member.merchant.clone(),
+        number,
+        kind: CardKind::Online,
+        status: CardStatus::Active,
+        level: first_level(),
+        balance_fen: 0,
+        points: 0,
+        previous_account_name: None,
+        last_used_at: None,
+        expires_at: None,
+        updated_at: now,
+    }
+}
+
+/// The level that everybody begins with.
+pub(crate) fn first_level() -> Level {
+    Level {
+        name: "普通会员".to_owned(),
+        benefits: vec!["消费 1 元积 1 分".to_owned()],
+        next: Some(NextLevel {
+            name: "银卡会员".to_owned(),
+            at_points: 500,
+        }),
+    }
+}

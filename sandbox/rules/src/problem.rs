@@ -1,0 +1,189 @@
+//! The problems of the contract.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    id::{AccountId, CardId},
+    state::{Account, Merchant},
+    timestamp::Timestamp,
+};
+
+/// Declares the codes of the contract with their numbers in a staff code, their
+/// HTTP statuses and their titles.
+macro_rules! codes {
+    ($($name:ident = $text:literal, $number:literal, $status:literal, $title:literal;)+) => {
+        /// A code of a problem. What each means is told in
+        /// `contract/openapi.yaml`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the contract documents each code")]
+        pub enum Code {
+            $($name,)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The code's text.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// The HTTP status.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)+ }
+            }
+
+            const fn number(self) -> u8 {
+                match self { $(Self::$name => $number,)+ }
+            }
+
+            const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    NotSignedIn = "not_signed_in", 10, 401, "Not signed in";
+    SnapshotUser = "snapshot_user", 11, 403, "A snapshot page has no person behind it";
+    AccountUnavailable = "account_unavailable", 12, 403, "No official account is authorised";
+    BadRequest = "bad_request", 13, 400, "The request can't be read";
+    Forbidden = "forbidden", 14, 403, "Not allowed";
+    NotFound = "not_found", 15, 404, "Not found";
+    RateLimited = "rate_limited", 16, 429, "Too many requests";
+    Unavailable = "unavailable", 17, 503, "The backend is unavailable";
+    Internal = "internal", 18, 500, "The backend failed";
+    IdempotencyKeyReused = "idempotency_key_reused", 19, 422, "The idempotency key was used with another body";
+    InProgress = "in_progress", 20, 409, "The same request is still in progress";
+    WalletChanged = "wallet_changed", 30, 412, "The wallet has changed";
+    CardNotFound = "card_not_found", 31, 404, "The fan has no such card";
+    CardFrozen = "card_frozen", 32, 409, "The card is frozen";
+    CardLost = "card_lost", 33, 409, "The card was reported lost";
+    CardExpired = "card_expired", 34, 409, "The card has expired";
+    CardAlreadyBound = "card_already_bound", 35, 409, "The card is bound to another fan";
+    PhoneInvalid = "phone_invalid", 40, 422, "Not a mainland mobile number";
+    ConsentRequired = "consent_required", 41, 422, "Consent to the present terms is required";
+    SmsTooFast = "sms_too_fast", 42, 429, "An SMS was sent a moment ago";
+    SmsHourlyLimit = "sms_hourly_limit", 43, 429, "No more SMS to this number this hour";
+    SmsDailyLimit = "sms_daily_limit", 44, 429, "No more SMS to this number today";
+    SmsCreditsExhausted = "sms_credits_exhausted", 45, 503, "The merchant has no SMS credits left";
+    SmsGatewayFailed = "sms_gateway_failed", 46, 502, "The carrier did not take the SMS";
+    CaptchaRequired = "captcha_required", 47, 403, "A captcha has to be solved";
+    CodeWrong = "code_wrong", 48, 422, "The code is wrong";
+    CodeExpired = "code_expired", 49, 410, "The code has expired";
+    TooManyAttempts = "too_many_attempts", 50, 403, "Too many wrong codes";
+    ClaimNotFound = "claim_not_found", 51, 404, "The fan has no such claim";
+    ClaimExpired = "claim_expired", 52, 410, "The claim has expired";
+    PhoneInUse = "phone_in_use", 53, 409, "The phone number is in use";
+    TermsNotFound = "terms_not_found", 60, 404, "No such version of the terms";
+    TableCodeStale = "table_code_stale", 61, 410, "The table code died with its account";
+    TableCodeUnknown = "table_code_unknown", 62, 404, "Unknown table code";
+}
+
+/// The number that stands for 'no card found' in a staff code. It is no problem
+/// of the contract: a search that finds nothing has succeeded.
+const NO_CARD_FOUND: u8 = 63;
+
+/// A problem, ready to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    code: Code,
+    members: Map<String, Value>,
+}
+
+impl Problem {
+    /// A problem without members of its own.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            members: Map::new(),
+        }
+    }
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Its HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.code.status()
+    }
+
+    /// The same problem with a member more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same problem, about `card`.
+    pub(crate) fn about(self, card: &CardId) -> Self {
+        self.with("card_id", card.as_str())
+    }
+
+    /// The same problem with the seconds after which trying again makes sense.
+    pub(crate) fn retry_after(self, seconds: i64) -> Self {
+        self.with("retry_after", seconds.max(1))
+    }
+
+    /// The same problem with who can help.
+    pub(crate) fn supported_by(self, merchant: Option<&Merchant>, account: &AccountId, now: Timestamp) -> Self {
+        let code = self.code.number();
+        self.with("support", support_of(code, merchant, account, now))
+    }
+
+    pub(crate) fn into_body(self, now: Timestamp) -> Value {
+        let status = self.status();
+        let mut body = self.members;
+        body.insert("type".to_owned(), format!("/problems/{}", self.code.text()).into());
+        body.insert("title".to_owned(), self.code.title().into());
+        body.insert("status".to_owned(), status.into());
+        body.insert("code".to_owned(), self.code.text().into());
+        body.insert("server_time".to_owned(), now.rfc3339().into());
+        Value::Object(body)
+    }
+}
+
+/// Who can help a fan for whom no card was found.
+pub(crate) fn no_card_support(merchant: &Merchant, account: &Account, now: Timestamp) -> Value {
+    support_of(NO_CARD_FOUND, Some(merchant), &account.id, now)
+}
+
+fn support_of(
+    number: u8,
+    merchant: Option<&Merchant>,
+    account: &AccountId,
+    now: Timestamp,
+) -> Value {
+    let mut support = json!({ "staff_code": staff_code(number, account, now) });
+    if let Some(fields) = support.as_object_mut()
+        && let Some(merchant) = merchant
+    {
+        if let Some(phone) = &merchant.phone {
+            fields.insert("phone".to_owned(), phone.as_str().into());
+        }
+        if let Some(provider) = &merchant.provider {
+            fields.insert(
+                "provider".to_owned(),
+                json!({ "name": provider.name, "phone": provider.phone }),
+            );
+        }
+    }
+    support
+}
+
+/// Problem, China time, account: the form that the contract gives.
+fn staff_code(number: u8, account: &AccountId, now: Timestamp) -> String {
+    let hash = account.as_str().bytes().fold(0x811C_9DC5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("{number:02}-{}-{:04}", now.china_minute(), hash % 10_000)
+}

@@ -1,0 +1,101 @@
+//! What is asked, whoever carries it here.
+
+/// A method of HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+    /// DELETE.
+    Delete,
+    /// Any other.
+    Other,
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Its method.
+    pub method: Method,
+    /// Its path, percent-encoded as it came.
+    pub path: String,
+    /// Its query, without `?`.
+    pub query: String,
+    /// The session's cookie.
+    pub session: Option<String>,
+    /// `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
+    /// `If-Match`, as it came.
+    pub if_match: Option<String>,
+    /// Its body.
+    pub body: String,
+}
+
+impl Request {
+    /// A `GET` of `path`, which may have a query.
+    #[must_use]
+    pub fn get(path: &str) -> Self {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        Self {
+            method: Method::Get,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            session: None,
+            idempotency_key: None,
+            if_match: None,
+            body: String::new(),
+        }
+    }
+
+    /// The decoded segments of the path. `None` if it is no valid encoding.
+    pub(crate) fn segments(&self) -> Option<Vec<String>> {
+        self.path.split('/').skip(1).map(percent_decoded).collect()
+    }
+
+    /// The decoded value of `name` in the query.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        self.query.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            if key == name { percent_decoded(&value.replace('+', " ")) } else { None }
+        })
+    }
+}
+
+/// `text` without percent-encoding; `None` if it is not UTF-8 underneath.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return String::from_utf8(bytes).ok(),
+            [b'%', high, low, rest @ ..] => {
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                bytes.push(u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?);
+                rest
+            }
+            [b'%', ..] => return None,
+            [byte, rest @ ..] => {
+                bytes.push(*byte);
+                rest
+            }
+        };
+    }
+}
+
+/// `text` as a value of a query.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}

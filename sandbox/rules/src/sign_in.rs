@@ -1,0 +1,231 @@
+//! Signing in: the entry in the menu, the callback, and the way out.
+
+use crate::{
+    call::is_served,
+    change::Change,
+    draft::Draft,
+    id::{AccountId, FanId, MerchantId, OpenId, SessionToken},
+    issue,
+    reply::{Reply, SessionChange},
+    request::{Request, percent_encoded},
+    state::{Account, AccountKind, Fan, Login, Merchant, Session, State, fan_id},
+    timestamp::Timestamp,
+};
+
+/// How long a `state` is good for, in seconds.
+const LOGIN_LIVES: i64 = 10 * 60;
+/// How long WeChat's code is good for, and gives the same result, in seconds.
+const CODE_LIVES: i64 = 5 * 60;
+/// Where an entry leads that names nothing known: the app says what to do.
+const NOWHERE: &str = "/";
+
+/// `/enter?merchant=ID` or `/enter?account=ID`: off to WeChat, for the account
+/// in which the merchant's pages run now.
+pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
+    let state = draft.state();
+    let Some((account, merchant)) = destination(state, request) else {
+        return Reply::redirect(NOWHERE.to_owned());
+    };
+    let home = format!("/a/{}", account.id);
+    if !is_served(state, account) {
+        return Reply::redirect(home);
+    }
+    let return_to = request
+        .parameter("return_to")
+        .filter(|path| is_own_path(path, &home))
+        .unwrap_or(home);
+    let (account, merchant) = (account.id.clone(), merchant.map(|merchant| merchant.id.clone()));
+    let forgotten: Vec<Change> = state
+        .logins
+        .values()
+        .filter(|login| login.began_at.plus_seconds(LOGIN_LIVES) <= draft.now())
+        .map(|login| Change::PutLogin(login.clone()).deletion())
+        .collect();
+    for change in forgotten {
+        draft.put(change);
+    }
+    let login = Login {
+        state: draft.entropy().token(),
+        account: account.clone(),
+        merchant,
+        return_to,
+        began_at: draft.now(),
+        done: None,
+    };
+    let location = format!(
+        "/sandbox/wechat/authorize?account={}&state={}&redirect_uri={}",
+        percent_encoded(account.as_str()),
+        login.state,
+        percent_encoded("/wechat/callback"),
+    );
+    draft.put(Change::PutLogin(login));
+    Reply::redirect(location)
+}
+
+/// The account to sign in to, and the merchant that the entry is for.
+fn destination<'a>(
+    state: &'a State,
+    request: &Request,
+) -> Option<(&'a Account, Option<&'a Merchant>)> {
+    if let Some(merchant) = request.parameter("merchant") {
+        let merchant = state.merchants.get(&MerchantId::from(merchant))?;
+        return Some((state.accounts.get(&merchant.account)?, Some(merchant)));
+    }
+    let account = state.accounts.get(&AccountId::from(request.parameter("account")?))?;
+    let mut here = state.merchants_of(&account.id);
+    match (here.next(), here.next()) {
+        // A restaurant's own account speaks for that restaurant.
+        (Some(merchant), None) if account.kind == AccountKind::Own => {
+            Some((account, Some(merchant)))
+        }
+        (Some(_), _) => Some((account, None)),
+        // An old account's menu is still tapped after the switch.
+        (None, _) => {
+            let moved = state
+                .merchants
+                .values()
+                .find(|merchant| merchant.moves.iter().any(|step| step.from == account.id));
+            match moved {
+                Some(merchant) => Some((state.accounts.get(&merchant.account)?, Some(merchant))),
+                None => Some((account, None)),
+            }
+        }
+    }
+}
+
+/// Whether `path` is one of the account's own: nothing that a browser could take
+/// for another site.
+fn is_own_path(path: &str, home: &str) -> bool {
+    let Some(rest) = path.strip_prefix(home) else {
+        return false;
+    };
+    (rest.is_empty() || rest.starts_with(['/', '?']))
+        && !path.contains("//")
+        && !path.contains("..")
+        && !path.contains(['\\', '#'])
+        && !path.chars().any(char::is_control)
+}
+
+/// `/wechat/callback?code=…&state=…`: WeChat has said who it is.
+pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request) -> Reply {
+    let now = draft.now();
+    let (Some(code), Some(login)) = (request.parameter("code"), request.parameter("state")) else {
+        return Reply::redirect(NOWHERE.to_owned());
+    };
+    let Some(login) = draft
+        .state()
+        .logins
+        .get(&login)
+        .filter(|login| login.began_at.plus_seconds(LOGIN_LIVES) > now)
+        .cloned()
+    else {
+        return Reply::redirect(NOWHERE.to_owned());
+    };
+    // WeChat's browsers sometimes load the callback twice.
+    if let Some((used, token)) = &login.done {
+        return if *used == code {
+            landed(&login, token.clone())
+        } else {
+            Reply::redirect(NOWHERE.to_owned())
+        };
+    }
+    let Some(answer) = draft
+        .state()
+        .wechat_codes
+        .get(&code)
+        .filter(|answer| answer.login == login.state)
+        .filter(|answer| answer.given_at.plus_seconds(CODE_LIVES) > now)
+        .cloned()
+    else {
+        return Reply::redirect(login.return_to);
+    };
+    let fan = arrive(draft, &login, &answer.openid, answer.is_snapshot);
+    if !answer.is_snapshot {
+        issue::on_entry(draft, &fan, login.merchant.as_ref());
+    }
+    let token = SessionToken::from(draft.entropy().token());
+    draft.put(Change::PutSession(Session {
+        token: token.clone(),
+        fan,
+        began_at: now,
+    }));
+    draft.put(Change::PutWeChatCode(answer).deletion());
+    let reply = landed(&login, token.clone());
+    draft.put(Change::PutLogin(Login {
+        done: Some((code, token)),
+        ..login
+    }));
+    reply
+}
+
+fn landed(login: &Login, token: SessionToken) -> Reply {
+    Reply::redirect(login.return_to.clone()).with_session(SessionChange::Set {
+        account: login.account.clone(),
+        token,
+    })
+}
+
+/// The fan behind `openid`, who has entered.
+fn arrive(draft: &mut Draft<'_>, login: &Login, openid: &OpenId, is_snapshot: bool) -> FanId {
+    let id = fan_id(&login.account, openid);
+    let known = draft.state().fans.get(&id).cloned();
+    let mut fan = known.unwrap_or_else(|| new_fan(&login.account, openid, false));
+    fan.is_snapshot = is_snapshot;
+    if let Some(merchant) = &login.merchant {
+        fan.merchants.insert(merchant.clone());
+        fan.focus = Some(merchant.clone());
+    }
+    draft.put(Change::PutFan(fan));
+    id
+}
+
+/// A fan of whom nothing is known yet.
+pub(crate) fn new_fan(account: &AccountId, openid: &OpenId, follows: bool) -> Fan {
+    Fan {
+        id: fan_id(account, openid),
+        account: account.clone(),
+        openid: openid.clone(),
+        phone: None,
+        phone_proven_at: None,
+        follows,
+        is_snapshot: false,
+        merchants: std::collections::BTreeSet::new(),
+        issued_by: std::collections::BTreeSet::new(),
+        focus: None,
+        current_card: None,
+        revision: 1,
+        consents: Vec::new(),
+        open_claim: None,
+    }
+}
+
+/// `DELETE /session`.
+pub(crate) fn sign_out(draft: &mut Draft<'_>, request: &Request, account: &AccountId) -> Reply {
+    let session = request
+        .session
+        .as_deref()
+        .and_then(|token| draft.state().sessions.get(&SessionToken::from(token)))
+        .cloned();
+    if let Some(session) = session {
+        draft.put(Change::PutSession(session).deletion());
+    }
+    Reply::json(200, draft.now(), &serde_json::json!({})).with_session(SessionChange::Clear {
+        account: account.clone(),
+    })
+}
+
+/// Ends every session of an account, as a backend does when it is redeployed.
+#[must_use]
+pub(crate) fn sessions_of<'a>(
+    state: &'a State,
+    account: &'a AccountId,
+) -> impl Iterator<Item = &'a Session> {
+    state.sessions.values().filter(move |session| {
+        state.fans.get(&session.fan).is_some_and(|fan| fan.account == *account)
+    })
+}
+
+/// Whether a code of WeChat that was given at `given_at` has ended.
+pub(crate) fn is_code_over(given_at: Timestamp, now: Timestamp) -> bool {
+    given_at.plus_seconds(CODE_LIVES) <= now
+}

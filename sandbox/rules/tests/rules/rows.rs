@@ -1,0 +1,75 @@
+//! Rows survive being written and read, and starting over.
+
+use kabao_rules::{
+    cases::{self, Case},
+    state::State,
+};
+
+use crate::play::Play;
+
+#[test]
+fn every_case_is_the_same_after_its_rows_were_written_and_read() {
+    for case in Case::ALL {
+        let play = Play::of(*case);
+        let mut restored = State::default();
+        for change in play.state.rows() {
+            let row = change.row().expect("a row to write").to_string();
+            restored.load_row(change.table(), &row).expect("a readable row");
+        }
+        assert_eq!(restored, play.state, "{}", case.name());
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_refused() {
+    let mut state = State::default();
+    assert!(state.load_row("fans", "{}").is_err());
+    assert!(state.load_row("nowhere", "{}").is_err());
+}
+
+#[test]
+fn starting_over_brings_back_the_beginning_and_leaves_other_worlds_alone() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let now = play.now;
+    let neighbour = cases::World::of(Case::OwnToPlatform);
+    play.apply(&neighbour.build(now));
+    let beginning = play.state.clone();
+
+    let li = play.sign_in("li");
+    let (claim, _) = play.claim(&li, "8000");
+    play.bind(&li, &claim, &[play.card("8000")]).ok();
+    assert_ne!(play.state, beginning);
+
+    let changes = cases::restart(&play.state, &"case-1a".into(), now);
+    play.apply(&changes);
+    assert_eq!(play.state, beginning);
+}
+
+#[test]
+fn copies_of_a_case_share_nothing() {
+    let play = Play::of(Case::OwnToOwn);
+    let copy = cases::World::copy(Case::OwnToOwn, "k3f9", 4711);
+    for change in copy.build(play.now) {
+        assert!(
+            play.state.rows().all(|row| (row.table(), row.key()) != (change.table(), change.key())),
+            "{} {}",
+            change.table(),
+            change.key()
+        );
+    }
+}
+
+#[test]
+fn codes_are_six_digits_and_differ() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let mut codes = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        play.open_claim(&li, "8000").ok();
+        let code = play.code("8000");
+        assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+        codes.insert(code);
+        play.wait(60);
+    }
+    assert_eq!(codes.len(), 3);
+}

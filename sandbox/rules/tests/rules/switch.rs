@@ -1,0 +1,91 @@
+//! The switch.
+
+use kabao_rules::{
+    cases::Case,
+    command::Command,
+    request::{Method, Request},
+    state::CardStatus,
+};
+
+use crate::play::{Play, Session, text};
+
+/// 小李 of case 2 with both cards, and the revision of the wallet.
+fn two_cards() -> (Play, Session, String) {
+    let mut play = Play::of(Case::OwnToPlatform);
+    let li = play.sign_in("li");
+    let (claim, _) = play.claim(&li, "8000");
+    let bound = play.bind(&li, &claim, &[play.card("8000")]).ok();
+    let revision = text(&bound["wallet"]["revision"]);
+    (play, li, revision)
+}
+
+#[test]
+fn a_switch_on_an_outdated_wallet_is_refused_with_the_present_one() {
+    let (mut play, li, revision) = two_cards();
+    let card = play.card("8000");
+    play.switch(&li, &card, &revision).ok();
+    let refused = play.switch(&li, &card, &revision);
+    assert_eq!(refused.status, 412);
+    let problem = refused.problem("wallet_changed");
+    assert_eq!(problem["wallet"]["current_card_id"], card);
+}
+
+#[test]
+fn a_card_that_is_not_the_fans_is_not_found() {
+    let (mut play, li, revision) = two_cards();
+    let card = play.card("7000");
+    play.switch(&li, &card, &revision).problem("card_not_found");
+}
+
+#[test]
+fn a_card_that_cannot_be_used_cannot_be_switched_to() {
+    for (status, code) in [
+        (CardStatus::Frozen, "card_frozen"),
+        (CardStatus::Lost, "card_lost"),
+        (CardStatus::Expired, "card_expired"),
+    ] {
+        let (mut play, li, revision) = two_cards();
+        let card = play.card("8000");
+        play.command(&Command::SetCardStatus { card: card.as_str().into(), status });
+        let problem = play.switch(&li, &card, &revision).problem(code);
+        assert!(problem["support"]["staff_code"].is_string());
+    }
+}
+
+#[test]
+fn switching_to_the_card_in_use_changes_nothing() {
+    let (mut play, li, revision) = two_cards();
+    let current = text(&play.wallet(&li)["current_card_id"]);
+    let answer = play.switch(&li, &current, &revision).ok();
+    assert_eq!(answer["revision"], revision);
+}
+
+#[test]
+fn a_switch_without_if_match_is_a_bad_request() {
+    let (mut play, li, _) = two_cards();
+    let request = play.request(&li, Method::Put, "/current-card");
+    let body = serde_json::json!({ "card_id": play.card("8000") }).to_string();
+    play.call(&Request { body, ..request }).problem("bad_request");
+}
+
+#[test]
+fn switching_moves_the_focus_to_the_cards_merchant() {
+    let mut play = Play::of(Case::OwnToPlatform);
+    let chen = play.sign_in("chen");
+    let wallet = play.wallet(&chen);
+    let noodles = play.merchant("jiangnan");
+    let other = wallet["cards"]
+        .as_array()
+        .expect("cards")
+        .iter()
+        .map(|card| text(&card["id"]))
+        .find(|id| *id != text(&wallet["current_card_id"]))
+        .expect("another card");
+    let merchant_before = text(&wallet["merchant_id"]);
+    play.switch(&chen, &other, &text(&wallet["revision"])).ok();
+    let after = play.wallet(&chen);
+    assert_eq!(after["current_card_id"], other);
+    let expected = play.state.cards[other.as_str()].merchant.to_string();
+    assert_eq!(after["merchant_id"], expected);
+    assert!([merchant_before, noodles.to_string()].contains(&text(&after["merchant_id"])));
+}
