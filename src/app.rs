@@ -6,9 +6,13 @@ use crate::{
     browser::{boot, page},
     context::{AppContext, Platform},
     pages::{
-        card::CardPage, claim::ClaimPage, code::CodePage, profile::ProfilePage,
+        card::CardPage,
+        claim::ClaimPage,
+        code::CodePage,
+        profile::ProfilePage,
         signpost::{HomePage, NotFoundPage},
-        table::TablePage, wallet::WalletPage,
+        table::TablePage,
+        wallet::WalletPage,
     },
     route::Route,
 };

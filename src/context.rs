@@ -133,25 +133,30 @@ impl AppContext {
 
     /// Shows another screen, so that Back returns to this one.
     pub fn go(&self, route: Route) {
-        self.platform.with_value(|(_, history)| history.push(&self.href(&route)));
+        self.platform
+            .with_value(|(_, history)| history.push(&self.href(&route)));
         self.route.set(route);
     }
 
     /// Shows another screen in place of this one.
     pub fn replace(&self, route: Route) {
-        self.platform.with_value(|(_, history)| history.replace(&self.href(&route)));
+        self.platform
+            .with_value(|(_, history)| history.replace(&self.href(&route)));
         self.route.set(route);
     }
 
     /// Goes back to the screen that led here, or to `otherwise`.
     pub fn back(&self, otherwise: &Route) {
-        self.platform.with_value(|(_, history)| history.back(&self.href(otherwise)));
+        self.platform
+            .with_value(|(_, history)| history.back(&self.href(otherwise)));
     }
 
     /// The wallet of `account` as it was last seen.
     #[must_use]
     pub fn wallet(&self, account: &AccountId) -> Option<Wallet> {
-        self.wallet.get().filter(|wallet| wallet.account.id == *account)
+        self.wallet
+            .get()
+            .filter(|wallet| wallet.account.id == *account)
     }
 
     /// Reads something from the wallet that was last seen, without copying it.
@@ -161,7 +166,10 @@ impl AppContext {
 
     /// Keeps the wallet that the backend has just described.
     pub fn remember(&self, wallet: Wallet) {
-        if self.wallet.with_untracked(|known| known.as_ref() != Some(&wallet)) {
+        if self
+            .wallet
+            .with_untracked(|known| known.as_ref() != Some(&wallet))
+        {
             self.wallet.set(Some(wallet));
         }
     }

@@ -151,7 +151,15 @@ mod tests {
 
     #[test]
     fn other_addresses_name_no_screen() {
-        for path in ["/a", "/a//claim", "/b/case-2", "/a/case-2/other", "/t", "/a/%zz", "/a/%E4"] {
+        for path in [
+            "/a",
+            "/a//claim",
+            "/b/case-2",
+            "/a/case-2/other",
+            "/t",
+            "/a/%zz",
+            "/a/%E4",
+        ] {
             assert_eq!(Route::parse(path), Route::NotFound, "{path}");
         }
     }

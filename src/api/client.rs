@@ -148,7 +148,8 @@ impl Client {
             },
             captcha,
         };
-        self.call(Endpoint::OpenClaim(account), Plan::write(&body, intention)).await
+        self.call(Endpoint::OpenClaim(account), Plan::write(&body, intention))
+            .await
     }
 
     /// The claim as it stands.
@@ -157,7 +158,8 @@ impl Client {
     ///
     /// `ClaimNotFound`.
     pub async fn claim(&self, account: &AccountId, claim: &ClaimId) -> Result<Claim, ApiError> {
-        self.call(Endpoint::Claim(account, claim), Plan::read()).await
+        self.call(Endpoint::Claim(account, claim), Plan::read())
+            .await
     }
 
     /// Has another code sent.
@@ -173,7 +175,11 @@ impl Client {
         intention: &Intention,
     ) -> Result<Claim, ApiError> {
         let body = ResendBody { captcha };
-        self.call(Endpoint::ResendSms(account, claim), Plan::write(&body, intention)).await
+        self.call(
+            Endpoint::ResendSms(account, claim),
+            Plan::write(&body, intention),
+        )
+        .await
     }
 
     /// Proves the phone.
@@ -192,7 +198,11 @@ impl Client {
         let body = VerificationBody {
             code: code.digits(),
         };
-        self.call(Endpoint::Verify(account, claim), Plan::write(&body, intention)).await
+        self.call(
+            Endpoint::Verify(account, claim),
+            Plan::write(&body, intention),
+        )
+        .await
     }
 
     /// Binds cards, or opens a new one.
@@ -229,7 +239,8 @@ impl Client {
     ///
     /// Those of any call.
     pub async fn unlink_phone(&self, account: &AccountId) -> Result<Profile, ApiError> {
-        self.call(Endpoint::UnlinkPhone(account), Plan::read()).await
+        self.call(Endpoint::UnlinkPhone(account), Plan::read())
+            .await
     }
 
     /// Signs out.
@@ -247,7 +258,8 @@ impl Client {
     ///
     /// `TermsNotFound`.
     pub async fn terms(&self, account: &AccountId, version: &str) -> Result<TermsText, ApiError> {
-        self.call(Endpoint::Terms(account, version), Plan::read()).await
+        self.call(Endpoint::Terms(account, version), Plan::read())
+            .await
     }
 
     /// Where a table code leads.
@@ -286,7 +298,8 @@ impl Client {
             TransportError::Timeout => ApiError::Timeout,
         })?;
         if let Some(server_time) = wire::server_time(&response.body) {
-            self.clock.set(ServerClock::observed(server_time, clock::now()));
+            self.clock
+                .set(ServerClock::observed(server_time, clock::now()));
         }
         if (200..300).contains(&response.status) {
             Ok(response)

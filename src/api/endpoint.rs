@@ -132,8 +132,16 @@ mod tests {
             (Endpoint::Code(account, card), "GET", "/cards/x1/code"),
             (Endpoint::OpenClaim(account), "POST", "/claims"),
             (Endpoint::Claim(account, claim), "GET", "/claims/k1"),
-            (Endpoint::ResendSms(account, claim), "POST", "/claims/k1/sms"),
-            (Endpoint::Verify(account, claim), "POST", "/claims/k1/verification"),
+            (
+                Endpoint::ResendSms(account, claim),
+                "POST",
+                "/claims/k1/sms",
+            ),
+            (
+                Endpoint::Verify(account, claim),
+                "POST",
+                "/claims/k1/verification",
+            ),
             (Endpoint::Bind(account, claim), "POST", "/claims/k1/binding"),
             (Endpoint::Profile(account), "GET", "/profile"),
             (Endpoint::UnlinkPhone(account), "DELETE", "/profile/phone"),

@@ -53,7 +53,10 @@ async fn fetch(request: &Request, deadline: &Deadline) -> Result<Response, gloo_
         builder = builder.header("If-Match", &format!("\"{revision}\""));
     }
     let response = match &request.body {
-        Some(body) => builder.header("Content-Type", "application/json").body(body)?.send(),
+        Some(body) => builder
+            .header("Content-Type", "application/json")
+            .body(body)?
+            .send(),
         None => builder.build()?.send(),
     }
     .await?;

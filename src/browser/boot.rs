@@ -35,12 +35,18 @@ pub fn take_early_reply(path: &str) -> Option<impl Future<Output = Option<EarlyR
         return None;
     }
     let _ = js_sys::Reflect::set(&window, &name, &JsValue::UNDEFINED);
-    let promise: js_sys::Promise =
-        js_sys::Reflect::get(&early, &"reply".into()).ok()?.dyn_into().ok()?;
+    let promise: js_sys::Promise = js_sys::Reflect::get(&early, &"reply".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     Some(async move {
         let reply = JsFuture::from(promise).await.ok()?;
-        let status = js_sys::Reflect::get(&reply, &"status".into()).ok()?.as_f64()?;
-        let body = js_sys::Reflect::get(&reply, &"body".into()).ok()?.as_string()?;
+        let status = js_sys::Reflect::get(&reply, &"status".into())
+            .ok()?
+            .as_f64()?;
+        let body = js_sys::Reflect::get(&reply, &"body".into())
+            .ok()?
+            .as_string()?;
         Some(EarlyReply {
             status: status as u16,
             body,

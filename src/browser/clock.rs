@@ -76,7 +76,9 @@ impl Deadline {
     /// What a request listens to.
     #[must_use]
     pub fn signal(&self) -> Option<web_sys::AbortSignal> {
-        self.controller.as_ref().map(web_sys::AbortController::signal)
+        self.controller
+            .as_ref()
+            .map(web_sys::AbortController::signal)
     }
 
     /// Whether it has passed.

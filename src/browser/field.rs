@@ -7,7 +7,9 @@ use web_sys::HtmlInputElement;
 /// What the field that raised `event` holds.
 #[must_use]
 pub fn value_of(event: &Event) -> String {
-    input_of(event).map(|input| input.value()).unwrap_or_default()
+    input_of(event)
+        .map(|input| input.value())
+        .unwrap_or_default()
 }
 
 /// Whether the box that raised `event` is ticked.

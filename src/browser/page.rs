@@ -104,7 +104,10 @@ pub fn on_return(act: impl Fn() + 'static) {
             act();
         }
     });
-    let listener: js_sys::Function = callback.as_ref().unchecked_ref::<js_sys::Function>().clone();
+    let listener: js_sys::Function = callback
+        .as_ref()
+        .unchecked_ref::<js_sys::Function>()
+        .clone();
     if let Some(window) = web_sys::window() {
         let _ = window.add_event_listener_with_callback("pageshow", &listener);
         let _ = window.add_event_listener_with_callback("online", &listener);

@@ -8,5 +8,9 @@ pub fn browser() -> Browser {
     let is_wechat = web_sys::window()
         .and_then(|window| window.navigator().user_agent().ok())
         .is_some_and(|agent| agent.contains("MicroMessenger"));
-    if is_wechat { Browser::WeChat } else { Browser::Other }
+    if is_wechat {
+        Browser::WeChat
+    } else {
+        Browser::Other
+    }
 }

@@ -30,19 +30,24 @@ pub fn CandidateRow(
     reason: fn(Eligibility) -> &'static str,
 ) -> impl IntoView {
     let Candidate { card, eligibility } = candidate;
-    let (name, avatar_url) =
-        merchant.map(|merchant| (merchant.name, merchant.avatar_url)).unwrap_or_default();
+    let (name, avatar_url) = merchant
+        .map(|merchant| (merchant.name, merchant.avatar_url))
+        .unwrap_or_default();
     let kind = match card.kind {
         CardKind::Online => Some(wording.kind_online),
         CardKind::Physical => Some(wording.kind_physical),
         CardKind::Unknown => None,
     };
-    let facts: Vec<_> = [kind.map(str::to_owned), Some(card.level.name), card.holder_name]
-        .into_iter()
-        .flatten()
-        .filter(|fact| !fact.is_empty())
-        .map(|fact| view! { <li>{fact}</li> })
-        .collect();
+    let facts: Vec<_> = [
+        kind.map(str::to_owned),
+        Some(card.level.name),
+        card.holder_name,
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|fact| !fact.is_empty())
+    .map(|fact| view! { <li>{fact}</li> })
+    .collect();
     let box_to_tick = on_toggle.map(|on_toggle| {
         view! {
             <input

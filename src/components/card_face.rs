@@ -88,10 +88,15 @@ pub fn CardFace(
             Ink::Light => "light-ink",
             Ink::Dark => "dark-ink",
         },
-        if status.is_some() { " card-face--unusable" } else { "" }
+        if status.is_some() {
+            " card-face--unusable"
+        } else {
+            ""
+        }
     );
     let avatar = {
-        let picture = view! { <Avatar name=merchant.name.clone() url=merchant.avatar_url.clone() /> };
+        let picture =
+            view! { <Avatar name=merchant.name.clone() url=merchant.avatar_url.clone() /> };
         match avatar_action {
             Some(AvatarAction { label, on_press }) => view! {
                 <button

@@ -61,7 +61,10 @@ fn drawing(payload: &str) -> Option<Drawing> {
     for (row, modules) in code.to_colors().chunks(width).enumerate() {
         let mut column = 0;
         while column < width {
-            let run = modules[column..].iter().take_while(|color| **color == Color::Dark).count();
+            let run = modules[column..]
+                .iter()
+                .take_while(|color| **color == Color::Dark)
+                .count();
             if run > 0 {
                 // Writing to a String cannot fail.
                 let _ = write!(
@@ -87,7 +90,11 @@ mod tests {
     #[test]
     fn draws_every_dark_module_once() {
         let code = Modules::with_error_correction_level("123456789012", EcLevel::M).unwrap();
-        let dark = code.to_colors().iter().filter(|color| **color == Color::Dark).count();
+        let dark = code
+            .to_colors()
+            .iter()
+            .filter(|color| **color == Color::Dark)
+            .count();
         let drawing = drawing("123456789012").unwrap();
         let drawn: usize = drawing
             .path

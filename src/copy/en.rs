@@ -6,11 +6,7 @@ use super::{
 };
 use crate::{
     api::problem::{ApiError, ProblemCode},
-    domain::{
-        claim::Eligibility,
-        mobile_number::MobileNumberError,
-        money::grouped,
-    },
+    domain::{claim::Eligibility, mobile_number::MobileNumberError, money::grouped},
 };
 
 pub(super) static WORDING: Wording = Wording {
@@ -101,11 +97,15 @@ pub(super) static WORDING: Wording = Wording {
         continue_action: "Continue",
         account_changed_title: "The account has changed",
         account_changed_text: |from, to| {
-            format!("The restaurant moved from “{from}” to “{to}”. Your old card, balance and points can be found by phone number.")
+            format!(
+                "The restaurant moved from “{from}” to “{to}”. Your old card, balance and points can be found by phone number."
+            )
         },
         follow_title: |account| format!("Follow “{account}”"),
         follow_text: "Follow it to open your cards from its menu any time. Press and hold the QR code.",
-        follow_qr: |account| format!("QR code of the account “{account}”: press and hold to follow"),
+        follow_qr: |account| {
+            format!("QR code of the account “{account}”: press and hold to follow")
+        },
         open_wallet: "Open my member cards",
         find_more: "Find other cards by phone number",
         stale: "Can’t update right now. This is what was last known.",
@@ -136,7 +136,9 @@ pub(super) static WORDING: Wording = Wording {
         consent_privacy: "Privacy Policy",
         consent_title: "Please read and agree first",
         consent_question: |merchant| {
-            format!("To find your card, {merchant} needs your phone number. Please read the Membership Terms and the Privacy Policy.")
+            format!(
+                "To find your card, {merchant} needs your phone number. Please read the Membership Terms and the Privacy Policy."
+            )
         },
         agree: "Agree and continue",
         disagree: "Disagree",
@@ -191,7 +193,9 @@ pub(super) static WORDING: Wording = Wording {
         not_mine: "None of these is mine. Open a new card",
         nothing_title: "No card found",
         nothing_text: |phone| {
-            format!("There is no card to recover under {phone}. You may have registered another number.")
+            format!(
+                "There is no card to recover under {phone}. You may have registered another number."
+            )
         },
         nothing_bindable_title: "Please go to the shop",
         nothing_bindable_text: "We found cards, but they can’t be bound on the phone, for the reasons below. Balance and points are safe.",
@@ -208,7 +212,11 @@ pub(super) static WORDING: Wording = Wording {
         },
         new_card_title: "Your new card is ready",
         recovered: |balance, points| {
-            let unit = if points.unsigned_abs() == 1 { "point" } else { "points" };
+            let unit = if points.unsigned_abs() == 1 {
+                "point"
+            } else {
+                "points"
+            };
             format!("Balance {balance} and {} {unit} restored", grouped(points))
         },
         tap_to_use: "Another card is in use now. Tap an avatar to use the card you got back:",

@@ -6,11 +6,7 @@ use super::{
 };
 use crate::{
     api::problem::{ApiError, ProblemCode},
-    domain::{
-        claim::Eligibility,
-        mobile_number::MobileNumberError,
-        money::grouped,
-    },
+    domain::{claim::Eligibility, mobile_number::MobileNumberError, money::grouped},
 };
 
 pub(super) static WORDING: Wording = Wording {
@@ -136,7 +132,9 @@ pub(super) static WORDING: Wording = Wording {
         consent_privacy: "《隐私政策》",
         consent_title: "请先阅读并同意",
         consent_question: |merchant| {
-            format!("找回会员卡需要您的手机号，由{merchant}处理。请阅读《会员服务协议》和《隐私政策》。")
+            format!(
+                "找回会员卡需要您的手机号，由{merchant}处理。请阅读《会员服务协议》和《隐私政策》。"
+            )
         },
         agree: "同意并继续",
         disagree: "不同意",
@@ -170,7 +168,9 @@ pub(super) static WORDING: Wording = Wording {
         none_chosen: "请至少选择一张会员卡",
         not_mine: "都不是我的卡，开一张新卡",
         nothing_title: "没有找到会员卡",
-        nothing_text: |phone| format!("{phone} 名下没有可以找回的会员卡。原来登记的可能是另一个手机号。"),
+        nothing_text: |phone| {
+            format!("{phone} 名下没有可以找回的会员卡。原来登记的可能是另一个手机号。")
+        },
         nothing_bindable_title: "需要到店办理",
         nothing_bindable_text: "找到了会员卡，但不能在手机上绑定，原因如下。余额和积分都在，不会丢失。",
         try_other_phone: "换个手机号再试",
@@ -179,9 +179,7 @@ pub(super) static WORDING: Wording = Wording {
         open_new: "开一张新卡",
         done_title: |count| format!("已找回 {count} 张会员卡"),
         new_card_title: "新会员卡已开好",
-        recovered: |balance, points| {
-            format!("余额 {balance} 与 {} 积分已恢复", grouped(points))
-        },
+        recovered: |balance, points| format!("余额 {balance} 与 {} 积分已恢复", grouped(points)),
         tap_to_use: "现在使用的是另一张卡。点击头像，即可切换到找回的卡：",
         to_wallet: "查看会员卡包",
         wait: |seconds| match seconds {

@@ -160,8 +160,13 @@ mod tests {
 
     #[test]
     fn reads_hex_and_nothing_else() {
-        assert_eq!(BrandColor::parse("#07c160").map(BrandColor::css), Some("#07c160".to_owned()));
-        for text in ["", "#fff", "07c160", "#07c16g", "#+7c160", "red", "#07c1600"] {
+        assert_eq!(
+            BrandColor::parse("#07c160").map(BrandColor::css),
+            Some("#07c160".to_owned())
+        );
+        for text in [
+            "", "#fff", "07c160", "#07c16g", "#+7c160", "red", "#07c1600",
+        ] {
             assert_eq!(BrandColor::parse(text), None, "{text}");
         }
     }
@@ -190,7 +195,19 @@ mod tests {
 
     #[test]
     fn white_can_be_read_on_every_drawn_avatar() {
-        for name in ["川味小馆", "江南面馆", "a", "b", "c", "d", "e", "f", "g", "h", ""] {
+        for name in [
+            "川味小馆",
+            "江南面馆",
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g",
+            "h",
+            "",
+        ] {
             let contrast = exact_contrast(1.0, exact_luminance(BrandColor::for_name(name)));
             assert!(contrast >= TEXT_CONTRAST, "{name} {contrast}");
         }

@@ -71,7 +71,12 @@ impl CardNumber {
     /// 尾号: the last four digits, by which people name a card.
     #[must_use]
     pub fn last_four(&self) -> &str {
-        let start = self.0.char_indices().rev().nth(3).map_or(0, |(index, _)| index);
+        let start = self
+            .0
+            .char_indices()
+            .rev()
+            .nth(3)
+            .map_or(0, |(index, _)| index);
         &self.0[start..]
     }
 }
@@ -197,8 +202,14 @@ mod tests {
         let number = CardNumber::from("800100008000".to_owned());
         assert_eq!(number.grouped(), "8001 0000 8000");
         assert_eq!(number.last_four(), "8000");
-        assert_eq!(CardNumber::from("********8000".to_owned()).last_four(), "8000");
+        assert_eq!(
+            CardNumber::from("********8000".to_owned()).last_four(),
+            "8000"
+        );
         assert_eq!(CardNumber::from("80".to_owned()).last_four(), "80");
-        assert_eq!(CardNumber::from("卡八千零一".to_owned()).last_four(), "八千零一");
+        assert_eq!(
+            CardNumber::from("卡八千零一".to_owned()).last_four(),
+            "八千零一"
+        );
     }
 }

@@ -132,9 +132,14 @@ impl Findings {
 /// What came back with the bound cards, in sum.
 #[must_use]
 pub fn recovered(cards: &[Card]) -> (Money, i64) {
-    cards.iter().fold((Money::default(), 0), |(balance, points), card| {
-        (balance.plus(card.balance), points.saturating_add(card.points))
-    })
+    cards
+        .iter()
+        .fold((Money::default(), 0), |(balance, points), card| {
+            (
+                balance.plus(card.balance),
+                points.saturating_add(card.points),
+            )
+        })
 }
 
 /// The step that the claim page is at.
@@ -227,12 +232,18 @@ mod tests {
     #[test]
     fn each_state_of_the_claim_is_a_step() {
         assert_eq!(step(None), Step::Phone(Beginning::Fresh));
-        assert_eq!(step(Some(&claim(Progress::CodeSent(sent())))), Step::Code(sent()));
+        assert_eq!(
+            step(Some(&claim(Progress::CodeSent(sent())))),
+            Step::Code(sent())
+        );
         assert_eq!(
             step(Some(&claim(Progress::Expired))),
             Step::Phone(Beginning::AfterExpiry)
         );
-        assert_eq!(step(Some(&claim(Progress::Bound(Vec::new())))), Step::Done(Vec::new()));
+        assert_eq!(
+            step(Some(&claim(Progress::Bound(Vec::new())))),
+            Step::Done(Vec::new())
+        );
     }
 
     #[test]

@@ -55,6 +55,9 @@ mod tests {
         assert_eq!(Language::choose(Some("zh"), &browser), Language::Chinese);
         assert_eq!(Language::choose(None, &browser), Language::English);
         assert_eq!(Language::choose(Some("xx"), &browser), Language::English);
-        assert_eq!(Language::choose(None, &["fr".to_owned()]), Language::Chinese);
+        assert_eq!(
+            Language::choose(None, &["fr".to_owned()]),
+            Language::Chinese
+        );
     }
 }

@@ -106,7 +106,11 @@ fn without_country_code(digits: &str) -> &str {
 pub fn group_while_typing(typed: &str) -> String {
     let digits: String = typed.chars().filter_map(ascii_digit).collect();
     let mut text = String::with_capacity(LENGTH + 2);
-    for (index, digit) in without_country_code(&digits).chars().take(LENGTH).enumerate() {
+    for (index, digit) in without_country_code(&digits)
+        .chars()
+        .take(LENGTH)
+        .enumerate()
+    {
         if index == 3 || index == 7 {
             text.push(' ');
         }

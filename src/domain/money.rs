@@ -79,6 +79,9 @@ mod tests {
     fn adds_without_overflow() {
         let most = Money::from_fen(i64::MAX);
         assert_eq!(most.plus(Money::from_fen(1)), most);
-        assert_eq!(Money::from_fen(-300).plus(Money::from_fen(100)), Money::from_fen(-200));
+        assert_eq!(
+            Money::from_fen(-300).plus(Money::from_fen(100)),
+            Money::from_fen(-200)
+        );
     }
 }

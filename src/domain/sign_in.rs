@@ -47,7 +47,11 @@ impl SignedOut<'_> {
     /// Decides.
     #[must_use]
     pub fn decide(&self) -> SignIn {
-        let separator = if self.login_url.contains('?') { '&' } else { '?' };
+        let separator = if self.login_url.contains('?') {
+            '&'
+        } else {
+            '?'
+        };
         let url = format!(
             "{}{separator}return_to={}",
             self.login_url,
@@ -59,7 +63,11 @@ impl SignedOut<'_> {
         let tried_just_now = self
             .last_attempt
             .is_some_and(|at| (0..PAUSE).contains(&self.now.since(at)));
-        if tried_just_now { SignIn::Stuck(url) } else { SignIn::Go(url) }
+        if tried_just_now {
+            SignIn::Stuck(url)
+        } else {
+            SignIn::Go(url)
+        }
     }
 }
 

@@ -185,7 +185,10 @@ mod tests {
         let mut switching = with_a_in_use();
         assert_eq!(switching.tap(card("b")), send("b", "1"));
         assert_eq!(switching.shown(), Some(&card("b")));
-        assert_eq!(switching.accepted(card("b"), "2".to_owned()), Effect::Settled);
+        assert_eq!(
+            switching.accepted(card("b"), "2".to_owned()),
+            Effect::Settled
+        );
         assert_eq!(switching, Switching::new(Some(card("b")), "2".to_owned()));
     }
 
@@ -199,7 +202,10 @@ mod tests {
         let mut switching = with_a_in_use();
         assert_eq!(switching.tap(card("b")), send("b", "1"));
         assert_eq!(switching.tap(card("b")), Effect::None);
-        assert_eq!(switching.accepted(card("b"), "2".to_owned()), Effect::Settled);
+        assert_eq!(
+            switching.accepted(card("b"), "2".to_owned()),
+            Effect::Settled
+        );
     }
 
     #[test]
@@ -209,8 +215,14 @@ mod tests {
         switching.tap(card("c"));
         switching.tap(card("d"));
         assert_eq!(switching.shown(), Some(&card("d")));
-        assert_eq!(switching.accepted(card("b"), "2".to_owned()), send("d", "2"));
-        assert_eq!(switching.accepted(card("d"), "3".to_owned()), Effect::Settled);
+        assert_eq!(
+            switching.accepted(card("b"), "2".to_owned()),
+            send("d", "2")
+        );
+        assert_eq!(
+            switching.accepted(card("d"), "3".to_owned()),
+            Effect::Settled
+        );
     }
 
     #[test]
@@ -219,7 +231,10 @@ mod tests {
         switching.tap(card("b"));
         switching.tap(card("a"));
         assert_eq!(switching.shown(), Some(&card("a")));
-        assert_eq!(switching.accepted(card("b"), "2".to_owned()), send("a", "2"));
+        assert_eq!(
+            switching.accepted(card("b"), "2".to_owned()),
+            send("a", "2")
+        );
     }
 
     #[test]
@@ -256,8 +271,14 @@ mod tests {
     fn a_tap_in_another_tab_does_not_stop_the_latest_tap_here() {
         let mut switching = with_a_in_use();
         switching.tap(card("b"));
-        assert_eq!(switching.learned(Some(card("c")), "7".to_owned()), send("b", "7"));
-        assert_eq!(switching.accepted(card("b"), "8".to_owned()), Effect::Settled);
+        assert_eq!(
+            switching.learned(Some(card("c")), "7".to_owned()),
+            send("b", "7")
+        );
+        assert_eq!(
+            switching.accepted(card("b"), "8".to_owned()),
+            Effect::Settled
+        );
     }
 
     #[test]

@@ -106,12 +106,19 @@ impl Timestamp {
         let mut rest = &bytes[19..];
         let mut millisecond = 0;
         if let [b'.', after @ ..] = rest {
-            let count = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let count = after
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             if count == 0 {
                 return Err(TimestampError);
             }
             for place in 0..3 {
-                let digit = if place < count { i64::from(after[place] - b'0') } else { 0 };
+                let digit = if place < count {
+                    i64::from(after[place] - b'0')
+                } else {
+                    0
+                };
                 millisecond = millisecond * 10 + digit;
             }
             rest = &after[count..];
@@ -264,7 +271,9 @@ mod tests {
 
     #[test]
     fn shows_the_wall_clock_of_a_place() {
-        let wall = Timestamp::parse("2026-12-31T16:05:00Z").unwrap().wall_time(UtcOffset::CHINA);
+        let wall = Timestamp::parse("2026-12-31T16:05:00Z")
+            .unwrap()
+            .wall_time(UtcOffset::CHINA);
         assert_eq!(wall.date(), "2027-01-01");
         assert_eq!(wall.time_of_day(), "00:05");
     }

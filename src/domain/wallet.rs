@@ -144,7 +144,9 @@ impl Wallet {
     /// The merchant in focus: that of the card in use, where there is one.
     #[must_use]
     pub fn merchant_in_focus(&self) -> Option<&Merchant> {
-        let id = self.current_card().map_or(&self.merchant_id, |card| &card.merchant_id);
+        let id = self
+            .current_card()
+            .map_or(&self.merchant_id, |card| &card.merchant_id);
         self.merchant(id)
     }
 
@@ -154,8 +156,9 @@ impl Wallet {
         if !self.cards.iter().any(|card| card.status.is_usable()) {
             return Lead::Claim;
         }
-        let current_is_recovered =
-            self.current_card().is_some_and(|card| card.origin.is_recovered());
+        let current_is_recovered = self
+            .current_card()
+            .is_some_and(|card| card.origin.is_recovered());
         let waiting = self.cards.iter().find(|card| {
             card.origin.is_recovered()
                 && card.status.is_usable()

@@ -49,7 +49,9 @@ pub fn CardPage(
     let key = StoredValue::new((account.clone(), card));
     let load = move || {
         spawn_local(async move {
-            let Some((account, card)) = key.try_get_value() else { return };
+            let Some((account, card)) = key.try_get_value() else {
+                return;
+            };
             match app.client().card(&account, &card).await {
                 Ok(card) => {
                     let _ = failure.try_set(None);
@@ -85,11 +87,7 @@ pub fn CardPage(
     }
 }
 
-fn card_view(
-    app: AppContext,
-    shown: CardInFull,
-    toast: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn card_view(app: AppContext, shown: CardInFull, toast: RwSignal<Option<String>>) -> impl IntoView {
     let wording = app.wording();
     let CardInFull {
         card,

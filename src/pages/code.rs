@@ -40,7 +40,9 @@ pub fn CodePage(
         }
         is_loading.set_value(true);
         spawn_local(async move {
-            let Some((account, card)) = key.try_get_value() else { return };
+            let Some((account, card)) = key.try_get_value() else {
+                return;
+            };
             let result = app.client().code(&account, &card).await;
             if is_loading.try_set_value(false).is_some() {
                 return;
@@ -79,7 +81,10 @@ pub fn CodePage(
     let valid = Memo::new(move |_| {
         let now = now.get();
         code.with(|code| {
-            code.as_ref().map(|(code, _)| code).filter(|code| code.is_valid(now)).cloned()
+            code.as_ref()
+                .map(|(code, _)| code)
+                .filter(|code| code.is_valid(now))
+                .cloned()
         })
     });
     let last_four = app.with_wallet(|wallet| {

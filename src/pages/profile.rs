@@ -48,7 +48,9 @@ pub fn ProfilePage(
 
     let load = move || {
         spawn_local(async move {
-            let Some(account) = account.try_get_value() else { return };
+            let Some(account) = account.try_get_value() else {
+                return;
+            };
             let result = app.client().profile(&account).await;
             let _ = shown.try_set(match result {
                 Ok(profile) => Shown::Profile(profile),

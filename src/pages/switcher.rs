@@ -33,9 +33,7 @@ impl Switcher {
         on_settled: Callback<CardId>,
     ) -> Self {
         let switching = match wallet {
-            Some(wallet) => {
-                Switching::new(wallet.current_card_id.clone(), wallet.revision.clone())
-            }
+            Some(wallet) => Switching::new(wallet.current_card_id.clone(), wallet.revision.clone()),
             None => Switching::new(None, String::new()),
         };
         Self {
@@ -81,8 +79,9 @@ impl Switcher {
                 Effect::None => return,
                 Effect::RolledBack => return,
                 Effect::Settled => {
-                    if let Some(Some(card)) =
-                        self.switching.try_with_untracked(|switching| switching.shown().cloned())
+                    if let Some(Some(card)) = self
+                        .switching
+                        .try_with_untracked(|switching| switching.shown().cloned())
                     {
                         let _ = self.on_settled.try_run(card);
                     }

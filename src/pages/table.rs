@@ -24,7 +24,9 @@ pub fn TablePage(
     let load = move || {
         error.set(None);
         spawn_local(async move {
-            let Some(code) = code.try_get_value() else { return };
+            let Some(code) = code.try_get_value() else {
+                return;
+            };
             match app.client().table(&code).await {
                 Ok(table) => page::leave_for(&table.order_url),
                 Err(failed) => {
@@ -41,7 +43,9 @@ pub fn TablePage(
             let name = merchant.and_then(|merchant| merchant.name.clone());
             let wallet = merchant.and_then(|merchant| merchant.wallet_url.clone());
             let failure = Failure::Call(error.clone());
-            let retry = error.is_transient().then(|| Callback::new(move |()| load()));
+            let retry = error
+                .is_transient()
+                .then(|| Callback::new(move |()| load()));
             let wallet = wallet.map(|url| {
                 view! {
                     <a class="button button--secondary" href=url>

@@ -64,7 +64,10 @@ fn text_view(terms: TermsText, document: Document) -> AnyView {
     } = terms;
     let tag = app.language().tag();
     let mut texts = texts;
-    let position = texts.iter().position(|text| text.language == tag).unwrap_or_default();
+    let position = texts
+        .iter()
+        .position(|text| text.language == tag)
+        .unwrap_or_default();
     if texts.is_empty() {
         return ().into_any();
     }
@@ -97,8 +100,10 @@ fn text_view(terms: TermsText, document: Document) -> AnyView {
         .into_iter()
         .map(|(term, fact)| view! { <dt>{term}</dt><dd>{fact}</dd> })
         .collect();
-    let paragraphs: Vec<_> =
-        body.split("\n\n").map(|text| view! { <p>{text.to_owned()}</p> }).collect();
+    let paragraphs: Vec<_> = body
+        .split("\n\n")
+        .map(|text| view! { <p>{text.to_owned()}</p> })
+        .collect();
     view! {
         <div class="terms" lang=language>
             <dl class="terms__facts">{facts}</dl>

@@ -46,7 +46,10 @@ pub fn WalletPage(
                 let wallet = wallet?;
                 let card = wallet.card(&card)?;
                 let merchant = wallet.merchant(&card.merchant_id)?;
-                Some((wording.switching.done)(&merchant.name, card.number.last_four()))
+                Some((wording.switching.done)(
+                    &merchant.name,
+                    card.number.last_four(),
+                ))
             });
             toast.set(message);
         }),
@@ -54,7 +57,9 @@ pub fn WalletPage(
 
     let load = move || {
         spawn_local(async move {
-            let Some(account) = account.try_get_value() else { return };
+            let Some(account) = account.try_get_value() else {
+                return;
+            };
             match app.client().wallet(&account).await {
                 Ok(wallet) => {
                     switcher.refresh(&wallet);
@@ -102,10 +107,10 @@ fn StaleNotice(
     let app = use_app();
     move || match failure.get()? {
         Failure::Call(error) => {
-            let as_of = wallet.with_untracked(|wallet| wallet.as_ref().map(|wallet| wallet.as_of))?;
-            let age = (app.now().since(as_of) > FRESH).then(|| {
-                (wording.card.as_of)(&as_of.wall_time(clock::utc_offset()).time_of_day())
-            });
+            let as_of =
+                wallet.with_untracked(|wallet| wallet.as_ref().map(|wallet| wallet.as_of))?;
+            let age = (app.now().since(as_of) > FRESH)
+                .then(|| (wording.card.as_of)(&as_of.wall_time(clock::utc_offset()).time_of_day()));
             let text = (wording.explain)(&error).next_step;
             let text = age.map_or_else(|| text.to_owned(), |age| format!("{age} · {text}"));
             Some(
@@ -170,8 +175,12 @@ fn Cards(wallet: Memo<Option<Wallet>>, switcher: Switcher) -> impl IntoView {
     };
     let has_others = Memo::new(move |_| {
         let shown = shown.get();
-        all_cards
-            .with(|cards| cards.iter().flatten().any(|card| Some(&card.id) != shown.as_ref()))
+        all_cards.with(|cards| {
+            cards
+                .iter()
+                .flatten()
+                .any(|card| Some(&card.id) != shown.as_ref())
+        })
     });
     view! {
         {move || strip.get().map(|(account, merchant)| strip_view(app, account, merchant))}
@@ -298,7 +307,10 @@ fn lead_view(app: AppContext, lead: Lead, has_open_claim: bool) -> Option<AnyVie
                 let wallet = wallet?;
                 let card = wallet.card(&card)?;
                 let merchant = wallet.merchant(&card.merchant_id)?;
-                Some((wording.switch_text)(&merchant.name, card.number.last_four()))
+                Some((wording.switch_text)(
+                    &merchant.name,
+                    card.number.last_four(),
+                ))
             })?;
             Some(notice(wording.switch_title, text, None))
         }
@@ -376,7 +388,10 @@ fn other_view(
     switcher: Switcher,
 ) -> Option<impl IntoView + use<>> {
     let wording = app.wording();
-    let merchant = merchants.iter().find(|merchant| merchant.id == card.merchant_id)?.clone();
+    let merchant = merchants
+        .iter()
+        .find(|merchant| merchant.id == card.merchant_id)?
+        .clone();
     let id = card.id.clone();
     let avatar_action = AvatarAction {
         label: (wording.switching.switch_to)(&merchant.name, card.number.last_four()),

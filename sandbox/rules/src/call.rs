@@ -65,9 +65,12 @@ pub(crate) fn answer(draft: &mut Draft<'_>, request: &Request) -> Result<Reply, 
         (Method::Get, ["enter"]) => Ok(sign_in::enter(draft, request)),
         (Method::Get, ["wechat", "callback"]) => Ok(sign_in::callback(draft, request)),
         (Method::Get, ["api", "v1", "tables", code]) => table::look_up(draft, code),
-        (method, ["api", "v1", "accounts", account, path @ ..]) => {
-            in_account(draft, request, &AccountId::from(*account), Call::parse(method, path))
-        }
+        (method, ["api", "v1", "accounts", account, path @ ..]) => in_account(
+            draft,
+            request,
+            &AccountId::from(*account),
+            Call::parse(method, path),
+        ),
         _ => Err(Problem::new(Code::NotFound)),
     }
 }
@@ -79,7 +82,12 @@ fn in_account(
     call: Option<Call>,
 ) -> Result<Reply, Problem> {
     let not_found = || Problem::new(Code::NotFound);
-    let account = draft.state().accounts.get(account).ok_or_else(not_found)?.clone();
+    let account = draft
+        .state()
+        .accounts
+        .get(account)
+        .ok_or_else(not_found)?
+        .clone();
     let call = call.ok_or_else(not_found)?;
     if !is_served(draft.state(), &account) {
         return Err(Problem::new(Code::AccountUnavailable).supported_by(
@@ -165,7 +173,11 @@ fn merchant_in_focus<'a>(state: &'a State, fan: &crate::state::Fan) -> Option<&'
         .and_then(|card| state.cards.get(card))
         .and_then(|card| state.merchants.get(&card.merchant));
     of_card
-        .or_else(|| fan.focus.as_ref().and_then(|merchant| state.merchants.get(merchant)))
+        .or_else(|| {
+            fan.focus
+                .as_ref()
+                .and_then(|merchant| state.merchants.get(merchant))
+        })
         .filter(|merchant| merchant.account == fan.account)
         .or_else(|| state.merchants_of(&fan.account).next())
 }

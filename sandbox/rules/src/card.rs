@@ -89,10 +89,12 @@ pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
 /// Eighteen digits that change with the window. A production backend signs them;
 /// nobody can pay with these.
 fn rotating_payload(number: &str, window: i64) -> String {
-    let hash = number.bytes().chain(window.to_be_bytes()).fold(
-        0xCBF2_9CE4_8422_2325_u64,
-        |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3),
-    );
+    let hash = number
+        .bytes()
+        .chain(window.to_be_bytes())
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+        });
     format!("28{:016}", hash % 10_000_000_000_000_000)
 }
 
@@ -173,7 +175,10 @@ fn page(
     };
     let mut items = items.skip(from).peekable();
     let page: Vec<Value> = items.by_ref().take(PAGE).collect();
-    let next = items.peek().is_some().then(|| from.saturating_add(PAGE).to_string());
+    let next = items
+        .peek()
+        .is_some()
+        .then(|| from.saturating_add(PAGE).to_string());
     let body = view::without_nulls(json!({ "items": page, "next_cursor": next }));
     Ok(Reply::json(200, draft.now(), &body))
 }

@@ -88,7 +88,10 @@ impl World {
     /// The world that bears the case's own name.
     #[must_use]
     pub fn of(case: Case) -> Self {
-        let place = Case::ALL.iter().position(|other| *other == case).unwrap_or_default();
+        let place = Case::ALL
+            .iter()
+            .position(|other| *other == case)
+            .unwrap_or_default();
         Self {
             case,
             id: WorldId::from(case.name()),
@@ -129,8 +132,10 @@ pub fn restart(state: &State, world: &WorldId, now: Timestamp) -> Vec<Change> {
     let Some(case) = Case::by_name(&row.case) else {
         return Vec::new();
     };
-    let mut changes: Vec<Change> =
-        rows_of(state, world).into_iter().map(Change::deletion).collect();
+    let mut changes: Vec<Change> = rows_of(state, world)
+        .into_iter()
+        .map(Change::deletion)
+        .collect();
     let world = World {
         case,
         id: world.clone(),
@@ -143,19 +148,41 @@ pub fn restart(state: &State, world: &WorldId, now: Timestamp) -> Vec<Change> {
 /// Every row that belongs to a world.
 #[must_use]
 pub fn rows_of(state: &State, world: &WorldId) -> Vec<Change> {
-    let is_account =
-        |id: &AccountId| state.accounts.get(id).is_some_and(|account| account.world == *world);
-    let is_merchant =
-        |id: &MerchantId| state.merchants.get(id).is_some_and(|merchant| merchant.world == *world);
-    let is_fan = |id: &FanId| state.fans.get(id).is_some_and(|fan| is_account(&fan.account));
+    let is_account = |id: &AccountId| {
+        state
+            .accounts
+            .get(id)
+            .is_some_and(|account| account.world == *world)
+    };
+    let is_merchant = |id: &MerchantId| {
+        state
+            .merchants
+            .get(id)
+            .is_some_and(|merchant| merchant.world == *world)
+    };
+    let is_fan = |id: &FanId| {
+        state
+            .fans
+            .get(id)
+            .is_some_and(|fan| is_account(&fan.account))
+    };
     let is_member = |id: &crate::id::MemberId| {
-        state.members.get(id).is_some_and(|member| is_merchant(&member.merchant))
+        state
+            .members
+            .get(id)
+            .is_some_and(|member| is_merchant(&member.merchant))
     };
     let is_card = |id: &crate::id::CardId| {
-        state.cards.get(id).is_some_and(|card| is_merchant(&card.merchant))
+        state
+            .cards
+            .get(id)
+            .is_some_and(|card| is_merchant(&card.merchant))
     };
     let is_login = |login: &str| {
-        state.logins.get(login).is_some_and(|login| is_account(&login.account))
+        state
+            .logins
+            .get(login)
+            .is_some_and(|login| is_account(&login.account))
     };
     state
         .rows()

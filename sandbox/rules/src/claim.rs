@@ -195,9 +195,7 @@ pub(crate) fn verify(
         .merchants
         .get(&claim.merchant)
         .ok_or(Problem::new(Code::NotFound))?;
-    let refused = |code| {
-        Err(Problem::new(code).supported_by(Some(merchant), &account.id, now))
-    };
+    let refused = |code| Err(Problem::new(code).supported_by(Some(merchant), &account.id, now));
     match outcome::search(draft.state(), account, known, merchant, &claim.phone) {
         Outcome::PhoneInUse => {
             let refusal = refused(Code::PhoneInUse);
@@ -270,7 +268,12 @@ pub(crate) fn bind(
             cards
         }
         (None, Some(true)) if can_open_new(draft.state(), &claim) => {
-            vec![issue::open_card(draft, fan, &claim.merchant, Origin::Opened)]
+            vec![issue::open_card(
+                draft,
+                fan,
+                &claim.merchant,
+                Origin::Opened,
+            )]
         }
         _ => return Err(Problem::new(Code::BadRequest)),
     };
@@ -298,7 +301,10 @@ fn check_bindable(
     card: &CardId,
     now: Timestamp,
 ) -> Result<(), Problem> {
-    let row = state.cards.get(card).filter(|_| claim.candidates.contains(card));
+    let row = state
+        .cards
+        .get(card)
+        .filter(|_| claim.candidates.contains(card));
     let (Some(row), Some(fan)) = (row, state.fans.get(fan)) else {
         return Err(Problem::new(Code::BadRequest));
     };
@@ -327,12 +333,7 @@ fn can_open_new(state: &State, claim: &Claim) -> bool {
 }
 
 /// The claim as it stands now: one that was left for too long has expired.
-fn of_fan(
-    state: &State,
-    fan: &FanId,
-    claim: &ClaimId,
-    now: Timestamp,
-) -> Result<Claim, Problem> {
+fn of_fan(state: &State, fan: &FanId, claim: &ClaimId, now: Timestamp) -> Result<Claim, Problem> {
     let mut claim = state
         .claims
         .get(claim)
@@ -374,7 +375,11 @@ pub(crate) fn end(draft: &mut Draft<'_>, mut claim: Claim) {
 }
 
 fn answer(draft: &Draft<'_>, status: u16, claim: &Claim) -> Result<Reply, Problem> {
-    Ok(Reply::json(status, draft.now(), &json!({ "claim": view(draft, claim)? })))
+    Ok(Reply::json(
+        status,
+        draft.now(),
+        &json!({ "claim": view(draft, claim)? }),
+    ))
 }
 
 fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> {
@@ -404,7 +409,10 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
                 .collect();
             let merchants = view::merchants(
                 state,
-                claim.candidates.iter().filter_map(|card| state.cards.get(card)),
+                claim
+                    .candidates
+                    .iter()
+                    .filter_map(|card| state.cards.get(card)),
             );
             let is_selectable = |candidate: &serde_json::Value| candidate["selectable"] == true;
             if !candidates.iter().any(is_selectable)
@@ -435,11 +443,7 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
     Ok(view)
 }
 
-fn candidate(
-    state: &State,
-    fan: &crate::state::Fan,
-    card: &CardId,
-) -> Option<serde_json::Value> {
+fn candidate(state: &State, fan: &crate::state::Fan, card: &CardId) -> Option<serde_json::Value> {
     let row = state.cards.get(card)?;
     let obstacle = issue::obstacle(state, card);
     let reason = match obstacle {

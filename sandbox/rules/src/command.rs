@@ -9,9 +9,7 @@ use crate::{
     id::{AccountId, CardId, FanId, MemberId, MerchantId, Phone, TableCode},
     outcome::is_fan_of,
     sign_in,
-    state::{
-        CaptchaPolicy, CardStatus, Fan, IssueMode, Move, SmsGateway, State, Table, TableSide,
-    },
+    state::{CaptchaPolicy, CardStatus, Fan, IssueMode, Move, SmsGateway, State, Table, TableSide},
     timestamp::Timestamp,
 };
 
@@ -159,7 +157,10 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
         }
         Command::DropMembers { merchant } => {
             let members: Vec<_> = draft.state().members.values().cloned().collect();
-            for mut member in members.into_iter().filter(|member| member.merchant == *merchant) {
+            for mut member in members
+                .into_iter()
+                .filter(|member| member.merchant == *merchant)
+            {
                 member.is_retained = false;
                 draft.put(Change::PutMember(member));
             }
@@ -205,8 +206,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
             });
         }
         Command::EndSessions { account } => {
-            let sessions: Vec<_> =
-                sign_in::sessions_of(draft.state(), account).cloned().collect();
+            let sessions: Vec<_> = sign_in::sessions_of(draft.state(), account)
+                .cloned()
+                .collect();
             for session in sessions {
                 draft.put(Change::PutSession(session).deletion());
             }
@@ -236,11 +238,18 @@ fn set_authorised(draft: &mut Draft<'_>, account: &AccountId, is_authorised: boo
 fn move_merchant(draft: &mut Draft<'_>, merchant: &MerchantId, account: &AccountId) {
     let state = draft.state();
     let now = draft.now();
-    let Some(row) = state.merchants.get(merchant).filter(|row| row.account != *account) else {
+    let Some(row) = state
+        .merchants
+        .get(merchant)
+        .filter(|row| row.account != *account)
+    else {
         return;
     };
     let from = row.account.clone();
-    let from_name = state.accounts.get(&from).map_or_else(String::new, |from| from.name.clone());
+    let from_name = state
+        .accounts
+        .get(&from)
+        .map_or_else(String::new, |from| from.name.clone());
     let cards: Vec<_> = state
         .cards
         .values()
@@ -252,7 +261,11 @@ fn move_merchant(draft: &mut Draft<'_>, merchant: &MerchantId, account: &Account
         draft.put(Change::PutCard(card));
     }
     change_merchant(draft, merchant, |merchant| {
-        merchant.moves.push(Move { from, from_name, at: now });
+        merchant.moves.push(Move {
+            from,
+            from_name,
+            at: now,
+        });
         merchant.account = account.clone();
     });
 }
@@ -277,7 +290,10 @@ fn clear_phone(draft: &mut Draft<'_>, fan: &FanId) {
 fn clear_links(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId) {
     let state = draft.state();
     let is_merchants = |member: &MemberId| {
-        state.members.get(member).is_some_and(|member| member.merchant == *merchant)
+        state
+            .members
+            .get(member)
+            .is_some_and(|member| member.merchant == *merchant)
     };
     let memberships: Vec<_> = state
         .memberships
@@ -288,7 +304,10 @@ fn clear_links(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId) {
     let holdings: Vec<_> = state
         .holdings_of(fan)
         .filter(|holding| {
-            state.cards.get(&holding.card).is_some_and(|card| card.merchant == *merchant)
+            state
+                .cards
+                .get(&holding.card)
+                .is_some_and(|card| card.merchant == *merchant)
         })
         .cloned()
         .collect();
@@ -308,7 +327,11 @@ fn clear_links(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId) {
 
 /// The old codes stay known as dead ones: they still hang on the tables.
 fn regenerate_table_codes(draft: &mut Draft<'_>, merchant: &MerchantId) {
-    let Some(account) = draft.state().merchants.get(merchant).map(|row| row.account.clone())
+    let Some(account) = draft
+        .state()
+        .merchants
+        .get(merchant)
+        .map(|row| row.account.clone())
     else {
         return;
     };

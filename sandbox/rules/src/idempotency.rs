@@ -76,7 +76,11 @@ fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
     }
     Reply {
         status: answer.status,
-        body: if answer.status < 400 { Body::Json(body) } else { Body::Problem(body) },
+        body: if answer.status < 400 {
+            Body::Json(body)
+        } else {
+            Body::Problem(body)
+        },
         session: SessionChange::Keep,
     }
 }

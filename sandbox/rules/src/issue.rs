@@ -29,8 +29,10 @@ fn issue_automatically(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId
         .merchants
         .get(merchant)
         .is_some_and(|merchant| merchant.issue_mode == IssueMode::Automatic);
-    let is_done =
-        state.fans.get(fan).is_none_or(|fan| fan.issued_by.contains(merchant));
+    let is_done = state
+        .fans
+        .get(fan)
+        .is_none_or(|fan| fan.issued_by.contains(merchant));
     if !is_automatic || is_done {
         return;
     }
@@ -81,8 +83,10 @@ pub(crate) enum Obstacle {
 /// Why `card` can't be bound; `None` if it can. A frozen card can be.
 pub(crate) fn obstacle(state: &State, card: &CardId) -> Option<Obstacle> {
     let card = state.cards.get(card)?;
-    let needs_staff_check =
-        state.members.get(&card.member).is_some_and(|member| member.needs_staff_check);
+    let needs_staff_check = state
+        .members
+        .get(&card.member)
+        .is_some_and(|member| member.needs_staff_check);
     match card.status {
         CardStatus::Lost => Some(Obstacle::Lost),
         CardStatus::Expired => Some(Obstacle::Expired),
@@ -109,7 +113,11 @@ pub(crate) fn hold(draft: &mut Draft<'_>, fan: &FanId, card: &CardId, origin: Or
         member: row.member,
         fan: fan.clone(),
     }));
-    if !draft.state().holdings.contains_key(&(fan.clone(), card.clone())) {
+    if !draft
+        .state()
+        .holdings
+        .contains_key(&(fan.clone(), card.clone()))
+    {
         draft.put(Change::PutHolding(Holding {
             fan: fan.clone(),
             card: card.clone(),
@@ -135,7 +143,11 @@ pub(crate) fn open_card(
     let now = draft.now();
     let token = draft.entropy().token();
     let serial = draft.entropy().digits(8);
-    let phone = draft.state().fans.get(fan).and_then(|fan: &Fan| fan.phone.clone());
+    let phone = draft
+        .state()
+        .fans
+        .get(fan)
+        .and_then(|fan: &Fan| fan.phone.clone());
     let member = Member {
         id: MemberId::from(format!("member-{token}")),
         merchant: merchant.clone(),
@@ -144,7 +156,12 @@ pub(crate) fn open_card(
         is_retained: true,
         needs_staff_check: false,
     };
-    let card = new_card(&member, CardId::from(format!("card-{token}")), format!("8899{serial}"), now);
+    let card = new_card(
+        &member,
+        CardId::from(format!("card-{token}")),
+        format!("8899{serial}"),
+        now,
+    );
     let id = card.id.clone();
     draft.put(Change::PutMember(member));
     draft.put(Change::PutCard(card));

@@ -27,8 +27,8 @@ mod claim;
 pub mod command;
 mod draft;
 pub mod entropy;
-mod idempotency;
 pub mod id;
+mod idempotency;
 mod issue;
 mod outcome;
 pub mod problem;
@@ -66,7 +66,7 @@ pub fn handle(
     entropy: Entropy,
 ) -> (Reply, Vec<Change>) {
     let mut draft = Draft::new(state, now, entropy);
-    let reply = call::answer(&mut draft, request)
-        .unwrap_or_else(|problem| Reply::problem(problem, now));
+    let reply =
+        call::answer(&mut draft, request).unwrap_or_else(|problem| Reply::problem(problem, now));
     (reply, draft.into_changes())
 }

@@ -36,13 +36,14 @@ pub(crate) fn search(
 ) -> Outcome {
     let scope: Vec<&MerchantId> = match account.kind {
         AccountKind::Own => vec![&merchant.id],
-        AccountKind::Platform | AccountKind::Operator => {
-            state.merchants_of(&account.id).map(|merchant| &merchant.id).collect()
-        }
+        AccountKind::Platform | AccountKind::Operator => state
+            .merchants_of(&account.id)
+            .map(|merchant| &merchant.id)
+            .collect(),
     };
-    let is_blocked =
-        |merchant: &MerchantId| account.kind != AccountKind::Platform
-            && is_held_by_another(state, merchant, fan, phone);
+    let is_blocked = |merchant: &MerchantId| {
+        account.kind != AccountKind::Platform && is_held_by_another(state, merchant, fan, phone)
+    };
     if is_blocked(&merchant.id) {
         return Outcome::PhoneInUse;
     }
@@ -73,7 +74,10 @@ fn cards_of(state: &State, members: &[&Member]) -> Vec<CardId> {
         .filter(|card| members.iter().any(|member| member.id == card.member))
         .collect();
     cards.sort_by(|one, other| {
-        other.last_used_at.cmp(&one.last_used_at).then_with(|| one.id.cmp(&other.id))
+        other
+            .last_used_at
+            .cmp(&one.last_used_at)
+            .then_with(|| one.id.cmp(&other.id))
     });
     cards.into_iter().map(|card| card.id.clone()).collect()
 }

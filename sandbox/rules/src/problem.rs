@@ -135,7 +135,12 @@ impl Problem {
     }
 
     /// The same problem with who can help.
-    pub(crate) fn supported_by(self, merchant: Option<&Merchant>, account: &AccountId, now: Timestamp) -> Self {
+    pub(crate) fn supported_by(
+        self,
+        merchant: Option<&Merchant>,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Self {
         let code = self.code.number();
         self.with("support", support_of(code, merchant, account, now))
     }
@@ -143,7 +148,10 @@ impl Problem {
     pub(crate) fn into_body(self, now: Timestamp) -> Value {
         let status = self.status();
         let mut body = self.members;
-        body.insert("type".to_owned(), format!("/problems/{}", self.code.text()).into());
+        body.insert(
+            "type".to_owned(),
+            format!("/problems/{}", self.code.text()).into(),
+        );
         body.insert("title".to_owned(), self.code.title().into());
         body.insert("status".to_owned(), status.into());
         body.insert("code".to_owned(), self.code.text().into());
@@ -182,8 +190,11 @@ fn support_of(
 
 /// Problem, China time, account: the form that the contract gives.
 fn staff_code(number: u8, account: &AccountId, now: Timestamp) -> String {
-    let hash = account.as_str().bytes().fold(0x811C_9DC5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = account
+        .as_str()
+        .bytes()
+        .fold(0x811C_9DC5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
     format!("{number:02}-{}-{:04}", now.china_minute(), hash % 10_000)
 }

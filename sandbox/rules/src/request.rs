@@ -59,7 +59,11 @@ impl Request {
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         self.query.split('&').find_map(|pair| {
             let (key, value) = pair.split_once('=')?;
-            if key == name { percent_decoded(&value.replace('+', " ")) } else { None }
+            if key == name {
+                percent_decoded(&value.replace('+', " "))
+            } else {
+                None
+            }
         })
     }
 }

@@ -34,7 +34,10 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
         .parameter("return_to")
         .filter(|path| is_own_path(path, &home))
         .unwrap_or(home);
-    let (account, merchant) = (account.id.clone(), merchant.map(|merchant| merchant.id.clone()));
+    let (account, merchant) = (
+        account.id.clone(),
+        merchant.map(|merchant| merchant.id.clone()),
+    );
     let forgotten: Vec<Change> = state
         .logins
         .values()
@@ -71,7 +74,9 @@ fn destination<'a>(
         let merchant = state.merchants.get(&MerchantId::from(merchant))?;
         return Some((state.accounts.get(&merchant.account)?, Some(merchant)));
     }
-    let account = state.accounts.get(&AccountId::from(request.parameter("account")?))?;
+    let account = state
+        .accounts
+        .get(&AccountId::from(request.parameter("account")?))?;
     let mut here = state.merchants_of(&account.id);
     match (here.next(), here.next()) {
         // A restaurant's own account speaks for that restaurant.
@@ -221,7 +226,10 @@ pub(crate) fn sessions_of<'a>(
     account: &'a AccountId,
 ) -> impl Iterator<Item = &'a Session> {
     state.sessions.values().filter(move |session| {
-        state.fans.get(&session.fan).is_some_and(|fan| fan.account == *account)
+        state
+            .fans
+            .get(&session.fan)
+            .is_some_and(|fan| fan.account == *account)
     })
 }
 

@@ -54,9 +54,7 @@ pub(crate) fn send_code(draft: &mut Draft<'_>, order: Order<'_>) -> Result<Strin
         check_captcha(draft, order.fan, order.captcha)?;
     }
     check_limits(draft.state(), &merchant, order.account, order.phone, now)?;
-    let supported = |code| {
-        Problem::new(code).supported_by(Some(&merchant), order.account, now)
-    };
+    let supported = |code| Problem::new(code).supported_by(Some(&merchant), order.account, now);
     if merchant.sms_gateway == SmsGateway::Failing {
         return Err(supported(Code::SmsGatewayFailed));
     }
@@ -101,18 +99,24 @@ fn check_limits(
             return Err(Problem::new(Code::SmsTooFast).retry_after(wait));
         }
     }
-    for (period, limit, code) in
-        [(HOUR, PER_HOUR, Code::SmsHourlyLimit), (DAY, PER_DAY, Code::SmsDailyLimit)]
-    {
+    for (period, limit, code) in [
+        (HOUR, PER_HOUR, Code::SmsHourlyLimit),
+        (DAY, PER_DAY, Code::SmsDailyLimit),
+    ] {
         // The limit is reached as long as the message `limit` places from the
         // end is still within the period.
-        let oldest = sent.len().checked_sub(limit).and_then(|index| sent.get(index));
+        let oldest = sent
+            .len()
+            .checked_sub(limit)
+            .and_then(|index| sent.get(index));
         if let Some(oldest) = oldest {
             let wait = oldest.plus_seconds(period).seconds_from(now);
             if wait > 0 {
-                return Err(Problem::new(code)
-                    .retry_after(wait)
-                    .supported_by(Some(merchant), account, now));
+                return Err(Problem::new(code).retry_after(wait).supported_by(
+                    Some(merchant),
+                    account,
+                    now,
+                ));
             }
         }
     }
@@ -129,8 +133,8 @@ fn check_captcha(
         let asked = draft.state().captchas.get(&answer.id).cloned();
         if let Some(asked) = asked.filter(|asked| asked.fan == *fan) {
             // A captcha is good for one try.
-            let is_right = asked.answer == answer.answer.trim()
-                && asked.at.plus_seconds(CAPTCHA_LIVES) > now;
+            let is_right =
+                asked.answer == answer.answer.trim() && asked.at.plus_seconds(CAPTCHA_LIVES) > now;
             draft.put(Change::PutCaptcha(asked).deletion());
             if is_right {
                 return Ok(());

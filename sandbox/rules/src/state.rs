@@ -635,7 +635,9 @@ impl State {
         account: &AccountId,
     ) -> impl Iterator<Item = &'a Merchant> + use<'a> {
         let account = account.clone();
-        self.merchants.values().filter(move |merchant| merchant.account == account)
+        self.merchants
+            .values()
+            .filter(move |merchant| merchant.account == account)
     }
 
     /// The cards in a fan's wallet.

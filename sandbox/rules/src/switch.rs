@@ -18,11 +18,7 @@ struct Body {
     card_id: CardId,
 }
 
-pub(crate) fn put(
-    draft: &mut Draft<'_>,
-    fan: &FanId,
-    request: &Request,
-) -> Result<Reply, Problem> {
+pub(crate) fn put(draft: &mut Draft<'_>, fan: &FanId, request: &Request) -> Result<Reply, Problem> {
     let now = draft.now();
     let bad_request = || Problem::new(Code::BadRequest);
     let body: Body = serde_json::from_str(&request.body).map_err(|_| bad_request())?;
@@ -35,8 +31,9 @@ pub(crate) fn put(
     let state = draft.state();
     let known = state.fans.get(fan).ok_or_else(bad_request)?;
     if known.revision.to_string() != seen {
-        return Err(Problem::new(Code::WalletChanged)
-            .with("wallet", view::wallet(state, fan, now)?));
+        return Err(
+            Problem::new(Code::WalletChanged).with("wallet", view::wallet(state, fan, now)?)
+        );
     }
     card::usable(state, fan, &body.card_id, now)?;
     if known.current_card.as_ref() != Some(&body.card_id) {

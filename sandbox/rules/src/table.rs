@@ -15,7 +15,10 @@ use crate::{
 pub(crate) fn look_up(draft: &Draft<'_>, code: &str) -> Result<Reply, Problem> {
     let state = draft.state();
     let unknown = || Problem::new(Code::TableCodeUnknown);
-    let table = state.tables.get(&TableCode::from(code)).ok_or_else(unknown)?;
+    let table = state
+        .tables
+        .get(&TableCode::from(code))
+        .ok_or_else(unknown)?;
     let merchant = state.merchants.get(&table.merchant).ok_or_else(unknown)?;
     let shown = |wallet_url: Option<String>| -> Value {
         view::without_nulls(json!({
@@ -27,7 +30,10 @@ pub(crate) fn look_up(draft: &Draft<'_>, code: &str) -> Result<Reply, Problem> {
     // The right-hand code was made for an account, and dies with it.
     if table.side == TableSide::Right && table.account != merchant.account {
         return Err(Problem::new(Code::TableCodeStale)
-            .with("merchant", shown(Some(format!("/enter?merchant={}", merchant.id))))
+            .with(
+                "merchant",
+                shown(Some(format!("/enter?merchant={}", merchant.id))),
+            )
             .supported_by(Some(merchant), &merchant.account, draft.now()));
     }
     let body = json!({

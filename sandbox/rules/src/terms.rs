@@ -18,7 +18,10 @@ const EFFECTIVE: Timestamp = Timestamp::from_milliseconds(1_793_462_400_000);
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, version: &str) -> Result<Reply, Problem> {
     let (fan, _, merchant) = call::setting(draft.state(), fan)?;
     let is_known = merchant.terms_version == version
-        || fan.consents.iter().any(|consent| consent.version == version);
+        || fan
+            .consents
+            .iter()
+            .any(|consent| consent.version == version);
     if !is_known {
         return Err(Problem::new(Code::TermsNotFound));
     }

@@ -34,7 +34,11 @@ impl Timestamp {
     #[must_use]
     pub const fn seconds_from(self, now: Self) -> i64 {
         let left = self.0.saturating_sub(now.0);
-        if left <= 0 { 0 } else { left.saturating_add(999) / 1000 }
+        if left <= 0 {
+            0
+        } else {
+            left.saturating_add(999) / 1000
+        }
     }
 
     /// The point as the contract writes it: RFC 3339, UTC, milliseconds.
@@ -71,7 +75,10 @@ mod tests {
     fn writes_times_as_the_contract_does() {
         let time = Timestamp::from_milliseconds(1_795_439_045_678);
         assert_eq!(time.rfc3339(), "2026-11-23T13:04:05.678Z");
-        assert_eq!(Timestamp::from_milliseconds(0).rfc3339(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(
+            Timestamp::from_milliseconds(0).rfc3339(),
+            "1970-01-01T00:00:00.000Z"
+        );
         assert_eq!(time.china_minute(), "1123-2104");
     }
 }

@@ -17,7 +17,9 @@ const CHANGE_IS_NEWS: i64 = 90 * 24 * 60 * 60;
 pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value, Problem> {
     let (fan, account, focus) = call::setting(state, fan)?;
     let cards = || {
-        state.holdings_of(&fan.id).filter_map(|holding| state.cards.get(&holding.card))
+        state
+            .holdings_of(&fan.id)
+            .filter_map(|holding| state.cards.get(&holding.card))
     };
     let mut shown = merchants(state, cards());
     if !cards().any(|card| card.merchant == focus.id) {
@@ -64,12 +66,12 @@ pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value
 }
 
 /// The merchants of the cards, each once.
-pub(crate) fn merchants<'a>(
-    state: &'a State,
-    cards: impl Iterator<Item = &'a Card>,
-) -> Vec<Value> {
+pub(crate) fn merchants<'a>(state: &'a State, cards: impl Iterator<Item = &'a Card>) -> Vec<Value> {
     let ids: std::collections::BTreeSet<_> = cards.map(|card| &card.merchant).collect();
-    ids.into_iter().filter_map(|id| state.merchants.get(id)).map(merchant).collect()
+    ids.into_iter()
+        .filter_map(|id| state.merchants.get(id))
+        .map(merchant)
+        .collect()
 }
 
 /// A merchant.
@@ -87,8 +89,17 @@ pub(crate) fn merchant(merchant: &Merchant) -> Value {
 /// A card in a wallet.
 pub(crate) fn card(state: &State, holding: &Holding) -> Option<Value> {
     let card = state.cards.get(&holding.card)?;
-    let name = state.members.get(&card.member).and_then(|member| member.name.clone());
-    Some(fields(state, card, holding.origin, card.number.clone(), name))
+    let name = state
+        .members
+        .get(&card.member)
+        .and_then(|member| member.name.clone());
+    Some(fields(
+        state,
+        card,
+        holding.origin,
+        card.number.clone(),
+        name,
+    ))
 }
 
 /// A card that is not the fan's yet: enough to recognise it, and no more.

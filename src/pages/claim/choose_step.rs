@@ -59,8 +59,7 @@ pub(super) fn ChooseStep(flow: ClaimFlow, findings: Findings) -> impl IntoView {
                 Signal::derive(move || chosen.with(|chosen| chosen.contains(&id)))
             };
             let is_selectable = candidate.eligibility == Eligibility::Selectable;
-            let on_toggle =
-                is_selectable.then(|| Callback::new(move |()| toggle(&id)));
+            let on_toggle = is_selectable.then(|| Callback::new(move |()| toggle(&id)));
             view! {
                 <li>
                     <CandidateRow

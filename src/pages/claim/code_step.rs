@@ -25,7 +25,10 @@ pub(super) fn CodeStep(flow: ClaimFlow, code: SentCode) -> impl IntoView {
     const MESSAGE: &str = "claim-code-message";
     let wording = &flow.app.wording().claim;
     let phone_masked = flow.claim.with_untracked(|claim| {
-        claim.as_ref().map(|claim| claim.phone_masked.clone()).unwrap_or_default()
+        claim
+            .as_ref()
+            .map(|claim| claim.phone_masked.clone())
+            .unwrap_or_default()
     });
     let seconds_left = RwSignal::new(code.resend.seconds_left(flow.app.now()));
     clock::every(Duration::from_millis(250), move || {

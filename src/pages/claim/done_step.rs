@@ -46,7 +46,10 @@ pub(super) fn DoneStep(flow: ClaimFlow, cards: Vec<Card>, on_done: Callback<()>)
     let faces: Vec<_> = cards
         .into_iter()
         .filter_map(|card| {
-            let merchant = merchants.iter().find(|merchant| merchant.id == card.merchant_id)?.clone();
+            let merchant = merchants
+                .iter()
+                .find(|merchant| merchant.id == card.merchant_id)?
+                .clone();
             Some(move || {
                 let is_in_use = switcher.shown().as_ref() == Some(&card.id);
                 let avatar_action = (!is_in_use && card.status.is_usable()).then(|| {

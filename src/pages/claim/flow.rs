@@ -114,7 +114,10 @@ impl ClaimFlow {
                 return;
             }
             self.blocked.set(None);
-            let is_answered = result.as_ref().err().is_none_or(|error| !error.is_transient());
+            let is_answered = result
+                .as_ref()
+                .err()
+                .is_none_or(|error| !error.is_transient());
             if is_answered {
                 self.unanswered.set_value(None);
             }
@@ -133,28 +136,33 @@ impl ClaimFlow {
                 .map(|(_, intention)| intention.clone())
         });
         let intention = repeated.unwrap_or_default();
-        self.unanswered.set_value(Some((action.clone(), intention.clone())));
+        self.unanswered
+            .set_value(Some((action.clone(), intention.clone())));
         intention
     }
 
     async fn send(self, action: &Action, intention: &Intention) -> Result<Claim, ApiError> {
         let client = self.app.client();
         let account = self.account.get_value();
-        let claim_id = self.claim.with_untracked(|claim| claim.as_ref().map(|claim| claim.id.clone()));
+        let claim_id = self
+            .claim
+            .with_untracked(|claim| claim.as_ref().map(|claim| claim.id.clone()));
         match (action, claim_id) {
             (Action::Open { phone, captcha }, _) => {
                 let version = self
                     .app
                     .with_wallet(|wallet| wallet.map(|wallet| wallet.terms_version.clone()))
                     .unwrap_or_default();
-                client.open_claim(&account, phone, &version, captcha.as_ref(), intention).await
+                client
+                    .open_claim(&account, phone, &version, captcha.as_ref(), intention)
+                    .await
             }
             (Action::Resend { captcha }, Some(id)) => {
-                client.resend(&account, &id, captcha.as_ref(), intention).await
+                client
+                    .resend(&account, &id, captcha.as_ref(), intention)
+                    .await
             }
-            (Action::Verify(code), Some(id)) => {
-                client.verify(&account, &id, code, intention).await
-            }
+            (Action::Verify(code), Some(id)) => client.verify(&account, &id, code, intention).await,
             (Action::Bind(binding), Some(id)) => {
                 let bound = client.bind(&account, &id, binding, intention).await?;
                 self.app.remember(bound.wallet);
@@ -171,11 +179,16 @@ impl ClaimFlow {
         self.captcha.set(None);
         self.code.set(String::new());
         if matches!(action, Action::Resend { .. }) {
-            self.toast.set(Some(self.app.wording().claim.resent.to_owned()));
+            self.toast
+                .set(Some(self.app.wording().claim.resent.to_owned()));
         }
-        let is_open = matches!(claim.progress, Progress::CodeSent(_) | Progress::Verified(_));
+        let is_open = matches!(
+            claim.progress,
+            Progress::CodeSent(_) | Progress::Verified(_)
+        );
         let open_claim_id = is_open.then(|| claim.id.clone());
-        self.app.amend_wallet(|wallet| wallet.open_claim_id = open_claim_id);
+        self.app
+            .amend_wallet(|wallet| wallet.open_claim_id = open_claim_id);
         self.claim.set(Some(claim));
     }
 
@@ -201,13 +214,17 @@ impl ClaimFlow {
                 ProblemCode::ConsentRequired { version } => {
                     let version = version.clone();
                     self.has_agreed.set(false);
-                    self.app.amend_wallet(|wallet| wallet.terms_version = version);
+                    self.app
+                        .amend_wallet(|wallet| wallet.terms_version = version);
                     return self.say(wording.terms_changed.to_owned());
                 }
                 ProblemCode::CaptchaRequired(captcha) => {
                     let was_answered = matches!(
                         &action,
-                        Action::Open { captcha: Some(_), .. } | Action::Resend { captcha: Some(_) }
+                        Action::Open {
+                            captcha: Some(_),
+                            ..
+                        } | Action::Resend { captcha: Some(_) }
                     );
                     self.captcha.set(Some((captcha.clone(), action)));
                     if was_answered {

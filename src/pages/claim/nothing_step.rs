@@ -29,10 +29,16 @@ pub(super) fn NothingStep(flow: ClaimFlow, findings: Findings) -> impl IntoView 
     });
     let open_new = Callback::new(move |()| flow.submit(Action::Bind(Binding::NewCard)));
     let phone_masked = flow.claim.with_untracked(|claim| {
-        claim.as_ref().map(|claim| claim.phone_masked.clone()).unwrap_or_default()
+        claim
+            .as_ref()
+            .map(|claim| claim.phone_masked.clone())
+            .unwrap_or_default()
     });
     let (title, text) = if findings.candidates.is_empty() {
-        (wording.claim.nothing_title, (wording.claim.nothing_text)(&phone_masked))
+        (
+            wording.claim.nothing_title,
+            (wording.claim.nothing_text)(&phone_masked),
+        )
     } else {
         (
             wording.claim.nothing_bindable_title,

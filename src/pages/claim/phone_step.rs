@@ -35,7 +35,9 @@ pub(super) fn PhoneStep(flow: ClaimFlow, beginning: Beginning) -> impl IntoView 
     }
 
     let send = move || match MobileNumber::parse(&flow.phone.get_untracked()) {
-        Err(error) => flow.message.set(Some((wording.phone_error)(error).to_owned())),
+        Err(error) => flow
+            .message
+            .set(Some((wording.phone_error)(error).to_owned())),
         Ok(_) if !flow.has_agreed.get_untracked() => asks_consent.set(true),
         Ok(phone) => flow.submit(Action::Open {
             phone,

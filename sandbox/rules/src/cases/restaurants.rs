@@ -19,7 +19,12 @@ const fn restaurant(
     initials: &'static str,
     color: &'static str,
 ) -> Restaurant {
-    Restaurant { key, name, initials, color }
+    Restaurant {
+        key,
+        name,
+        initials,
+        color,
+    }
 }
 
 pub(super) const SICHUAN: Restaurant = restaurant("chuanwei", "川味小馆", "cwxg", "#b3261e");

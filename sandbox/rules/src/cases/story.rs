@@ -187,10 +187,21 @@ impl Story<'_> {
         let merchant = self.restaurant(SICHUAN, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::ClearIdentities { merchant: merchant.clone(), account: old });
-        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
-        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Manual });
-        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.step(Command::ClearIdentities {
+            merchant: merchant.clone(),
+            account: old,
+        });
+        self.step(Command::SetSmsCredits {
+            merchant: merchant.clone(),
+            credits: CREDITS,
+        });
+        self.step(Command::SetIssueMode {
+            merchant: merchant.clone(),
+            mode: IssueMode::Manual,
+        });
+        self.step(Command::RegenerateTableCodes {
+            merchant: merchant.clone(),
+        });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, AXIN, WU]);
         merchant
     }
@@ -200,10 +211,20 @@ impl Story<'_> {
         let merchant = self.restaurant(SICHUAN, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::ClearPhones { merchant: merchant.clone(), account: old });
-        self.step(Command::DropMembers { merchant: merchant.clone() });
-        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
-        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.step(Command::ClearPhones {
+            merchant: merchant.clone(),
+            account: old,
+        });
+        self.step(Command::DropMembers {
+            merchant: merchant.clone(),
+        });
+        self.step(Command::SetSmsCredits {
+            merchant: merchant.clone(),
+            credits: CREDITS,
+        });
+        self.step(Command::RegenerateTableCodes {
+            merchant: merchant.clone(),
+        });
         self.everyone_follows(&new, &merchant, &[LI, WANG, AXIN]);
     }
 
@@ -212,7 +233,10 @@ impl Story<'_> {
         let merchant = self.restaurant(SICHUAN, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
+        self.step(Command::SetSmsCredits {
+            merchant: merchant.clone(),
+            credits: CREDITS,
+        });
         self.everyone_follows(&new, &merchant, &[LI, ZHANG]);
     }
 
@@ -222,9 +246,17 @@ impl Story<'_> {
         self.old_members(&merchant, &old);
         self.known_member(&merchant, &old, &new);
         self.switch(&merchant, &new);
-        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
-        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Automatic });
-        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.step(Command::SetSmsCredits {
+            merchant: merchant.clone(),
+            credits: CREDITS,
+        });
+        self.step(Command::SetIssueMode {
+            merchant: merchant.clone(),
+            mode: IssueMode::Automatic,
+        });
+        self.step(Command::RegenerateTableCodes {
+            merchant: merchant.clone(),
+        });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, CHEN, AXIN, WU]);
     }
 
@@ -234,10 +266,21 @@ impl Story<'_> {
         self.old_members(&merchant, &old);
         self.known_member(&merchant, &old, &new);
         self.switch(&merchant, &new);
-        self.step(Command::ClearPhones { merchant: merchant.clone(), account: old });
-        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
-        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Automatic });
-        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.step(Command::ClearPhones {
+            merchant: merchant.clone(),
+            account: old,
+        });
+        self.step(Command::SetSmsCredits {
+            merchant: merchant.clone(),
+            credits: CREDITS,
+        });
+        self.step(Command::SetIssueMode {
+            merchant: merchant.clone(),
+            mode: IssueMode::Automatic,
+        });
+        self.step(Command::RegenerateTableCodes {
+            merchant: merchant.clone(),
+        });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, CHEN, AXIN, WU]);
     }
 
@@ -247,16 +290,30 @@ impl Story<'_> {
         self.restaurant(NOODLES, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::ClearPhones { merchant: merchant.clone(), account: old });
-        self.step(Command::SetSmsCredits { merchant: merchant.clone(), credits: CREDITS });
-        self.step(Command::SetIssueMode { merchant: merchant.clone(), mode: IssueMode::Manual });
-        self.step(Command::RegenerateTableCodes { merchant: merchant.clone() });
+        self.step(Command::ClearPhones {
+            merchant: merchant.clone(),
+            account: old,
+        });
+        self.step(Command::SetSmsCredits {
+            merchant: merchant.clone(),
+            credits: CREDITS,
+        });
+        self.step(Command::SetIssueMode {
+            merchant: merchant.clone(),
+            mode: IssueMode::Manual,
+        });
+        self.step(Command::RegenerateTableCodes {
+            merchant: merchant.clone(),
+        });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, AXIN, WU]);
     }
 
     fn sms_exhausted(&mut self) {
         let merchant = self.own_to_own();
-        self.step(Command::SetSmsCredits { merchant, credits: 0 });
+        self.step(Command::SetSmsCredits {
+            merchant,
+            credits: 0,
+        });
     }
 
     fn not_following(&mut self) {
@@ -264,7 +321,10 @@ impl Story<'_> {
         let new = self.account();
         for role in [LI, WANG, ZHANG, AXIN, WU] {
             let fan = fan_id(&new, &openid(role));
-            self.step(Command::SetFollowing { fan, follows: false });
+            self.step(Command::SetFollowing {
+                fan,
+                follows: false,
+            });
         }
     }
 
@@ -281,12 +341,18 @@ impl Story<'_> {
 
     fn captcha(&mut self) {
         let merchant = self.own_to_own();
-        self.step(Command::SetCaptcha { merchant, policy: CaptchaPolicy::Always });
+        self.step(Command::SetCaptcha {
+            merchant,
+            policy: CaptchaPolicy::Always,
+        });
     }
 
     fn gateway(&mut self) {
         let merchant = self.own_to_own();
-        self.step(Command::SetSmsGateway { merchant, gateway: SmsGateway::Failing });
+        self.step(Command::SetSmsGateway {
+            merchant,
+            gateway: SmsGateway::Failing,
+        });
     }
 
     fn old_menu(&mut self) {
@@ -305,8 +371,10 @@ impl Story<'_> {
     fn many(&mut self) {
         let account = self.account();
         self.open_account(&account, AccountKind::Platform, "排队网会员");
-        let merchants: Vec<_> =
-            MORE.iter().map(|restaurant| self.restaurant(*restaurant, &account)).collect();
+        let merchants: Vec<_> = MORE
+            .iter()
+            .map(|restaurant| self.restaurant(*restaurant, &account))
+            .collect();
         let collectors = [
             ("yi", "小一", "1001", 1_u16, "1 张会员卡", "1 card"),
             ("ba", "小八", "1008", 8, "8 张会员卡", "8 cards"),
@@ -314,7 +382,13 @@ impl Story<'_> {
         ];
         let mut tail = 0;
         for (key, name, phone, count, story, english) in collectors {
-            let role = Role { key, name, phone, story, english };
+            let role = Role {
+                key,
+                name,
+                phone,
+                story,
+                english,
+            };
             let fan = self.fan(&account, role, true);
             let first = merchants.first().cloned().unwrap_or_default();
             self.person(role, &format!("/enter?merchant={first}"));
@@ -324,8 +398,12 @@ impl Story<'_> {
                 let making = online(tail, number * 731 % 50_000, number * 37 % 3_000)
                     .idle(number % 120 + 1)
                     .with_history(2, u32::from(index % 4));
-                let member =
-                    self.member(merchant, &format!("{key}-{index}"), Some(name), Some(role.phone));
+                let member = self.member(
+                    merchant,
+                    &format!("{key}-{index}"),
+                    Some(name),
+                    Some(role.phone),
+                );
                 let card = self.card(&member, making);
                 self.hold(&fan, &card, Origin::Opened);
             }
@@ -342,13 +420,49 @@ impl Story<'_> {
             merchant.code_mode = CodeMode::Rotating;
             self.draft.put(Change::PutMerchant(merchant));
         }
-        let role = |key, name, phone, story, english| Role { key, name, phone, story, english };
-        let frozen = role("dong", "阿冻", "3001", "在用的卡被冻结", "The card in use is frozen");
-        let lost = role("shi", "阿失", "3002", "在用的卡已挂失", "The card in use was reported lost");
-        let expired = role("qi", "阿期", "3003", "在用的卡已过期", "The card in use has expired");
+        let role = |key, name, phone, story, english| Role {
+            key,
+            name,
+            phone,
+            story,
+            english,
+        };
+        let frozen = role(
+            "dong",
+            "阿冻",
+            "3001",
+            "在用的卡被冻结",
+            "The card in use is frozen",
+        );
+        let lost = role(
+            "shi",
+            "阿失",
+            "3002",
+            "在用的卡已挂失",
+            "The card in use was reported lost",
+        );
+        let expired = role(
+            "qi",
+            "阿期",
+            "3003",
+            "在用的卡已过期",
+            "The card in use has expired",
+        );
         let debtor = role("fu", "阿负", "3004", "余额为负", "Negative balance");
-        let rotating = role("zhuan", "阿转", "3005", "动态会员码，每 30 秒更新", "Rotating member code");
-        let collector = role("quan", "阿券", "3006", "各种状态的券，137 条记录", "Coupons in every state, a timeline of 137 entries");
+        let rotating = role(
+            "zhuan",
+            "阿转",
+            "3005",
+            "动态会员码，每 30 秒更新",
+            "Rotating member code",
+        );
+        let collector = role(
+            "quan",
+            "阿券",
+            "3006",
+            "各种状态的券，137 条记录",
+            "Coupons in every state, a timeline of 137 entries",
+        );
         for (role, status) in [
             (frozen, CardStatus::Frozen),
             (lost, CardStatus::Lost),
@@ -363,9 +477,15 @@ impl Story<'_> {
         }
         self.settled(debtor, &hotpot, online(3004, -1_250, 15));
         self.settled(rotating, &tea, online(3005, 30_000, 900));
-        let card =
-            self.settled(collector, &hotpot, online(3006, 45_600, 1_860).with_history(137, 23));
-        for (place, state) in [CouponState::Used, CouponState::Expired].into_iter().enumerate() {
+        let card = self.settled(
+            collector,
+            &hotpot,
+            online(3006, 45_600, 1_860).with_history(137, 23),
+        );
+        for (place, state) in [CouponState::Used, CouponState::Expired]
+            .into_iter()
+            .enumerate()
+        {
             for index in 0..3 {
                 let position = 100 + u32::try_from(place).unwrap_or_default() * 10 + index;
                 self.coupon(&card, position, state);
@@ -381,7 +501,8 @@ impl Story<'_> {
         let card = self.card(&member, making);
         self.hold(&fan, &card, Origin::Claimed);
         self.prove(&fan, role);
-        self.draft.change_fan(&fan, |fan| fan.current_card = Some(card.clone()));
+        self.draft
+            .change_fan(&fan, |fan| fan.current_card = Some(card.clone()));
         self.person(role, &format!("/enter?merchant={merchant}"));
         card
     }
@@ -434,7 +555,11 @@ impl Story<'_> {
             AccountKind::Own => vec![link("order", "点餐"), link("takeaway", "微外卖")],
             AccountKind::Platform => vec![link("order", "附近餐厅")],
             AccountKind::Operator => {
-                vec![link("takeaway", "微外卖"), link("order", "点餐"), link("coupons", "领券")]
+                vec![
+                    link("takeaway", "微外卖"),
+                    link("order", "点餐"),
+                    link("coupons", "领券"),
+                ]
             }
         };
         self.draft.put(Change::PutAccount(Account {
@@ -450,8 +575,13 @@ impl Story<'_> {
     /// 切换公众号: the new account is authorised, the merchant moves, and the old
     /// account's authorisation ends unless it is shared.
     fn switch(&mut self, merchant: &MerchantId, to: &AccountId) {
-        self.step(Command::AuthoriseAccount { account: to.clone() });
-        self.step(Command::MoveMerchant { merchant: merchant.clone(), account: to.clone() });
+        self.step(Command::AuthoriseAccount {
+            account: to.clone(),
+        });
+        self.step(Command::MoveMerchant {
+            merchant: merchant.clone(),
+            account: to.clone(),
+        });
         let old = self.old_account();
         let is_own = self
             .draft
@@ -512,9 +642,15 @@ impl Story<'_> {
         let cards = [
             online(7000, 6_600, 340).idle(3),
             online(7100, 1_500, 20).plastic().idle(12),
-            online(7300, 900, 75).with_status(CardStatus::Frozen).idle(30),
-            online(7200, 4_000, 10).with_status(CardStatus::Lost).idle(60),
-            online(7500, 0, 5).with_status(CardStatus::Expired).idle(400),
+            online(7300, 900, 75)
+                .with_status(CardStatus::Frozen)
+                .idle(30),
+            online(7200, 4_000, 10)
+                .with_status(CardStatus::Lost)
+                .idle(60),
+            online(7500, 0, 5)
+                .with_status(CardStatus::Expired)
+                .idle(400),
         ]
         .map(|making| self.card(&member, making));
         self.old_fan(account, ZHANG, &cards, true);
@@ -556,7 +692,8 @@ impl Story<'_> {
     fn fan(&mut self, account: &AccountId, role: Role, follows: bool) -> FanId {
         let id = fan_id(account, &openid(role));
         if !self.draft.state().fans.contains_key(&id) {
-            self.draft.put(Change::PutFan(new_fan(account, &openid(role), follows)));
+            self.draft
+                .put(Change::PutFan(new_fan(account, &openid(role), follows)));
         }
         id
     }
@@ -685,9 +822,14 @@ impl Story<'_> {
         for index in 0..making.history {
             let place = i64::from(index);
             let at = last_used_at.plus_seconds(-place * 3 * DAY);
-            let spent = SPENT.get(index as usize % SPENT.len()).copied().unwrap_or_default();
-            let topped_up =
-                TOPPED_UP.get(index as usize % TOPPED_UP.len()).copied().unwrap_or_default();
+            let spent = SPENT
+                .get(index as usize % SPENT.len())
+                .copied()
+                .unwrap_or_default();
+            let topped_up = TOPPED_UP
+                .get(index as usize % TOPPED_UP.len())
+                .copied()
+                .unwrap_or_default();
             let is_first = index + 1 == making.history;
             let (amount, title) = if is_first {
                 (balance, "开卡储值")
@@ -762,7 +904,10 @@ fn level(points: i64) -> Level {
         500..2_000 => Level {
             name: "银卡会员".to_owned(),
             benefits: benefits(&["消费 1 元积 1 分", "生日当月 9 折"]),
-            next: Some(NextLevel { name: "金卡会员".to_owned(), at_points: 2_000 }),
+            next: Some(NextLevel {
+                name: "金卡会员".to_owned(),
+                at_points: 2_000,
+            }),
         },
         _ => Level {
             name: "金卡会员".to_owned(),

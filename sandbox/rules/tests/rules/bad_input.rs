@@ -30,13 +30,34 @@ fn what_is_no_call_is_not_found() {
 #[test]
 fn no_body_is_too_strange() {
     let bodies = [
-        "", "{", "null", "[]", "42", "\"text\"", "{}", "{\"phone\":1}", "{\"phone\":\"138\"}",
-        "{\"phone\":\"13800018000\"}", "{\"phone\":\"13800018000\",\"consent\":{}}",
-        "{\"code\":123456}", "{\"code\":null}", "{\"card_ids\":[]}", "{\"card_ids\":[1]}",
-        "{\"card_ids\":[\"x\"],\"open_new\":true}", "{\"open_new\":false}", "{\"captcha\":1}",
-        "{\"card_id\":7}", "\u{0}", "{\"phone\":\"１３８０００１８０００\",\"consent\":{\"version\":\"2026-11\"}}",
+        "",
+        "{",
+        "null",
+        "[]",
+        "42",
+        "\"text\"",
+        "{}",
+        "{\"phone\":1}",
+        "{\"phone\":\"138\"}",
+        "{\"phone\":\"13800018000\"}",
+        "{\"phone\":\"13800018000\",\"consent\":{}}",
+        "{\"code\":123456}",
+        "{\"code\":null}",
+        "{\"card_ids\":[]}",
+        "{\"card_ids\":[1]}",
+        "{\"card_ids\":[\"x\"],\"open_new\":true}",
+        "{\"open_new\":false}",
+        "{\"captcha\":1}",
+        "{\"card_id\":7}",
+        "\u{0}",
+        "{\"phone\":\"１３８０００１８０００\",\"consent\":{\"version\":\"2026-11\"}}",
     ];
-    for path in ["/claims", "/claims/ID/sms", "/claims/ID/verification", "/claims/ID/binding"] {
+    for path in [
+        "/claims",
+        "/claims/ID/sms",
+        "/claims/ID/verification",
+        "/claims/ID/binding",
+    ] {
         for body in bodies {
             let mut play = Play::of(Case::OwnToOwn);
             let li = play.sign_in("li");
@@ -48,7 +69,11 @@ fn no_body_is_too_strange() {
                 body: body.to_owned(),
                 ..request
             });
-            assert!((400..500).contains(&answer.status), "{path} {body}: {}", answer.status);
+            assert!(
+                (400..500).contains(&answer.status),
+                "{path} {body}: {}",
+                answer.status
+            );
         }
     }
 }
@@ -57,7 +82,12 @@ fn no_body_is_too_strange() {
 fn a_post_needs_an_idempotency_key_that_is_a_uuid() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
-    for key in [None, Some(""), Some("1"), Some("zzzzzzzz-0000-4000-8000-000000000001")] {
+    for key in [
+        None,
+        Some(""),
+        Some("1"),
+        Some("zzzzzzzz-0000-4000-8000-000000000001"),
+    ] {
         let request = play.request(&li, Method::Post, "/claims");
         let answer = play.call(&Request {
             idempotency_key: key.map(str::to_owned),
@@ -92,6 +122,9 @@ fn strange_paths_and_queries_are_answered() {
             answer.problem(code);
         }
     }
-    let end = play.get(&fan, &format!("/cards/{card}/entries?cursor=18446744073709551615"));
+    let end = play.get(
+        &fan,
+        &format!("/cards/{card}/entries?cursor=18446744073709551615"),
+    );
     assert!(end.status < 500);
 }

@@ -42,23 +42,46 @@ fn case_1a_several_cards_are_told_apart_and_bound_at_once() {
     let (claim, found) = play.claim(&zhang, "7000");
     let found = found.ok();
     let candidates = &found["claim"]["candidates"];
-    assert_eq!(tails(candidates), ["7000", "7100", "7400", "7300", "7200", "7500"]);
-    let reasons: Vec<_> = (0..6).map(|place| candidates[place]["reason"].as_str()).collect();
+    assert_eq!(
+        tails(candidates),
+        ["7000", "7100", "7400", "7300", "7200", "7500"]
+    );
+    let reasons: Vec<_> = (0..6)
+        .map(|place| candidates[place]["reason"].as_str())
+        .collect();
     assert_eq!(
         reasons,
-        [None, None, Some("staff_check_required"), None, Some("lost"), Some("expired")]
+        [
+            None,
+            None,
+            Some("staff_check_required"),
+            None,
+            Some("lost"),
+            Some("expired")
+        ]
     );
 
     let refused = play.bind(&zhang, &claim, &[play.card("7000"), play.card("7200")]);
     assert_eq!(refused.problem("card_lost")["card_id"], play.card("7200"));
     let refused = play.bind(&zhang, &claim, &[play.card("7000"), play.card("7500")]);
-    assert_eq!(refused.problem("card_expired")["card_id"], play.card("7500"));
-    play.bind(&zhang, &claim, &[play.card("7400")]).problem("forbidden");
-    assert_eq!(play.wallet(&zhang)["cards"], serde_json::json!([]), "it is all or nothing");
+    assert_eq!(
+        refused.problem("card_expired")["card_id"],
+        play.card("7500")
+    );
+    play.bind(&zhang, &claim, &[play.card("7400")])
+        .problem("forbidden");
+    assert_eq!(
+        play.wallet(&zhang)["cards"],
+        serde_json::json!([]),
+        "it is all or nothing"
+    );
 
     let cards = [play.card("7300"), play.card("7000"), play.card("7100")];
     let bound = play.bind(&zhang, &claim, &cards).ok();
-    assert_eq!(bound["claim"]["bound_cards"].as_array().map(Vec::len), Some(3));
+    assert_eq!(
+        bound["claim"]["bound_cards"].as_array().map(Vec::len),
+        Some(3)
+    );
     assert_eq!(
         bound["wallet"]["current_card_id"],
         play.card("7000"),
@@ -118,7 +141,10 @@ fn case_2_a_card_is_issued_at_once_and_the_old_one_stays_beside_it() {
     assert_eq!(found.ok()["claim"]["can_open_new"], false);
     let wallet = play.bind(&li, &claim, &[play.card("8000")]).ok()["wallet"].clone();
     assert_eq!(wallet["cards"].as_array().map(Vec::len), Some(2));
-    assert_eq!(wallet["current_card_id"], issued, "the card in use stays in use");
+    assert_eq!(
+        wallet["current_card_id"], issued,
+        "the card in use stays in use"
+    );
 
     let revision = text(&wallet["revision"]);
     let card = play.card("8000");
@@ -156,7 +182,10 @@ fn case_2_a_snapshot_page_gets_no_card() {
     let mut play = Play::of(Case::OwnToPlatform);
     let person = play.state.people.values().next().expect("people").clone();
     let before = play.state.cards.len();
-    let visitor = Visitor { openid: "virtual".into(), is_snapshot: true };
+    let visitor = Visitor {
+        openid: "virtual".into(),
+        is_snapshot: true,
+    };
     let (session, _) = play.enter(&person.entry, &visitor).expect("a session");
     play.get(&session, "/wallet").problem("snapshot_user");
     assert_eq!(play.state.cards.len(), before);
@@ -169,7 +198,11 @@ fn case_3_is_as_case_2_under_the_operators_name() {
     let wallet = play.wallet(&li);
     assert_eq!(wallet["account"]["kind"], "operator");
     assert_eq!(wallet["account"]["name"], "食在本地");
-    assert!(wallet["account"]["links"].as_array().is_some_and(|links| links.len() >= 2));
+    assert!(
+        wallet["account"]["links"]
+            .as_array()
+            .is_some_and(|links| links.len() >= 2)
+    );
     assert_eq!(wallet["cards"][0]["origin"], "issued_automatically");
     let found = play.claim(&li, "8000").1.ok();
     assert_eq!(tails(&found["claim"]["candidates"]), ["8000"]);
@@ -189,7 +222,9 @@ fn case_4_is_as_case_1a() {
 fn without_sms_credits_nothing_is_sent_and_nothing_is_lost() {
     let mut play = Play::of(Case::SmsExhausted);
     let li = play.sign_in("li");
-    let problem = play.open_claim(&li, "8000").problem("sms_credits_exhausted");
+    let problem = play
+        .open_claim(&li, "8000")
+        .problem("sms_credits_exhausted");
     assert!(problem["support"]["phone"].is_string());
     assert!(play.state.messages.is_empty());
 }
@@ -199,7 +234,10 @@ fn a_failing_gateway_costs_no_credit() {
     let mut play = Play::of(Case::Gateway);
     let li = play.sign_in("li");
     play.open_claim(&li, "8000").problem("sms_gateway_failed");
-    assert_eq!(play.state.merchants[&play.merchant("chuanwei")].sms_credits, 200);
+    assert_eq!(
+        play.state.merchants[&play.merchant("chuanwei")].sms_credits,
+        200
+    );
 }
 
 #[test]
@@ -224,9 +262,8 @@ fn a_snapshot_page_has_nobody_behind_it() {
 fn without_an_authorised_account_everybody_is_told_so() {
     let mut play = Play::of(Case::Unavailable);
     let person = play.state.people.values().next().expect("people").clone();
-    let landed = crate::play::location(
-        play.handle(&kabao_rules::request::Request::get(&person.entry)),
-    );
+    let landed =
+        crate::play::location(play.handle(&kabao_rules::request::Request::get(&person.entry)));
     assert_eq!(landed, "/a/unavailable");
     let wallet = kabao_rules::request::Request::get("/api/v1/accounts/unavailable/wallet");
     let problem = play.call(&wallet).problem("account_unavailable");
@@ -238,7 +275,10 @@ fn the_old_accounts_menu_leads_to_the_present_account() {
     let mut play = Play::of(Case::OldMenu);
     let person = play.state.people.values().next().expect("people").clone();
     assert!(person.entry.ends_with("-old"), "{}", person.entry);
-    let visitor = Visitor { openid: person.openid, is_snapshot: false };
+    let visitor = Visitor {
+        openid: person.openid,
+        is_snapshot: false,
+    };
     let (session, landed) = play.enter(&person.entry, &visitor).expect("a session");
     assert_eq!(landed, "/a/old-menu");
     assert_eq!(play.wallet(&session)["account"]["follows"], false);
@@ -259,12 +299,22 @@ fn a_captcha_is_asked_and_can_be_answered() {
         })
     };
     let phone = play.phone("8000");
-    let again = play.post(&li, "/claims", &body(&id, "wrong", &phone)).problem("captcha_required");
+    let again = play
+        .post(&li, "/claims", &body(&id, "wrong", &phone))
+        .problem("captcha_required");
     let next = text(&again["captcha"]["id"]);
     assert_ne!(next, id, "a captcha is good for one try");
-    play.post(&li, "/claims", &body(&id, &answer, &phone)).problem("captcha_required");
-    let last = play.state.captchas.values().next_back().expect("a captcha").clone();
-    play.post(&li, "/claims", &body(&last.id, &last.answer, &phone)).ok();
+    play.post(&li, "/claims", &body(&id, &answer, &phone))
+        .problem("captcha_required");
+    let last = play
+        .state
+        .captchas
+        .values()
+        .next_back()
+        .expect("a captcha")
+        .clone();
+    play.post(&li, "/claims", &body(&last.id, &last.answer, &phone))
+        .ok();
 }
 
 #[test]
@@ -318,7 +368,12 @@ fn a_long_timeline_comes_in_pages_and_ends_at_the_balance() {
     let mut cursor = String::new();
     let mut last_at = "9".to_owned();
     loop {
-        let page = play.get(&fan, &format!("/cards/{card}/entries?kind=stored_value{cursor}")).ok();
+        let page = play
+            .get(
+                &fan,
+                &format!("/cards/{card}/entries?kind=stored_value{cursor}"),
+            )
+            .ok();
         let items = page["items"].as_array().expect("items").clone();
         if count == 0 {
             assert_eq!(items[0]["balance_after"], 45_600);
@@ -342,9 +397,13 @@ fn a_long_timeline_comes_in_pages_and_ends_at_the_balance() {
         }
     }
     assert_eq!(count, 137);
-    let unused = play.get(&fan, &format!("/cards/{card}/coupons?state=unused")).ok();
+    let unused = play
+        .get(&fan, &format!("/cards/{card}/coupons?state=unused"))
+        .ok();
     assert_eq!(unused["items"].as_array().map(Vec::len), Some(20));
     assert!(unused["next_cursor"].is_string());
-    let used = play.get(&fan, &format!("/cards/{card}/coupons?state=used")).ok();
+    let used = play
+        .get(&fan, &format!("/cards/{card}/coupons?state=used"))
+        .ok();
     assert_eq!(used["items"].as_array().map(Vec::len), Some(3));
 }

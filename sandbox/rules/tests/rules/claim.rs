@@ -14,7 +14,9 @@ fn a_second_message_within_a_minute_has_to_wait() {
     let claim = play.open_claim(&li, "8000").ok()["claim"].clone();
     let resend = format!("/claims/{}/sms", text(&claim["id"]));
     play.wait(45);
-    let problem = play.post(&li, &resend, &serde_json::json!({})).problem("sms_too_fast");
+    let problem = play
+        .post(&li, &resend, &serde_json::json!({}))
+        .problem("sms_too_fast");
     assert_eq!(problem["retry_after"], 15);
     play.wait(15);
     play.post(&li, &resend, &serde_json::json!({})).ok();
@@ -36,7 +38,11 @@ fn five_messages_an_hour_and_ten_a_day() {
         play.wait(HOUR);
     }
     let problem = play.open_claim(&li, "8000").problem("sms_daily_limit");
-    assert!(problem["retry_after"].as_i64().is_some_and(|wait| wait > 20 * HOUR));
+    assert!(
+        problem["retry_after"]
+            .as_i64()
+            .is_some_and(|wait| wait > 20 * HOUR)
+    );
     play.wait(24 * HOUR);
     play.open_claim(&li, "8000").ok();
 }
@@ -47,15 +53,21 @@ fn five_wrong_codes_burn_the_code_and_a_new_one_helps() {
     let li = play.sign_in("li");
     let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
     let right = play.code("8000");
-    let wrong = if right == "000000" { "111111" } else { "000000" };
+    let wrong = if right == "000000" {
+        "111111"
+    } else {
+        "000000"
+    };
     for left in (1..5).rev() {
         let problem = play.verify(&li, &claim, wrong).problem("code_wrong");
         assert_eq!(problem["attempts_left"], left);
     }
     play.verify(&li, &claim, wrong).problem("too_many_attempts");
-    play.verify(&li, &claim, &right).problem("too_many_attempts");
+    play.verify(&li, &claim, &right)
+        .problem("too_many_attempts");
     play.wait(MINUTE);
-    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({})).ok();
+    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({}))
+        .ok();
     let fresh = play.code("8000");
     play.verify(&li, &claim, &fresh).ok();
 }
@@ -67,7 +79,8 @@ fn a_new_message_makes_the_older_code_wrong() {
     let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
     let older = play.code("8000");
     play.wait(MINUTE);
-    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({})).ok();
+    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({}))
+        .ok();
     assert_ne!(older, play.code("8000"));
     play.verify(&li, &claim, &older).problem("code_wrong");
 }
@@ -106,7 +119,8 @@ fn a_claim_belongs_to_the_fan_and_outlives_the_session() {
     let again = play.sign_in("li");
     play.get(&again, &format!("/claims/{claim}")).ok();
     let other = play.sign_in("axin");
-    play.get(&other, &format!("/claims/{claim}")).problem("claim_not_found");
+    play.get(&other, &format!("/claims/{claim}"))
+        .problem("claim_not_found");
 }
 
 #[test]
@@ -139,7 +153,10 @@ fn unlinking_the_phone_withdraws_the_consent_and_leaves_the_cards() {
     let li = play.sign_in("li");
     let (claim, _) = play.claim(&li, "8000");
     play.bind(&li, &claim, &[play.card("8000")]).ok();
-    assert_eq!(play.get(&li, "/profile").ok()["phone_masked"], "138****8000");
+    assert_eq!(
+        play.get(&li, "/profile").ok()["phone_masked"],
+        "138****8000"
+    );
     let profile = play.delete(&li, "/profile/phone").ok();
     assert!(profile.get("phone_masked").is_none());
     assert!(profile["consents"][0]["withdrawn_at"].is_string());
@@ -156,9 +173,17 @@ fn a_proven_phone_is_put_on_the_record_of_a_card_issued_without_one() {
         .state
         .members
         .values()
-        .filter(|member| member.phone.as_ref().is_some_and(|known| known.as_str() == phone))
+        .filter(|member| {
+            member
+                .phone
+                .as_ref()
+                .is_some_and(|known| known.as_str() == phone)
+        })
         .count();
-    assert_eq!(on_record, 1, "the next change of account must find this fan");
+    assert_eq!(
+        on_record, 1,
+        "the next change of account must find this fan"
+    );
 }
 
 #[test]
@@ -167,8 +192,12 @@ fn terms_name_the_merchant_as_handler_in_both_languages() {
     let li = play.sign_in("li");
     let terms = play.get(&li, "/terms/2026-11").ok();
     assert_eq!(terms["handler"]["name"], "川味小馆");
-    let languages: Vec<_> =
-        terms["texts"].as_array().expect("texts").iter().map(|text| &text["language"]).collect();
+    let languages: Vec<_> = terms["texts"]
+        .as_array()
+        .expect("texts")
+        .iter()
+        .map(|text| &text["language"])
+        .collect();
     assert_eq!(languages, ["zh-CN", "en"]);
     play.get(&li, "/terms/1999-01").problem("terms_not_found");
 }

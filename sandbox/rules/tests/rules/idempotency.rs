@@ -16,7 +16,10 @@ fn the_same_request_again_sends_one_message_and_has_the_same_answer() {
     let second = play.post_as(&li, "/claims", &body, &key);
     assert_eq!((first.status, second.status), (201, 201));
     assert_eq!(first.body["claim"], second.body["claim"]);
-    assert_ne!(first.body["server_time"], second.body["server_time"], "the clock is not replayed");
+    assert_ne!(
+        first.body["server_time"], second.body["server_time"],
+        "the clock is not replayed"
+    );
     assert_eq!(play.state.messages.len(), 1);
 }
 
@@ -25,9 +28,7 @@ fn the_same_key_with_another_body_is_refused() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
     let key = play.new_key();
-    let body = |tail: &str, play: &Play| {
-        json!({ "phone": play.phone(tail), "consent": { "version": "2026-11" } })
-    };
+    let body = |tail: &str, play: &Play| json!({ "phone": play.phone(tail), "consent": { "version": "2026-11" } });
     let (one, other) = (body("8000", &play), body("9000", &play));
     play.post_as(&li, "/claims", &one, &key).ok();
     let refused = play.post_as(&li, "/claims", &other, &key);
@@ -52,12 +53,17 @@ fn a_wrong_code_sent_twice_counts_once() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
     let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
-    let wrong = if play.code("8000") == "000000" { "111111" } else { "000000" };
+    let wrong = if play.code("8000") == "000000" {
+        "111111"
+    } else {
+        "000000"
+    };
     let path = format!("/claims/{claim}/verification");
     let key = play.new_key();
     for _ in 0..2 {
-        let problem =
-            play.post_as(&li, &path, &json!({ "code": wrong }), &key).problem("code_wrong");
+        let problem = play
+            .post_as(&li, &path, &json!({ "code": wrong }), &key)
+            .problem("code_wrong");
         assert_eq!(problem["attempts_left"], 4);
     }
 }
@@ -69,7 +75,8 @@ fn what_waiting_mends_is_not_kept() {
     play.open_claim(&li, "8000").ok();
     let body = json!({ "phone": play.phone("8000"), "consent": { "version": "2026-11" } });
     let key = play.new_key();
-    play.post_as(&li, "/claims", &body, &key).problem("sms_too_fast");
+    play.post_as(&li, "/claims", &body, &key)
+        .problem("sms_too_fast");
     play.wait(60);
     play.post_as(&li, "/claims", &body, &key).ok();
 }
@@ -93,6 +100,9 @@ fn binding_twice_binds_once() {
     let (claim, _) = play.claim(&axin, "9000");
     let first = play.open_new(&axin, &claim).ok();
     let second = play.open_new(&axin, &claim).ok();
-    assert_eq!(first["claim"]["bound_cards"], second["claim"]["bound_cards"]);
+    assert_eq!(
+        first["claim"]["bound_cards"],
+        second["claim"]["bound_cards"]
+    );
     assert_eq!(second["wallet"]["cards"].as_array().map(Vec::len), Some(1));
 }

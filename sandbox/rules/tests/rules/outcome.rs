@@ -24,7 +24,13 @@ fn another_holder(play: &mut Play, in_account: &str, tail: &str) {
     let fan = fan_id(&in_account.into(), &"someone".into());
     let phone = Phone::from(play.phone(tail));
     let merchant = play.merchant("chuanwei");
-    let template = play.state.fans.values().next().expect("there are fans").clone();
+    let template = play
+        .state
+        .fans
+        .values()
+        .next()
+        .expect("there are fans")
+        .clone();
     play.apply(&[Change::PutFan(Fan {
         id: fan,
         account: in_account.into(),
@@ -66,7 +72,11 @@ fn the_platform_knows_a_person_across_accounts_so_another_holder_does_not_block(
 
 #[test]
 fn a_retained_member_with_the_phone_gives_candidates() {
-    for kind in [AccountKind::Own, AccountKind::Operator, AccountKind::Platform] {
+    for kind in [
+        AccountKind::Own,
+        AccountKind::Operator,
+        AccountKind::Platform,
+    ] {
         let mut play = play_in(kind);
         let li = play.sign_in("li");
         let claim = play.claim(&li, "8000").1.ok();
@@ -77,7 +87,11 @@ fn a_retained_member_with_the_phone_gives_candidates() {
 
 #[test]
 fn a_member_linked_to_another_fan_of_the_same_account_is_bound_already() {
-    for kind in [AccountKind::Own, AccountKind::Operator, AccountKind::Platform] {
+    for kind in [
+        AccountKind::Own,
+        AccountKind::Operator,
+        AccountKind::Platform,
+    ] {
         let mut play = play_in(kind);
         let other = play.sign_in("axin");
         play.command(&Command::LinkMember {
@@ -97,18 +111,27 @@ fn a_link_left_over_in_another_account_does_not_block() {
         fan: fan_id(&"case-1a-old".into(), &"li".into()),
     });
     let li = play.sign_in("li");
-    assert_eq!(tails(&play.claim(&li, "8000").1.ok()["claim"]["candidates"]), ["8000"]);
+    assert_eq!(
+        tails(&play.claim(&li, "8000").1.ok()["claim"]["candidates"]),
+        ["8000"]
+    );
 }
 
 #[test]
 fn no_member_with_the_phone_gives_no_candidates_and_a_new_card() {
-    for kind in [AccountKind::Own, AccountKind::Operator, AccountKind::Platform] {
+    for kind in [
+        AccountKind::Own,
+        AccountKind::Operator,
+        AccountKind::Platform,
+    ] {
         let mut play = play_in(kind);
         let axin = play.sign_in("axin");
         let claim = play.claim(&axin, "9000").1.ok();
         assert_eq!(claim["claim"]["candidates"], serde_json::json!([]));
         assert_eq!(claim["claim"]["can_open_new"], true);
-        let staff_code = claim["claim"]["support"]["staff_code"].as_str().expect("a code");
+        let staff_code = claim["claim"]["support"]["staff_code"]
+            .as_str()
+            .expect("a code");
         assert!(staff_code.starts_with("63-1123-2104-"), "{staff_code}");
     }
 }
@@ -116,9 +139,14 @@ fn no_member_with_the_phone_gives_no_candidates_and_a_new_card() {
 #[test]
 fn members_who_were_not_kept_are_not_found() {
     let mut play = play_in(AccountKind::Own);
-    play.command(&Command::DropMembers { merchant: play.merchant("chuanwei") });
+    play.command(&Command::DropMembers {
+        merchant: play.merchant("chuanwei"),
+    });
     let li = play.sign_in("li");
-    assert_eq!(tails(&play.claim(&li, "8000").1.ok()["claim"]["candidates"]), [""; 0]);
+    assert_eq!(
+        tails(&play.claim(&li, "8000").1.ok()["claim"]["candidates"]),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -146,6 +174,9 @@ fn a_shared_accounts_search_covers_every_merchant_of_it_and_an_own_accounts_one(
             Change::PutCard(card),
         ]);
         let li = play.sign_in("li");
-        assert_eq!(tails(&play.claim(&li, "8000").1.ok()["claim"]["candidates"]), found);
+        assert_eq!(
+            tails(&play.claim(&li, "8000").1.ok()["claim"]["candidates"]),
+            found
+        );
     }
 }

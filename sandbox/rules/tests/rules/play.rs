@@ -11,7 +11,7 @@ use kabao_rules::{
     id::{AccountId, FanId, MerchantId, OpenId},
     reply::{Body, Reply, SessionChange},
     request::{Method, Request},
-    state::{Fan, State, fan_id},
+    state::{State, fan_id},
     timestamp::Timestamp,
     wechat::{self, Visitor},
 };
@@ -47,13 +47,23 @@ pub(crate) struct Answer {
 impl Answer {
     #[track_caller]
     pub(crate) fn ok(self) -> Value {
-        assert!(self.status < 300, "expected success, got {}: {}", self.status, self.body);
+        assert!(
+            self.status < 300,
+            "expected success, got {}: {}",
+            self.status,
+            self.body
+        );
         self.body
     }
 
     #[track_caller]
     pub(crate) fn problem(self, code: &str) -> Value {
-        assert!(self.status >= 400, "expected {code}, got {}: {}", self.status, self.body);
+        assert!(
+            self.status >= 400,
+            "expected {code}, got {}: {}",
+            self.status,
+            self.body
+        );
         assert_eq!(self.body["code"], code, "{}", self.body);
         self.body
     }
@@ -121,9 +131,18 @@ impl Play {
             Method::Other => "PATCH",
         };
         let violations =
-            self.contract.check_reply(method, &request.path, reply.status, content_type, &body);
-        assert_eq!(violations, Vec::<String>::new(), "{method} {}: {body:#}", request.path);
-        Answer { status: reply.status, body }
+            self.contract
+                .check_reply(method, &request.path, reply.status, content_type, &body);
+        assert_eq!(
+            violations,
+            Vec::<String>::new(),
+            "{method} {}: {body:#}",
+            request.path
+        );
+        Answer {
+            status: reply.status,
+            body,
+        }
     }
 
     pub(crate) fn merchant(&self, key: &str) -> MerchantId {
@@ -139,10 +158,6 @@ impl Play {
         format!("{}-c{tail}", self.account)
     }
 
-    pub(crate) fn fan(&self, session: &Session) -> &Fan {
-        self.state.fans.get(&session.fan).expect("the fan exists")
-    }
-
     /// Taps the menu as the person `key` of the world.
     #[track_caller]
     pub(crate) fn sign_in(&mut self, key: &str) -> Session {
@@ -153,8 +168,13 @@ impl Play {
             .find(|person| person.id.as_str().ends_with(&format!("-{key}")))
             .expect("there is such a person")
             .clone();
-        let visitor = Visitor { openid: person.openid, is_snapshot: person.is_snapshot };
-        self.enter(&person.entry, &visitor).expect("signing in leads to a session").0
+        let visitor = Visitor {
+            openid: person.openid,
+            is_snapshot: person.is_snapshot,
+        };
+        self.enter(&person.entry, &visitor)
+            .expect("signing in leads to a session")
+            .0
     }
 
     /// Follows an entry as someone, to the session and the path landed on.
@@ -182,12 +202,19 @@ impl Play {
     }
 
     pub(crate) fn as_stranger(openid: &str) -> Visitor {
-        Visitor { openid: OpenId::from(openid), is_snapshot: false }
+        Visitor {
+            openid: OpenId::from(openid),
+            is_snapshot: false,
+        }
     }
 
     pub(crate) fn request(&self, session: &Session, method: Method, path: &str) -> Request {
         let request = Request::get(&format!("/api/v1/accounts/{}{path}", session.account));
-        Request { method, session: Some(session.token.clone()), ..request }
+        Request {
+            method,
+            session: Some(session.token.clone()),
+            ..request
+        }
     }
 
     #[track_caller]
@@ -263,7 +290,11 @@ impl Play {
 
     #[track_caller]
     pub(crate) fn verify(&mut self, session: &Session, claim: &str, code: &str) -> Answer {
-        self.post(session, &format!("/claims/{claim}/verification"), &json!({ "code": code }))
+        self.post(
+            session,
+            &format!("/claims/{claim}/verification"),
+            &json!({ "code": code }),
+        )
     }
 
     /// Opens a claim and types the right code.
@@ -278,12 +309,20 @@ impl Play {
 
     #[track_caller]
     pub(crate) fn bind(&mut self, session: &Session, claim: &str, cards: &[String]) -> Answer {
-        self.post(session, &format!("/claims/{claim}/binding"), &json!({ "card_ids": cards }))
+        self.post(
+            session,
+            &format!("/claims/{claim}/binding"),
+            &json!({ "card_ids": cards }),
+        )
     }
 
     #[track_caller]
     pub(crate) fn open_new(&mut self, session: &Session, claim: &str) -> Answer {
-        self.post(session, &format!("/claims/{claim}/binding"), &json!({ "open_new": true }))
+        self.post(
+            session,
+            &format!("/claims/{claim}/binding"),
+            &json!({ "open_new": true }),
+        )
     }
 }
 
@@ -304,7 +343,10 @@ pub(crate) fn text(value: &Value) -> String {
 pub(crate) fn tails(cards: &Value) -> Vec<String> {
     let tail = |card: &Value| {
         let number = card["number"].as_str().unwrap_or_default();
-        number.get(number.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+        number
+            .get(number.len().saturating_sub(4)..)
+            .unwrap_or_default()
+            .to_owned()
     };
     cards.as_array().into_iter().flatten().map(tail).collect()
 }

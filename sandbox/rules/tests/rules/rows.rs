@@ -14,7 +14,9 @@ fn every_case_is_the_same_after_its_rows_were_written_and_read() {
         let mut restored = State::default();
         for change in play.state.rows() {
             let row = change.row().expect("a row to write").to_string();
-            restored.load_row(change.table(), &row).expect("a readable row");
+            restored
+                .load_row(change.table(), &row)
+                .expect("a readable row");
         }
         assert_eq!(restored, play.state, "{}", case.name());
     }
@@ -51,7 +53,9 @@ fn copies_of_a_case_share_nothing() {
     let copy = cases::World::copy(Case::OwnToOwn, "k3f9", 4711);
     for change in copy.build(play.now) {
         assert!(
-            play.state.rows().all(|row| (row.table(), row.key()) != (change.table(), change.key())),
+            play.state
+                .rows()
+                .all(|row| (row.table(), row.key()) != (change.table(), change.key())),
             "{} {}",
             change.table(),
             change.key()
@@ -67,7 +71,10 @@ fn codes_are_six_digits_and_differ() {
     for _ in 0..3 {
         play.open_claim(&li, "8000").ok();
         let code = play.code("8000");
-        assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+        assert!(
+            code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()),
+            "{code}"
+        );
         codes.insert(code);
         play.wait(60);
     }

@@ -1,12 +1,6 @@
 //! Signing in.
 
-use kabao_rules::{
-    cases::Case,
-    command::Command,
-    reply::SessionChange,
-    request::Request,
-    wechat,
-};
+use kabao_rules::{cases::Case, command::Command, reply::SessionChange, request::Request, wechat};
 
 use crate::play::{Play, location};
 
@@ -44,7 +38,10 @@ fn signing_in_returns_to_the_apps_own_paths_only() {
 /// A sign-in up to where WeChat has given its code.
 fn callback_of(play: &mut Play) -> String {
     let authorize = location(play.handle(&Request::get(ENTRY)));
-    let login = authorize.split("&state=").nth(1).and_then(|rest| rest.split('&').next());
+    let login = authorize
+        .split("&state=")
+        .nth(1)
+        .and_then(|rest| rest.split('&').next());
     let entropy = kabao_rules::entropy::Entropy::from_seed([9; 32]);
     let visitor = Play::as_stranger("li");
     let login = login.expect("a state");
@@ -70,11 +67,17 @@ fn a_state_is_good_once_and_for_ten_minutes() {
     let callback = callback_of(&mut play);
     play.handle(&Request::get(&callback));
     let forged = callback.replacen("code=", "code=f", 1);
-    assert_eq!(play.handle(&Request::get(&forged)).session, SessionChange::Keep);
+    assert_eq!(
+        play.handle(&Request::get(&forged)).session,
+        SessionChange::Keep
+    );
 
     let late = callback_of(&mut play);
     play.wait(600);
-    assert_eq!(play.handle(&Request::get(&late)).session, SessionChange::Keep);
+    assert_eq!(
+        play.handle(&Request::get(&late)).session,
+        SessionChange::Keep
+    );
 }
 
 #[test]
@@ -95,7 +98,10 @@ fn a_session_is_good_in_its_own_account_only() {
     let now = play.now;
     play.apply(&world.build(now));
     let request = play.request(&li, kabao_rules::request::Method::Get, "/wallet");
-    let elsewhere = Request { path: "/api/v1/accounts/case-2/wallet".to_owned(), ..request };
+    let elsewhere = Request {
+        path: "/api/v1/accounts/case-2/wallet".to_owned(),
+        ..request
+    };
     play.call(&elsewhere).problem("not_signed_in");
 }
 

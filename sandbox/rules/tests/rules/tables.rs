@@ -20,7 +20,12 @@ fn look_up(play: &mut Play, code: &str) -> crate::play::Answer {
 
 #[test]
 fn a_left_hand_code_survives_the_switch() {
-    for case in [Case::OwnToOwn, Case::OwnToPlatform, Case::OwnToOperator, Case::PlatformToOwn] {
+    for case in [
+        Case::OwnToOwn,
+        Case::OwnToPlatform,
+        Case::OwnToOperator,
+        Case::PlatformToOwn,
+    ] {
         let mut play = Play::of(case);
         for (code, _) in codes(&play, TableSide::Left) {
             let table = look_up(&mut play, &code).ok();
@@ -42,7 +47,10 @@ fn a_right_hand_code_dies_with_the_account_and_its_replacement_lives() {
             let problem = answer.problem("table_code_stale");
             assert_eq!(problem["merchant"]["name"], "川味小馆");
             assert_eq!(problem["merchant"]["phone"], "028-8555-0188");
-            assert_eq!(problem["merchant"]["wallet_url"], "/enter?merchant=case-1a-chuanwei");
+            assert_eq!(
+                problem["merchant"]["wallet_url"],
+                "/enter?merchant=case-1a-chuanwei"
+            );
         }
     }
 }

@@ -1,0 +1,143 @@
+//! The contract agrees with itself.
+
+use kabao_contract::Contract;
+use serde_json::json;
+
+fn contract() -> Contract {
+    Contract::load().expect("the contract is readable")
+}
+
+#[test]
+fn every_example_is_valid_against_its_schema() {
+    let contract = contract();
+    let examples = contract.examples().expect("examples");
+    assert!(examples.len() > 200, "{} examples", examples.len());
+    for example in examples {
+        let violations = contract.check(&example.schema, &example.value);
+        assert_eq!(
+            violations,
+            Vec::<String>::new(),
+            "{} of {}",
+            example.name,
+            example.operation
+        );
+    }
+}
+
+#[test]
+fn every_call_has_an_example_of_its_reply_and_of_what_it_is_sent() {
+    let contract = contract();
+    let examples = contract.examples().expect("examples");
+    for operation in contract.operations() {
+        let has = |wanted: &dyn Fn(Option<u16>) -> bool| {
+            examples
+                .iter()
+                .any(|example| example.operation == operation.id && wanted(example.status))
+        };
+        assert!(
+            has(&|status| status.is_some_and(|status| status < 300)),
+            "{}",
+            operation.id
+        );
+        if ["POST", "PUT"].contains(&operation.method.as_str()) {
+            assert!(has(&|status| status.is_none()), "{}", operation.id);
+        }
+    }
+}
+
+#[test]
+fn every_problem_has_an_example_that_bears_its_code_and_status() {
+    let contract = contract();
+    let examples = contract.examples().expect("examples");
+    for code in contract.problem_codes() {
+        let shown: Vec<_> = examples
+            .iter()
+            .filter(|example| example.name == code)
+            .collect();
+        assert!(!shown.is_empty(), "{code} has no example");
+        for example in shown {
+            assert_eq!(example.value["code"], code);
+            assert_eq!(
+                example.value["status"].as_u64(),
+                example.status.map(u64::from)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_field_is_a_violation() {
+    let contract = contract();
+    let path = "/api/v1/accounts/case-2/current-card";
+    let reply = |body| contract.check_reply("PUT", path, 200, "application/json", &body);
+    let time = "2026-11-23T13:04:05.678Z";
+    assert_eq!(
+        reply(json!({ "server_time": time, "current_card_id": "c", "revision": "2" })),
+        Vec::<String>::new()
+    );
+    for wrong in [
+        json!({ "server_time": time, "current_card_id": "c", "revison": "2" }),
+        json!({ "server_time": time, "current_card_id": "c", "revision": "2", "more": 1 }),
+        json!({ "server_time": time, "current_card_id": "c", "revision": 2 }),
+        json!({ "server_time": "yesterday", "current_card_id": "c", "revision": "2" }),
+        json!({ "current_card_id": "c", "revision": "2" }),
+    ] {
+        assert_ne!(reply(wrong.clone()), Vec::<String>::new(), "{wrong}");
+    }
+}
+
+#[test]
+fn an_undeclared_status_code_or_content_type_is_a_violation() {
+    let contract = contract();
+    let example = |name: &str| {
+        let examples = contract.examples().expect("examples");
+        examples
+            .into_iter()
+            .find(|example| example.name == name)
+            .expect("an example")
+            .value
+    };
+    let wallet = "/api/v1/accounts/case-2/wallet";
+    let check = |status, kind, name: &str| {
+        contract
+            .check_reply("GET", wallet, status, kind, &example(name))
+            .is_empty()
+    };
+    assert!(check(200, "application/json", "wallet_empty"));
+    assert!(check(
+        401,
+        "application/problem+json; charset=utf-8",
+        "not_signed_in"
+    ));
+    assert!(!check(201, "application/json", "wallet_empty"));
+    assert!(!check(200, "text/html", "wallet_empty"));
+    assert!(!check(403, "application/problem+json", "not_signed_in"));
+    assert!(
+        !check(409, "application/problem+json", "phone_in_use"),
+        "not a problem of this call"
+    );
+    assert!(
+        contract
+            .check_reply(
+                "GET",
+                "/api/v1/nothing",
+                200,
+                "application/json",
+                &json!({})
+            )
+            .len()
+            == 1
+    );
+}
+
+#[test]
+fn requests_are_checked_too() {
+    let contract = contract();
+    let path = "/api/v1/accounts/case-2/claims/k1/binding";
+    let check = |body| contract.check_request("POST", path, &body).is_empty();
+    assert!(check(json!({ "card_ids": ["c1"] })));
+    assert!(check(json!({ "open_new": true })));
+    assert!(!check(json!({})));
+    assert!(!check(json!({ "card_ids": [] })));
+    assert!(!check(json!({ "card_ids": ["c1"], "open_new": true })));
+}
