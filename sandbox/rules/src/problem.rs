@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     id::{AccountId, CardId},
-    state::{Account, Merchant},
+    state::{Account, Merchant, State},
     timestamp::Timestamp,
 };
 
@@ -143,6 +143,28 @@ impl Problem {
     ) -> Self {
         let code = self.code.number();
         self.with("support", support_of(code, merchant, account, now))
+    }
+
+    /// A problem of that code without a cause, with every member that the contract
+    /// asks of it: for trying out what an app makes of it. `wallet_changed` is the
+    /// exception, because only a fan has a wallet.
+    #[must_use]
+    pub fn staged(code: Code, state: &State, account: &AccountId, now: Timestamp) -> Self {
+        let merchant = state.merchants_of(account).next();
+        let shop = merchant.map_or_else(
+            || json!({}),
+            |merchant| json!({ "name": merchant.name, "wallet_url": format!("/enter?merchant={}", merchant.id) }),
+        );
+        let version = merchant.map_or("", |merchant| merchant.terms_version.as_str());
+        Self::new(code)
+            .with("login_url", format!("/enter?account={account}"))
+            .with("terms", json!({ "version": version }))
+            .with("captcha", json!({ "id": "none", "image_url": "/none.svg", "prompt": "" }))
+            .with("attempts_left", 4)
+            .with("card_id", "none")
+            .with("merchant", shop)
+            .retry_after(5)
+            .supported_by(merchant, account, now)
     }
 
     pub(crate) fn into_body(self, now: Timestamp) -> Value {

@@ -1,0 +1,181 @@
+//! HTTP to the rules, and back.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body as HttpBody, to_bytes},
+    extract::{Request as HttpRequest, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use kabao_rules::{
+    problem::{Code, Problem},
+    reply::{Body, Reply, SessionChange},
+    request::{Method, Request},
+};
+
+use crate::{
+    Sandbox,
+    backend::{BackendError, time_in, world_of},
+    faults::Fault,
+};
+
+const COOKIE: &str = "kabao_session";
+/// The longest body that is read, in bytes. The contract's are far shorter.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// Answers a call of the API, or an entry.
+pub(crate) async fn handle(
+    State(sandbox): State<Arc<Sandbox>>,
+    request: HttpRequest,
+) -> Response {
+    let request = read(request).await;
+    let method = method_name(request.method);
+    match sandbox.faults.take(method, &request.path) {
+        None => answer(&sandbox, &request),
+        Some(Fault::Problem(code)) => fault(&sandbox, &request, &code),
+        Some(Fault::DelayMs(delay)) => {
+            tokio::time::sleep(Duration::from_millis(delay)).await;
+            answer(&sandbox, &request)
+        }
+        Some(Fault::LoseReply(_)) => {
+            let _ = answer(&sandbox, &request);
+            cut()
+        }
+        Some(Fault::Hang(_)) => std::future::pending().await,
+    }
+}
+
+fn answer(sandbox: &Sandbox, request: &Request) -> Response {
+    match sandbox.backend.answer(request) {
+        Ok(reply) => {
+            if let Some(contract) = &sandbox.contract {
+                contract.check(method_name(request.method), request, &reply);
+            }
+            response(reply)
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// The store failed: nothing was changed, and the app can say so.
+pub(crate) fn failed(error: &BackendError) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+}
+
+fn fault(sandbox: &Sandbox, request: &Request, code: &str) -> Response {
+    let known = Code::ALL.iter().find(|known| known.text() == code);
+    let Some(code) = known else {
+        // A problem that no version of the app knows yet.
+        let body = serde_json::json!({ "type": "about:blank", "code": code, "status": 409 });
+        return json(StatusCode::CONFLICT, "application/problem+json", &body);
+    };
+    sandbox.backend.read(|state| {
+        let world = world_of(state, request);
+        let now = time_in(state, world.as_ref());
+        let account = request.path.split('/').nth(4).unwrap_or_default();
+        response(Reply::problem(Problem::staged(*code, state, &account.into(), now), now))
+    })
+}
+
+/// An answer whose connection breaks before its body has arrived.
+fn cut() -> Response {
+    let broken = HttpBody::new(Broken);
+    let mut response = Response::new(broken);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A body that breaks.
+struct Broken;
+
+impl axum::body::HttpBody for Broken {
+    type Data = axum::body::Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        let error = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        std::task::Poll::Ready(Some(Err(error)))
+    }
+}
+
+async fn read(request: HttpRequest) -> Request {
+    let (parts, body) = request.into_parts();
+    // A body that is too long or no text is one that can't be read.
+    let body = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
+    let text = |name: &str| {
+        parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
+    Request {
+        method: match parts.method.as_str() {
+            "GET" => Method::Get,
+            "POST" => Method::Post,
+            "PUT" => Method::Put,
+            "DELETE" => Method::Delete,
+            _ => Method::Other,
+        },
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        session: cookie(&parts.headers, COOKIE),
+        idempotency_key: text("idempotency-key"),
+        if_match: text("if-match"),
+        body: String::from_utf8_lossy(&body).into_owned(),
+    }
+}
+
+pub(crate) const fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+        Method::Other => "OTHER",
+    }
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// A reply of the rules as HTTP.
+pub(crate) fn response(reply: Reply) -> Response {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = match reply.body {
+        Body::Empty => status.into_response(),
+        Body::Json(body) => json(status, "application/json", &body),
+        Body::Problem(body) => json(status, "application/problem+json", &body),
+        Body::Redirect(location) => (status, [(header::LOCATION, location)]).into_response(),
+        Body::Svg(picture) => {
+            (status, [(header::CONTENT_TYPE, "image/svg+xml")], picture).into_response()
+        }
+    };
+    let headers = response.headers_mut();
+    // What is about a person is kept by nobody on the way.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let cookie = match reply.session {
+        SessionChange::Keep => None,
+        SessionChange::Set { account, token } => Some(format!(
+            "{COOKIE}={token}; Path=/api/v1/accounts/{account}; HttpOnly; SameSite=Lax"
+        )),
+        SessionChange::Clear { account } => Some(format!(
+            "{COOKIE}=; Path=/api/v1/accounts/{account}; HttpOnly; SameSite=Lax; Max-Age=0"
+        )),
+    };
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn json(status: StatusCode, content_type: &'static str, body: &serde_json::Value) -> Response {
+    (status, [(header::CONTENT_TYPE, content_type)], body.to_string()).into_response()
+}

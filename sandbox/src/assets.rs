@@ -1,0 +1,173 @@
+//! The app's files.
+
+use std::{
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+
+use crate::Sandbox;
+
+/// The folder of the built app.
+#[derive(Debug)]
+pub(crate) struct Assets {
+    folder: PathBuf,
+}
+
+impl Assets {
+    pub(crate) const fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// A file below the folder, and never above it.
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let relative = Path::new(path.trim_start_matches('/'));
+        let is_below =
+            relative.components().all(|component| matches!(component, Component::Normal(_)));
+        if !is_below || path.contains('\\') {
+            return None;
+        }
+        std::fs::read(self.folder.join(relative)).ok()
+    }
+}
+
+/// Whether the app has a screen at `path`; any other unknown path is a 404, and
+/// never the app's page under the name of an asset.
+fn is_screen(path: &str) -> bool {
+    path == "/" || path.starts_with("/a/") || path.starts_with("/t/")
+}
+
+/// Serves a file of the app, or the app's page for one of its screens.
+pub(crate) async fn serve(
+    State(sandbox): State<Arc<Sandbox>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let not_found = (StatusCode::NOT_FOUND, "Not found").into_response();
+    if method != Method::GET && method != Method::HEAD {
+        return not_found;
+    }
+    let path = uri.path();
+    if is_screen(path) || path == "/index.html" {
+        return match sandbox.assets.read("index.html") {
+            Some(page) => app_page(&page, &headers),
+            None => (
+                StatusCode::NOT_FOUND,
+                "The app is not built yet: run `cargo xtask dist`, or `cargo xtask run`.",
+            )
+                .into_response(),
+        };
+    }
+    if path == "/preview" {
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, "/preview/")]).into_response();
+    }
+    if path == "/preview/" {
+        return match sandbox.assets.read("preview/index.html") {
+            Some(page) => app_page(&page, &headers),
+            None => not_found,
+        };
+    }
+    match sandbox.assets.read(path) {
+        Some(file) => (
+            [
+                (header::CONTENT_TYPE, content_type(path)),
+                (header::CACHE_CONTROL, cache_control(path)),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ],
+            file,
+        )
+            .into_response(),
+        None => not_found,
+    }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("json") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A file whose name carries a hash of its content never changes.
+fn cache_control(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let has_hash = name
+        .split(['-', '.', '_'])
+        .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    if has_hash { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+/// The app's page. WeChat keeps pages long, so it has to ask each time.
+fn app_page(page: &[u8], headers: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", STANDARD.encode(Sha256::digest(page)));
+    let is_known =
+        headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let fields = [
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::ETAG, tag),
+        (header::CONTENT_SECURITY_POLICY, security_policy(page)),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::REFERRER_POLICY, "same-origin".to_owned()),
+    ];
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, fields).into_response();
+    }
+    (fields, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.to_vec()).into_response()
+}
+
+/// Only the page's own scripts run, each known by its hash.
+fn security_policy(page: &[u8]) -> String {
+    let page = String::from_utf8_lossy(page);
+    let hashes: String = inline_scripts(&page)
+        .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
+        .collect();
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; \
+         style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; \
+         base-uri 'none'; form-action 'self'"
+    )
+}
+
+fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
+    page.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        (!attributes.contains(" src=")).then_some(script)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashed_names_are_kept_for_ever_and_others_are_asked_for() {
+        for name in ["/kabao-3574c4632a871995.js", "/kabao-3574c4632a871995_bg.wasm"] {
+            assert!(cache_control(name).contains("immutable"), "{name}");
+        }
+        for name in ["/robots.txt", "/picture.png", "/deadbeef.js"] {
+            assert_eq!(cache_control(name), "no-cache", "{name}");
+        }
+    }
+
+    #[test]
+    fn only_inline_scripts_are_hashed() {
+        let page = "<script>one</script><script src=\"x\"></script><script type=\"module\">two</script>";
+        assert_eq!(inline_scripts(page).collect::<Vec<_>>(), ["one", "two"]);
+    }
+}

@@ -1,0 +1,91 @@
+//! A stand-in for the existing backend: a server, a store and a fake WeChat
+//! around the rules of `kabao-rules`. It serves the app and the API on one port
+//! of the loopback interface.
+//!
+//! - [`backend`]: the state, and the store that keeps it.
+//! - `api`: HTTP to the rules and back; `faults`: what goes wrong on purpose.
+//! - `assets`: the app's files; `images`: pictures of the sandbox.
+//! - `pages`: what a person sees of the sandbox; `control`: what tests use.
+//!
+//! Nothing of the rules is here. How the sandbox differs from a production
+//! backend is told in its README.
+
+mod api;
+mod assets;
+pub mod backend;
+mod control;
+mod faults;
+mod images;
+mod pages;
+mod store;
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::{Router, routing};
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+
+use backend::{Backend, BackendError};
+
+/// What the sandbox is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the built app.
+    pub dist: PathBuf,
+    /// The file that keeps the data; without one, nothing outlives the process.
+    pub data: Option<PathBuf>,
+    /// Whether tests may steer it, and every reply is checked against the
+    /// contract.
+    pub control: bool,
+}
+
+/// What the handlers share.
+#[derive(Debug)]
+struct Sandbox {
+    backend: Backend,
+    faults: faults::Faults,
+    assets: assets::Assets,
+    contract: Option<control::ContractLog>,
+}
+
+/// The sandbox as a service.
+///
+/// # Errors
+///
+/// [`BackendError`] if the data can't be opened or the contract can't be read.
+pub fn router(options: &Options) -> Result<Router, BackendError> {
+    let contract = if options.control { Some(control::ContractLog::new()?) } else { None };
+    let sandbox = Arc::new(Sandbox {
+        backend: Backend::open(options.data.as_deref())?,
+        faults: faults::Faults::default(),
+        assets: assets::Assets::new(options.dist.clone()),
+        contract,
+    });
+    let mut router = Router::new()
+        .route("/enter", routing::any(api::handle))
+        .route("/wechat/callback", routing::any(api::handle))
+        .route("/api/{*path}", routing::any(api::handle))
+        .merge(pages::router())
+        .nest("/sandbox/images", images::router());
+    if options.control {
+        router = router.nest("/sandbox/control", control::router());
+    }
+    Ok(router
+        .fallback(assets::serve)
+        .layer(CompressionLayer::new())
+        .with_state(sandbox))
+}
+
+/// Serves `router` until the process is told to stop.
+///
+/// # Errors
+///
+/// Those of the network.
+pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
+    tokio::select! {
+        // Every reply is in the store before it leaves, so there is nothing to
+        // wait for when the process is asked to stop.
+        result = axum::serve(listener, router) => result,
+        result = tokio::signal::ctrl_c() => result,
+    }
+}

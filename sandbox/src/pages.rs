@@ -1,0 +1,284 @@
+//! What a person sees of the sandbox: the cases, the phone, the fake WeChat.
+
+mod html;
+
+use std::sync::Arc;
+
+use axum::{
+    Form, Router,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use kabao_rules::{
+    cases::{self, Case},
+    id::{AccountId, PersonId, WorldId},
+    state::{Person, TableSide},
+    timestamp::Timestamp,
+    wechat::{self, Visitor},
+};
+use serde::Deserialize;
+
+use crate::{Sandbox, api, backend::time_in};
+use html::{escaped, page};
+
+/// Who holds the phone.
+const PERSON_COOKIE: &str = "sandbox_person";
+/// How many messages the phone shows.
+const MESSAGES: usize = 30;
+
+pub(crate) fn router() -> Router<Arc<Sandbox>> {
+    Router::new()
+        .route("/sandbox", get(|| async { Redirect::permanent("/sandbox/") }))
+        .route("/sandbox/", get(index))
+        .route("/sandbox/phone", get(phone))
+        .route("/sandbox/restart", post(restart))
+        .route("/sandbox/as/{person}", get(become_person))
+        .route("/sandbox/wechat/authorize", get(authorize))
+        .route("/sandbox/order/{code}", get(order))
+        .route("/sandbox/menu/{account}/{entry}", get(menu_entry))
+}
+
+/// The cases and the people in them.
+async fn index(State(sandbox): State<Arc<Sandbox>>) -> Response {
+    let body = sandbox.backend.read(|state| {
+        let mut body = String::from(
+            "<h1>会员卡包 · 沙盒</h1><p>选一个人，就以他的微信打开会员卡包。\
+             <small lang=en>Choose a person to open the wallet as them.</small></p>\
+             <p><a class=button href=/sandbox/phone>查看短信 · SMS codes</a></p>",
+        );
+        for case in Case::ALL {
+            let world = WorldId::from(case.name());
+            body.push_str(&format!(
+                "<section><header><h2>{} <small>{}</small></h2><small lang=en>{}</small></header><ul>",
+                escaped(case.title()),
+                case.name(),
+                escaped(case.english_title()),
+            ));
+            for person in state.people.values().filter(|person| person.world == world) {
+                body.push_str(&person_row(person));
+            }
+            body.push_str("</ul>");
+            let tables: String = state
+                .tables
+                .values()
+                .filter_map(|table| Some((table, state.merchants.get(&table.merchant)?)))
+                .filter(|(_, merchant)| merchant.world == world)
+                // A wallet with many cards has many tables, which say nothing new.
+                .take(6)
+                .map(|(table, merchant)| {
+                    let is_live =
+                        table.side == TableSide::Left || table.account == merchant.account;
+                    format!(
+                        "<a href=/t/{}>{}{}</a> ",
+                        table.code,
+                        if table.side == TableSide::Left { "左码 L" } else { "右码 R" },
+                        if is_live { "" } else { "（已失效 dead）" },
+                    )
+                })
+                .collect();
+            body.push_str(&format!(
+                "<footer><span>餐台码 {tables}</span><form method=post action=/sandbox/restart>\
+                 <input type=hidden name=world value={}><button>重新开始 · Start over</button></form>\
+                 </footer></section>",
+                case.name()
+            ));
+        }
+        body
+    });
+    page("会员卡包 · 沙盒", &body)
+}
+
+fn person_row(person: &Person) -> String {
+    format!(
+        "<li><a href=/sandbox/as/{}><b>{}</b> {}<br><small>{}</small></a></li>",
+        escaped(person.id.as_str()),
+        escaped(&person.name),
+        escaped(&person.story),
+        escaped(&format!("{} · {}", person.phone, person.story_in_english)),
+    )
+}
+
+#[derive(Deserialize)]
+struct Restart {
+    world: String,
+}
+
+async fn restart(State(sandbox): State<Arc<Sandbox>>, Form(wanted): Form<Restart>) -> Response {
+    let world = WorldId::from(wanted.world);
+    let result = sandbox
+        .backend
+        .change(None, |state, now, _| ((), cases::restart(state, &world, now)));
+    match result {
+        Ok(()) => Redirect::to("/sandbox/").into_response(),
+        Err(error) => api::failed(&error),
+    }
+}
+
+/// The phone that receives the codes.
+async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Response {
+    let list = sandbox.backend.read(|state| {
+        let mut messages: Vec<_> = state.messages.values().collect();
+        messages.sort_by_key(|message| std::cmp::Reverse(message.at));
+        let rows: String = messages
+            .into_iter()
+            .take(MESSAGES)
+            .map(|message| {
+                format!(
+                    "<li><small>{} · {}</small><p>{}</p></li>",
+                    escaped(message.phone.as_str()),
+                    clock_face(message.at),
+                    escaped(&message.text).replace(
+                        &message.code,
+                        &format!("<b class=code>{}</b>", escaped(&message.code))
+                    ),
+                )
+            })
+            .collect();
+        if rows.is_empty() {
+            "<p>还没有短信。<small lang=en>No messages yet.</small></p>".to_owned()
+        } else {
+            format!("<ul class=messages>{rows}</ul>")
+        }
+    });
+    page(
+        "短信",
+        &format!(
+            "<h1>短信 <small lang=en>Messages</small></h1>\
+             <p><a class=button href=/sandbox/>← 沙盒 · Sandbox</a></p><div id=list>{list}</div>\
+             <script>setInterval(function(){{fetch(location.href).then(function(r){{return r.text()}})\
+             .then(function(t){{var d=new DOMParser().parseFromString(t,'text/html')\
+             .getElementById('list');var l=document.getElementById('list');\
+             if(d&&d.innerHTML!==l.innerHTML)l.innerHTML=d.innerHTML}}).catch(function(){{}})}},2000)\
+             </script>"
+        ),
+    )
+}
+
+/// Hours, minutes and seconds in China.
+fn clock_face(at: Timestamp) -> String {
+    at.plus_seconds(8 * 60 * 60).rfc3339().get(11..19).unwrap_or_default().to_owned()
+}
+
+/// Takes up someone's phone and taps the menu.
+async fn become_person(State(sandbox): State<Arc<Sandbox>>, Path(person): Path<String>) -> Response {
+    let person = PersonId::from(person);
+    let entry = sandbox
+        .backend
+        .read(|state| state.people.get(&person).map(|person| person.entry.clone()));
+    match entry {
+        Some(entry) => (
+            StatusCode::SEE_OTHER,
+            [
+                (
+                    header::SET_COOKIE,
+                    format!("{PERSON_COOKIE}={person}; Path=/sandbox; HttpOnly; SameSite=Lax"),
+                ),
+                (header::LOCATION, entry),
+            ],
+        )
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Authorize {
+    account: String,
+    state: String,
+    person: Option<String>,
+}
+
+/// WeChat's authorize page. It is silent for whoever holds the phone, as
+/// `snsapi_base` is; without a phone it asks who is there.
+async fn authorize(
+    State(sandbox): State<Arc<Sandbox>>,
+    headers: HeaderMap,
+    Query(wanted): Query<Authorize>,
+) -> Response {
+    let account = AccountId::from(wanted.account);
+    let held = wanted.person.or_else(|| api::cookie(&headers, PERSON_COOKIE));
+    let visitor = held.and_then(|person| {
+        sandbox.backend.read(|state| {
+            let person = state.people.get(&PersonId::from(person))?;
+            let world = &state.accounts.get(&account)?.world;
+            (person.world == *world).then(|| Visitor {
+                openid: person.openid.clone(),
+                is_snapshot: person.is_snapshot,
+            })
+        })
+    });
+    let Some(visitor) = visitor else {
+        return choose(&sandbox, &account, &wanted.state);
+    };
+    let world = sandbox
+        .backend
+        .read(|state| state.accounts.get(&account).map(|account| account.world.clone()));
+    let granted = sandbox.backend.change(world.as_ref(), |state, _, entropy| {
+        let now = time_in(state, world.as_ref());
+        wechat::grant(state, &wanted.state, &visitor, now, entropy)
+    });
+    match granted {
+        Ok(reply) => api::response(reply),
+        Err(error) => api::failed(&error),
+    }
+}
+
+fn choose(sandbox: &Sandbox, account: &AccountId, login: &str) -> Response {
+    let rows: String = sandbox.backend.read(|state| {
+        let Some(account) = state.accounts.get(account) else {
+            return String::new();
+        };
+        state
+            .people
+            .values()
+            .filter(|person| person.world == account.world)
+            .map(|person| {
+                format!(
+                    "<li><a href='/sandbox/wechat/authorize?account={}&amp;state={}&amp;person={}'>\
+                     <b>{}</b> {}</a></li>",
+                    escaped(account.id.as_str()),
+                    escaped(login),
+                    escaped(person.id.as_str()),
+                    escaped(&person.name),
+                    escaped(&person.story),
+                )
+            })
+            .collect()
+    });
+    page(
+        "微信登录",
+        &format!(
+            "<h1>微信登录 <small lang=en>Fake WeChat</small></h1>\
+             <p>现在用微信的是谁？<small lang=en>Whose WeChat is this?</small></p>\
+             <section><ul>{rows}</ul></section>"
+        ),
+    )
+}
+
+/// Where a live table code leads.
+async fn order(Path(code): Path<String>) -> Response {
+    page(
+        "点餐",
+        &format!(
+            "<h1>点餐 <small lang=en>Ordering</small></h1><p>餐台码 {} 有效。\
+             <small lang=en>This table code is live; here the shop’s ordering page would open.\
+             </small></p>",
+            escaped(&code)
+        ),
+    )
+}
+
+/// Where another entry of the account's menu leads.
+async fn menu_entry(Path((account, entry)): Path<(String, String)>) -> Response {
+    page(
+        "公众号菜单",
+        &format!(
+            "<h1>{} <small>{}</small></h1><p>这里是公众号菜单的其他页面。\
+             <small lang=en>Another page of the account’s menu would open here.</small></p>",
+            escaped(&entry),
+            escaped(&account)
+        ),
+    )
+}
