@@ -25,10 +25,7 @@ const COOKIE: &str = "kabao_session";
 const LONGEST_BODY: usize = 64 * 1024;
 
 /// Answers a call of the API, or an entry.
-pub(crate) async fn handle(
-    State(sandbox): State<Arc<Sandbox>>,
-    request: HttpRequest,
-) -> Response {
+pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;
     let method = method_name(request.method);
     match sandbox.faults.take(method, &request.path) {
@@ -74,7 +71,10 @@ fn fault(sandbox: &Sandbox, request: &Request, code: &str) -> Response {
         let world = world_of(state, request);
         let now = time_in(state, world.as_ref());
         let account = request.path.split('/').nth(4).unwrap_or_default();
-        response(Reply::problem(Problem::staged(*code, state, &account.into(), now), now))
+        response(Reply::problem(
+            Problem::staged(*code, state, &account.into(), now),
+            now,
+        ))
     })
 }
 
@@ -82,7 +82,10 @@ fn fault(sandbox: &Sandbox, request: &Request, code: &str) -> Response {
 fn cut() -> Response {
     let broken = HttpBody::new(Broken);
     let mut response = Response::new(broken);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     response
 }
 
@@ -107,7 +110,11 @@ async fn read(request: HttpRequest) -> Request {
     // A body that is too long or no text is one that can't be read.
     let body = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
     let text = |name: &str| {
-        parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
     };
     Request {
         method: match parts.method.as_str() {
@@ -143,7 +150,12 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+        .find_map(|pair| {
+            pair.trim()
+                .strip_prefix(name)?
+                .strip_prefix('=')
+                .map(str::to_owned)
+        })
 }
 
 /// A reply of the rules as HTTP.
@@ -177,5 +189,10 @@ pub(crate) fn response(reply: Reply) -> Response {
 }
 
 fn json(status: StatusCode, content_type: &'static str, body: &serde_json::Value) -> Response {
-    (status, [(header::CONTENT_TYPE, content_type)], body.to_string()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, content_type)],
+        body.to_string(),
+    )
+        .into_response()
 }

@@ -29,8 +29,9 @@ impl Assets {
     /// A file below the folder, and never above it.
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         let relative = Path::new(path.trim_start_matches('/'));
-        let is_below =
-            relative.components().all(|component| matches!(component, Component::Normal(_)));
+        let is_below = relative
+            .components()
+            .all(|component| matches!(component, Component::Normal(_)));
         if !is_below || path.contains('\\') {
             return None;
         }
@@ -67,7 +68,11 @@ pub(crate) async fn serve(
         };
     }
     if path == "/preview" {
-        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, "/preview/")]).into_response();
+        return (
+            StatusCode::PERMANENT_REDIRECT,
+            [(header::LOCATION, "/preview/")],
+        )
+            .into_response();
     }
     if path == "/preview/" {
         return match sandbox.assets.read("preview/index.html") {
@@ -109,14 +114,19 @@ fn cache_control(path: &str) -> &'static str {
     let has_hash = name
         .split(['-', '.', '_'])
         .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    if has_hash { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if has_hash {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
 }
 
 /// The app's page. WeChat keeps pages long, so it has to ask each time.
 fn app_page(page: &[u8], headers: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", STANDARD.encode(Sha256::digest(page)));
-    let is_known =
-        headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let is_known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let fields = [
         (header::CACHE_CONTROL, "no-cache".to_owned()),
         (header::ETAG, tag),
@@ -127,7 +137,12 @@ fn app_page(page: &[u8], headers: &HeaderMap) -> Response {
     if is_known {
         return (StatusCode::NOT_MODIFIED, fields).into_response();
     }
-    (fields, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.to_vec()).into_response()
+    (
+        fields,
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        page.to_vec(),
+    )
+        .into_response()
 }
 
 /// Only the page's own scripts run, each known by its hash.
@@ -157,7 +172,10 @@ mod tests {
 
     #[test]
     fn hashed_names_are_kept_for_ever_and_others_are_asked_for() {
-        for name in ["/kabao-3574c4632a871995.js", "/kabao-3574c4632a871995_bg.wasm"] {
+        for name in [
+            "/kabao-3574c4632a871995.js",
+            "/kabao-3574c4632a871995_bg.wasm",
+        ] {
             assert!(cache_control(name).contains("immutable"), "{name}");
         }
         for name in ["/robots.txt", "/picture.png", "/deadbeef.js"] {
@@ -167,7 +185,8 @@ mod tests {
 
     #[test]
     fn only_inline_scripts_are_hashed() {
-        let page = "<script>one</script><script src=\"x\"></script><script type=\"module\">two</script>";
+        let page =
+            "<script>one</script><script src=\"x\"></script><script type=\"module\">two</script>";
         assert_eq!(inline_scripts(page).collect::<Vec<_>>(), ["one", "two"]);
     }
 }

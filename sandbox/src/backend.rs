@@ -77,14 +77,19 @@ impl Backend {
     /// Opens the store. A case that is not in it yet is put there.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, BackendError> {
         let store = Store::open(file)?;
-        let mut inner = Inner { state: store.load()?, store };
+        let mut inner = Inner {
+            state: store.load()?,
+            store,
+        };
         for case in Case::ALL {
             let world = World::of(*case);
             if !inner.state.worlds.contains_key(world.id()) {
                 inner.commit(&world.build(system_time()))?;
             }
         }
-        Ok(Self { inner: Mutex::new(inner) })
+        Ok(Self {
+            inner: Mutex::new(inner),
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -101,7 +106,9 @@ impl Backend {
     /// Answers a request; the rows that it changes are written before.
     pub(crate) fn answer(&self, request: &Request) -> Result<Reply, BackendError> {
         let world = self.read(|state| world_of(state, request));
-        self.change(world.as_ref(), |state, now, entropy| handle(state, request, now, entropy))
+        self.change(world.as_ref(), |state, now, entropy| {
+            handle(state, request, now, entropy)
+        })
     }
 
     /// Makes a change at the present time of a world.
@@ -129,27 +136,36 @@ pub(crate) fn time_in(state: &State, world: Option<&WorldId>) -> Timestamp {
 }
 
 fn system_time() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp::from_milliseconds(i64::try_from(since.as_millis()).unwrap_or_default())
 }
 
 /// The world that a request is about.
 pub(crate) fn world_of(state: &State, request: &Request) -> Option<WorldId> {
     let by_account = |account: &str| {
-        state.accounts.get(&AccountId::from(account)).map(|account| account.world.clone())
+        state
+            .accounts
+            .get(&AccountId::from(account))
+            .map(|account| account.world.clone())
     };
     let by_merchant = |merchant: &str| {
-        state.merchants.get(&MerchantId::from(merchant)).map(|merchant| merchant.world.clone())
+        state
+            .merchants
+            .get(&MerchantId::from(merchant))
+            .map(|merchant| merchant.world.clone())
     };
     let segments: Vec<&str> = request.path.split('/').skip(1).collect();
     let parameter = |name: &str| {
-        request.query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        request
+            .query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
     };
     match segments.as_slice() {
         ["api", "v1", "accounts", account, ..] => by_account(account),
-        ["api", "v1", "tables", code] => {
-            by_merchant(state.tables.get(*code)?.merchant.as_str())
-        }
+        ["api", "v1", "tables", code] => by_merchant(state.tables.get(*code)?.merchant.as_str()),
         ["enter"] => parameter("merchant")
             .and_then(by_merchant)
             .or_else(|| parameter("account").and_then(by_account)),

@@ -22,11 +22,7 @@ use kabao_rules::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{
-    Sandbox,
-    backend::BackendError,
-    faults::Rule,
-};
+use crate::{Sandbox, backend::BackendError, faults::Rule};
 
 /// Where replies differ from the contract.
 #[derive(Debug)]
@@ -38,7 +34,10 @@ pub(crate) struct ContractLog {
 impl ContractLog {
     pub(crate) fn new() -> Result<Self, BackendError> {
         let contract = Contract::load().map_err(|error| BackendError(error.to_string()))?;
-        Ok(Self { contract, violations: Mutex::default() })
+        Ok(Self {
+            contract,
+            violations: Mutex::default(),
+        })
     }
 
     /// Checks a call of the API.
@@ -52,13 +51,17 @@ impl ContractLog {
             _ => ("", &Value::Null),
         };
         let mut found =
-            self.contract.check_reply(method, &request.path, reply.status, content_type, body);
+            self.contract
+                .check_reply(method, &request.path, reply.status, content_type, body);
         // A request that was carried out has to be one of the contract.
         if reply.status < 300 && !request.body.is_empty() {
             let sent = serde_json::from_str(&request.body).unwrap_or_default();
             found.extend(self.contract.check_request(method, &request.path, &sent));
         }
-        self.violations.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+        self.violations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(found);
     }
 }
 
@@ -79,10 +82,7 @@ struct NewWorld {
 }
 
 /// A fresh copy of a case.
-async fn new_world(
-    State(sandbox): State<Arc<Sandbox>>,
-    Json(wanted): Json<NewWorld>,
-) -> Response {
+async fn new_world(State(sandbox): State<Arc<Sandbox>>, Json(wanted): Json<NewWorld>) -> Response {
     let Some(case) = Case::by_name(&wanted.case) else {
         return (StatusCode::NOT_FOUND, "no such case").into_response();
     };
@@ -90,14 +90,20 @@ async fn new_world(
         let suffix = entropy.token().get(..6).unwrap_or_default().to_owned();
         // The blocks below a thousand belong to the cases themselves.
         let mut block = 1_000 + entropy.below(9_000);
-        while state.worlds.values().any(|world| u64::from(world.phone_block) == block) {
+        while state
+            .worlds
+            .values()
+            .any(|world| u64::from(world.phone_block) == block)
+        {
             block = 1_000 + (block + 1) % 9_000;
         }
         let world = World::copy(case, &suffix, u16::try_from(block).unwrap_or_default());
         (world.id().clone(), world.build(now))
     });
     match made {
-        Ok(world) => sandbox.backend.read(|state| Json(describe(state, &world)).into_response()),
+        Ok(world) => sandbox
+            .backend
+            .read(|state| Json(describe(state, &world)).into_response()),
         Err(error) => crate::api::failed(&error),
     }
 }
@@ -143,7 +149,10 @@ struct Clock {
 
 async fn set_clock(State(sandbox): State<Arc<Sandbox>>, Json(clock): Json<Clock>) -> Response {
     done(sandbox.backend.change(None, |state, _, _| {
-        let row = state.worlds.get(&WorldId::from(clock.account.as_str())).cloned();
+        let row = state
+            .worlds
+            .get(&WorldId::from(clock.account.as_str()))
+            .cloned();
         let changes = row
             .map(|mut row| {
                 row.clock_offset = clock.offset_seconds;
@@ -187,10 +196,7 @@ struct CommandIn {
     command: Command,
 }
 
-async fn carry_out(
-    State(sandbox): State<Arc<Sandbox>>,
-    Json(wanted): Json<CommandIn>,
-) -> Response {
+async fn carry_out(State(sandbox): State<Arc<Sandbox>>, Json(wanted): Json<CommandIn>) -> Response {
     let world = WorldId::from(wanted.account);
     done(sandbox.backend.change(Some(&world), |state, now, entropy| {
         ((), command::apply(state, &wanted.command, now, entropy))
@@ -241,7 +247,11 @@ async fn rows(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfAccount>) 
 
 async fn violations(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {
     let found = sandbox.contract.as_ref().map(|contract| {
-        contract.violations.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        contract
+            .violations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     });
     Json(json!(found.unwrap_or_default()))
 }

@@ -37,7 +37,10 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn add(&self, rule: Rule) {
-        self.rules.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
+        self.rules
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(rule);
     }
 
     pub(crate) fn clear(&self, account: &str) {

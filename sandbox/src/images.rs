@@ -10,9 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use kabao_rules::{
-    id::{AccountId, MerchantId},
-};
+use kabao_rules::id::{AccountId, MerchantId};
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::Sandbox;
@@ -30,7 +28,13 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
 }
 
 fn svg(picture: String) -> Response {
-    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")], picture)
+    (
+        [
+            (header::CONTENT_TYPE, "image/svg+xml"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        picture,
+    )
         .into_response()
 }
 
@@ -44,7 +48,10 @@ async fn merchant(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>)
         return not_found();
     };
     let color = sandbox.backend.read(|state| {
-        state.merchants.get(&MerchantId::from(id)).map(|merchant| merchant.brand_color.clone())
+        state
+            .merchants
+            .get(&MerchantId::from(id))
+            .map(|merchant| merchant.brand_color.clone())
     });
     let Some(color) = color else {
         return not_found();
@@ -63,16 +70,21 @@ async fn follow(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) -
     let Some(id) = file.strip_suffix(".png") else {
         return not_found();
     };
-    let is_known =
-        sandbox.backend.read(|state| state.accounts.contains_key(&AccountId::from(id)));
+    let is_known = sandbox
+        .backend
+        .read(|state| state.accounts.contains_key(&AccountId::from(id)));
     if !is_known {
         return not_found();
     }
     match qr_code(&format!("https://weixin.example/r/{id}")) {
-        Some(picture) => {
-            ([(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "no-cache")], picture)
-                .into_response()
-        }
+        Some(picture) => (
+            [
+                (header::CONTENT_TYPE, "image/png"),
+                (header::CACHE_CONTROL, "no-cache"),
+            ],
+            picture,
+        )
+            .into_response(),
         None => not_found(),
     }
 }
@@ -84,7 +96,9 @@ fn qr_code(text: &str) -> Option<Vec<u8>> {
     let colors = code.to_colors();
     let is_dark = |x: usize, y: usize| {
         let module = |pixel: usize| {
-            (pixel / MODULE).checked_sub(QUIET_ZONE).filter(|module| *module < code.width())
+            (pixel / MODULE)
+                .checked_sub(QUIET_ZONE)
+                .filter(|module| *module < code.width())
         };
         module(x)
             .zip(module(y))
@@ -111,8 +125,9 @@ async fn captcha(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) 
     let Some(id) = file.strip_suffix(".svg") else {
         return not_found();
     };
-    let answer =
-        sandbox.backend.read(|state| state.captchas.get(id).map(|captcha| captcha.answer.clone()));
+    let answer = sandbox
+        .backend
+        .read(|state| state.captchas.get(id).map(|captcha| captcha.answer.clone()));
     let Some(answer) = answer else {
         return not_found();
     };
@@ -120,7 +135,10 @@ async fn captcha(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) 
         .chars()
         .enumerate()
         .map(|(place, digit)| {
-            let (x, turn) = (28 + place * 42, [-14, 9, -6, 16].get(place % 4).unwrap_or(&0));
+            let (x, turn) = (
+                28 + place * 42,
+                [-14, 9, -6, 16].get(place % 4).unwrap_or(&0),
+            );
             format!("<text x='{x}' y='56' transform='rotate({turn} {x} 48)'>{digit}</text>")
         })
         .collect();

@@ -54,7 +54,11 @@ struct Sandbox {
 ///
 /// [`BackendError`] if the data can't be opened or the contract can't be read.
 pub fn router(options: &Options) -> Result<Router, BackendError> {
-    let contract = if options.control { Some(control::ContractLog::new()?) } else { None };
+    let contract = if options.control {
+        Some(control::ContractLog::new()?)
+    } else {
+        None
+    };
     let sandbox = Arc::new(Sandbox {
         backend: Backend::open(options.data.as_deref())?,
         faults: faults::Faults::default(),

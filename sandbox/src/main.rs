@@ -42,8 +42,9 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn core::error::Error>> {
         control: arguments.control,
     };
     let router = router(&options)?;
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await.map_err(|error| {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
+        .await
+        .map_err(|error| {
             format!(
                 "port {} of the loopback interface is not free ({error}); choose another with \
                  --port",
@@ -55,12 +56,18 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn core::error::Error>> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "whoever started the process waits for this line")]
+#[expect(
+    clippy::print_stdout,
+    reason = "whoever started the process waits for this line"
+)]
 fn announce(line: &str) {
     println!("{line}");
 }
 
-#[expect(clippy::print_stderr, reason = "this is how a process says why it ends")]
+#[expect(
+    clippy::print_stderr,
+    reason = "this is how a process says why it ends"
+)]
 fn tell(line: &str) {
     eprintln!("{line}");
 }

@@ -30,7 +30,10 @@ const MESSAGES: usize = 30;
 
 pub(crate) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
-        .route("/sandbox", get(|| async { Redirect::permanent("/sandbox/") }))
+        .route(
+            "/sandbox",
+            get(|| async { Redirect::permanent("/sandbox/") }),
+        )
         .route("/sandbox/", get(index))
         .route("/sandbox/phone", get(phone))
         .route("/sandbox/restart", post(restart))
@@ -107,9 +110,9 @@ struct Restart {
 
 async fn restart(State(sandbox): State<Arc<Sandbox>>, Form(wanted): Form<Restart>) -> Response {
     let world = WorldId::from(wanted.world);
-    let result = sandbox
-        .backend
-        .change(None, |state, now, _| ((), cases::restart(state, &world, now)));
+    let result = sandbox.backend.change(None, |state, now, _| {
+        ((), cases::restart(state, &world, now))
+    });
     match result {
         Ok(()) => Redirect::to("/sandbox/").into_response(),
         Err(error) => api::failed(&error),
@@ -158,11 +161,18 @@ async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Response {
 
 /// Hours, minutes and seconds in China.
 fn clock_face(at: Timestamp) -> String {
-    at.plus_seconds(8 * 60 * 60).rfc3339().get(11..19).unwrap_or_default().to_owned()
+    at.plus_seconds(8 * 60 * 60)
+        .rfc3339()
+        .get(11..19)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Takes up someone's phone and taps the menu.
-async fn become_person(State(sandbox): State<Arc<Sandbox>>, Path(person): Path<String>) -> Response {
+async fn become_person(
+    State(sandbox): State<Arc<Sandbox>>,
+    Path(person): Path<String>,
+) -> Response {
     let person = PersonId::from(person);
     let entry = sandbox
         .backend
@@ -198,7 +208,9 @@ async fn authorize(
     Query(wanted): Query<Authorize>,
 ) -> Response {
     let account = AccountId::from(wanted.account);
-    let held = wanted.person.or_else(|| api::cookie(&headers, PERSON_COOKIE));
+    let held = wanted
+        .person
+        .or_else(|| api::cookie(&headers, PERSON_COOKIE));
     let visitor = held.and_then(|person| {
         sandbox.backend.read(|state| {
             let person = state.people.get(&PersonId::from(person))?;
@@ -212,9 +224,12 @@ async fn authorize(
     let Some(visitor) = visitor else {
         return choose(&sandbox, &account, &wanted.state);
     };
-    let world = sandbox
-        .backend
-        .read(|state| state.accounts.get(&account).map(|account| account.world.clone()));
+    let world = sandbox.backend.read(|state| {
+        state
+            .accounts
+            .get(&account)
+            .map(|account| account.world.clone())
+    });
     let granted = sandbox.backend.change(world.as_ref(), |state, _, entropy| {
         let now = time_in(state, world.as_ref());
         wechat::grant(state, &wanted.state, &visitor, now, entropy)

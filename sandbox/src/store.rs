@@ -18,7 +18,9 @@ impl Store {
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, BackendError> {
         let connection = match file {
             Some(file) => {
-                if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty())
+                if let Some(folder) = file
+                    .parent()
+                    .filter(|folder| !folder.as_os_str().is_empty())
                 {
                     std::fs::create_dir_all(folder)?;
                 }
@@ -46,7 +48,9 @@ impl Store {
     pub(crate) fn load(&self) -> Result<State, BackendError> {
         let mut state = State::default();
         for table in State::TABLES {
-            let mut statement = self.connection.prepare(&format!("SELECT row FROM {table}"))?;
+            let mut statement = self
+                .connection
+                .prepare(&format!("SELECT row FROM {table}"))?;
             let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
             for row in rows {
                 state.load_row(table, &row?).map_err(|error| {
@@ -72,7 +76,9 @@ impl Store {
             match change.row() {
                 Some(row) => {
                     let sql = format!("INSERT OR REPLACE INTO {table} (key, row) VALUES (?1, ?2)");
-                    transaction.prepare_cached(&sql)?.execute(params![key, row.to_string()])?;
+                    transaction
+                        .prepare_cached(&sql)?
+                        .execute(params![key, row.to_string()])?;
                 }
                 None => {
                     let sql = format!("DELETE FROM {table} WHERE key = ?1");

@@ -1,3 +1,70 @@
-//! The project's commands.
+//! The project's commands: `cargo xtask run`, `test`, `dist`, `size`.
 
-fn main() {}
+mod browsers;
+mod dist;
+mod run;
+mod shell;
+mod size;
+mod test;
+mod tools;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Builds, runs and tests Kabao.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Builds the app and serves it with the stand-in backend.
+    Run {
+        /// The port on the loopback interface.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// The file that keeps the backend's data.
+        #[arg(long, default_value = "target/sandbox/sandbox.sqlite")]
+        data: PathBuf,
+        /// Lets tests steer the backend under /sandbox/control.
+        #[arg(long)]
+        control: bool,
+    },
+    /// Runs every test.
+    Test {
+        /// Runs this part alone; may be given more than once.
+        #[arg(long)]
+        only: Vec<String>,
+        /// Leaves this part out, by name: `webkit` leaves out what needs it.
+        #[arg(long)]
+        without: Vec<String>,
+    },
+    /// Builds the deployable app into dist/.
+    Dist,
+    /// Prints what the first screen costs to load.
+    Size,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Run {
+            port,
+            data,
+            control,
+        } => run::run(port, &data, control),
+        Command::Test { only, without } => test::test(&only, &without),
+        Command::Dist => dist::build().map(|_| ()),
+        Command::Size => size::print(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

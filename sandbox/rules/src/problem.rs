@@ -159,7 +159,10 @@ impl Problem {
         Self::new(code)
             .with("login_url", format!("/enter?account={account}"))
             .with("terms", json!({ "version": version }))
-            .with("captcha", json!({ "id": "none", "image_url": "/none.svg", "prompt": "" }))
+            .with(
+                "captcha",
+                json!({ "id": "none", "image_url": "/none.svg", "prompt": "" }),
+            )
             .with("attempts_left", 4)
             .with("card_id", "none")
             .with("merchant", shop)

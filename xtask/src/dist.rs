@@ -1,0 +1,132 @@
+//! Builds the deployable app.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::{
+    shell::{self, Failure, succeed},
+    tools::{self, Tools, say},
+};
+
+/// What older phones need: no reference types and no multi-value, so that Chrome
+/// from 75 and iOS from 15.0 run the app. The linker is told the features that
+/// remain, because the precompiled standard library names more than it uses.
+const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
+    -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
+    -Clink-arg=--no-check-features";
+/// What the app is built from.
+const SOURCES: &[&str] = &[
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    "src",
+    "style",
+    "public",
+];
+
+/// Builds `dist/`, unless nothing has changed since it was built.
+pub(crate) fn build() -> Result<PathBuf, Failure> {
+    let workspace = shell::workspace();
+    let dist = workspace.join("dist");
+    let tools = tools::prepare()?;
+    let fingerprint = fingerprint(&workspace)?;
+    let stamp = workspace.join("target/dist.stamp");
+    let is_fresh = fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint);
+    if is_fresh && dist.join("index.html").is_file() {
+        return Ok(dist);
+    }
+    say("Building the app.");
+    trunk(&workspace, &tools)?;
+    check_features(&dist)?;
+    fs::write(&stamp, &fingerprint)?;
+    Ok(dist)
+}
+
+fn trunk(workspace: &Path, tools: &Tools) -> Result<(), Failure> {
+    succeed(
+        shell::command(&tools.trunk)
+            .args(["build", "--release", "--offline", "--dist", "dist"])
+            .env("PATH", tools.path()?)
+            .env("RUSTFLAGS", flags())
+            // Builds with these flags and builds without would else throw away
+            // each other's work.
+            .env("CARGO_TARGET_DIR", workspace.join("target/dist-build"))
+            // Trunk takes no other value of it than true and false.
+            .env_remove("NO_COLOR"),
+    )
+}
+
+/// The compiler's flags for what is shipped, with the machine's own paths taken
+/// out of it.
+fn flags() -> String {
+    let mut flags = FEATURES.to_owned();
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    for registry in registries.into_iter().flatten().flatten() {
+        flags.push_str(&format!(
+            " --remap-path-prefix={}=",
+            registry.path().display()
+        ));
+    }
+    flags
+}
+
+/// A digest of everything that the app is built from.
+fn fingerprint(workspace: &Path) -> Result<String, Failure> {
+    let mut digest = Sha256::new();
+    digest.update(flags());
+    for source in SOURCES {
+        let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
+        for entry in files
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+        {
+            digest.update(entry.path().to_string_lossy().as_bytes());
+            digest.update(fs::read(entry.path())?);
+        }
+    }
+    Ok(digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
+}
+
+/// Fails when what is shipped needs reference types after all.
+pub(crate) fn check_features(dist: &Path) -> Result<(), Failure> {
+    let mut checked = 0;
+    for entry in WalkDir::new(dist).into_iter().flatten() {
+        let extension = entry
+            .path()
+            .extension()
+            .and_then(|extension| extension.to_str());
+        if !matches!(extension, Some("js" | "wasm")) {
+            continue;
+        }
+        checked += 1;
+        let content = fs::read(entry.path())?;
+        if content
+            .windows(b"externref".len())
+            .any(|window| window == b"externref")
+        {
+            return Err(Failure(format!(
+                "{} uses externref, which older phones do not have",
+                entry.path().display()
+            )));
+        }
+    }
+    if checked < 2 {
+        return Err(Failure(format!("{} holds no app", dist.display())));
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Builds the app and serves it with the stand-in backend.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use crate::{
+    dist,
+    shell::{self, Failure, succeed},
+    tools::say,
+};
+
+const LISTENING: &str = "listening on ";
+
+/// Serves until the process is interrupted.
+pub(crate) fn run(port: u16, data: &Path, control: bool) -> Result<(), Failure> {
+    let dist = dist::build()?;
+    let sandbox = build_sandbox()?;
+    let mut command = shell::command(sandbox);
+    command
+        .args(["--port", &port.to_string(), "--dist"])
+        .arg(dist)
+        .arg("--data")
+        .arg(data);
+    if control {
+        command.arg("--control");
+    }
+    // An interrupt reaches the sandbox too, which ends by itself; this command
+    // has to be the last to go.
+    ctrlc::set_handler(|| {}).map_err(|error| Failure(error.to_string()))?;
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let lines = child.stdout.take().map(BufReader::new);
+    for line in lines.into_iter().flat_map(BufRead::lines) {
+        let line = line?;
+        match line.strip_prefix(LISTENING) {
+            Some(address) => greet(address),
+            None => println!("{line}"),
+        }
+    }
+    let status = child.wait()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure(format!("the sandbox ended: {status}")))
+    }
+}
+
+/// Builds the stand-in backend, to the path of its program.
+pub(crate) fn build_sandbox() -> Result<PathBuf, Failure> {
+    say("Building the stand-in backend.");
+    succeed(shell::cargo().args([
+        "build",
+        "--quiet",
+        "--package",
+        "kabao-sandbox",
+        "--profile",
+        "sandbox",
+    ]))?;
+    let name = format!("kabao-sandbox{}", std::env::consts::EXE_SUFFIX);
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| shell::workspace().join("target"), PathBuf::from);
+    Ok(target.join("sandbox").join(name))
+}
+
+fn greet(address: &str) {
+    println!(
+        "\n  Kabao is running. Open:\n\n    {address}/sandbox/        the cases and the people in them\n    \
+         {address}/sandbox/phone   the phone that receives the SMS codes\n\n  Ctrl-C ends it.\n"
+    );
+}

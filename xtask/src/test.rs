@@ -1,0 +1,354 @@
+//! Runs every test, part by part.
+
+use std::{process::Command, time::Instant};
+
+use crate::{
+    browsers, dist, run,
+    shell::{self, Failure, succeed},
+    size, tools,
+};
+
+/// A part of the tests.
+struct Part {
+    name: &'static str,
+    what: &'static str,
+    run: fn() -> Result<(), Failure>,
+}
+
+const PARTS: &[Part] = &[
+    Part {
+        name: "format",
+        what: "the sources are formatted",
+        run: format,
+    },
+    Part {
+        name: "clippy",
+        what: "no lint complains, for this machine",
+        run: clippy,
+    },
+    Part {
+        name: "clippy-wasm",
+        what: "no lint complains, for the browser",
+        run: clippy_wasm,
+    },
+    Part {
+        name: "doc",
+        what: "the documentation builds",
+        run: doc,
+    },
+    Part {
+        name: "rules-wasm",
+        what: "the rules build for the browser",
+        run: rules_wasm,
+    },
+    Part {
+        name: "unit",
+        what: "pure code",
+        run: unit,
+    },
+    Part {
+        name: "contract",
+        what: "the contract, and the app's reading of it",
+        run: contract,
+    },
+    Part {
+        name: "rules",
+        what: "the stand-in backend's rules",
+        run: rules,
+    },
+    Part {
+        name: "sandbox",
+        what: "the stand-in backend's server",
+        run: sandbox,
+    },
+    Part {
+        name: "architecture",
+        what: "the invariants",
+        run: architecture,
+    },
+    Part {
+        name: "dist",
+        what: "what is shipped: it builds, and has no externref",
+        run: built,
+    },
+    Part {
+        name: "size",
+        what: "the critical path is within its budget",
+        run: size::print,
+    },
+    Part {
+        name: "components",
+        what: "components, in Chromium",
+        run: components,
+    },
+    Part {
+        name: "chromium",
+        what: "journeys, in Chromium",
+        run: chromium,
+    },
+    Part {
+        name: "webkit",
+        what: "journeys, in WebKit",
+        run: webkit,
+    },
+];
+
+/// Runs the parts: all of them, those in `only`, or all but those in `without`.
+pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
+    if let Some(unknown) = only
+        .iter()
+        .chain(without)
+        .find(|name| PARTS.iter().all(|part| part.name != **name))
+    {
+        let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+        return Err(Failure(format!(
+            "no part is called {unknown}; there are: {}",
+            names.join(", ")
+        )));
+    }
+    let mut passed = 0;
+    let mut failed = Vec::new();
+    let mut left_out = Vec::new();
+    for part in PARTS {
+        let is_named = |names: &[String]| names.iter().any(|name| name == part.name);
+        if !only.is_empty() && !is_named(only) {
+            continue;
+        }
+        if is_named(without) {
+            left_out.push(part.name);
+            continue;
+        }
+        println!("\n━━ {}: {}", part.name, part.what);
+        let start = Instant::now();
+        match (part.run)() {
+            Ok(()) => {
+                passed += 1;
+                println!("✓ {} ({:.0} s)", part.name, start.elapsed().as_secs_f32());
+            }
+            Err(failure) => {
+                println!("✗ {}: {failure}", part.name);
+                failed.push(part.name);
+            }
+        }
+    }
+    println!();
+    for name in left_out {
+        println!(
+            "not run: {}",
+            if name == "webkit" { "WebKit" } else { name }
+        );
+    }
+    for name in &failed {
+        println!("failed: {name}");
+    }
+    println!("{passed} passed, {} failed", failed.len());
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure("Not everything passed.".to_owned()))
+    }
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = shell::cargo();
+    cargo.args(arguments);
+    cargo
+}
+
+fn format() -> Result<(), Failure> {
+    succeed(&mut cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<(), Failure> {
+    succeed(&mut cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn clippy_wasm() -> Result<(), Failure> {
+    tools::wasm_target()?;
+    succeed(&mut cargo(&[
+        "clippy",
+        "--quiet",
+        "--package",
+        "kabao",
+        "--package",
+        "kabao-component-tests",
+        "--package",
+        "kabao-rules",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    succeed(&mut cargo(&[
+        "clippy",
+        "--quiet",
+        "--package",
+        "kabao-component-tests",
+        "--tests",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn doc() -> Result<(), Failure> {
+    succeed(
+        cargo(&[
+            "doc",
+            "--quiet",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+        ])
+        .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+fn rules_wasm() -> Result<(), Failure> {
+    tools::wasm_target()?;
+    succeed(&mut cargo(&[
+        "build",
+        "--quiet",
+        "--package",
+        "kabao-rules",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))
+}
+
+fn unit() -> Result<(), Failure> {
+    succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--workspace",
+        "--lib",
+        "--bins",
+    ]))
+}
+
+fn contract() -> Result<(), Failure> {
+    succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "kabao-contract",
+        "--tests",
+    ]))?;
+    succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "kabao",
+        "--test",
+        "contract",
+    ]))
+}
+
+fn rules() -> Result<(), Failure> {
+    succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "kabao-rules",
+        "--test",
+        "rules",
+    ]))
+}
+
+fn sandbox() -> Result<(), Failure> {
+    succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "kabao-sandbox",
+        "--test",
+        "server",
+    ]))
+}
+
+fn architecture() -> Result<(), Failure> {
+    succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "kabao",
+        "--test",
+        "architecture",
+    ]))
+}
+
+fn built() -> Result<(), Failure> {
+    dist::check_features(&dist::build()?)
+}
+
+fn components() -> Result<(), Failure> {
+    tools::wasm_target()?;
+    let chromium = browsers::chromium()?;
+    let runner = tools::wasm_bindgen()?.with_file_name(format!(
+        "wasm-bindgen-test-runner{}",
+        std::env::consts::EXE_SUFFIX
+    ));
+    succeed(
+        cargo(&[
+            "test",
+            "--quiet",
+            "--package",
+            "kabao-component-tests",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", chromium.driver),
+    )
+}
+
+fn chromium() -> Result<(), Failure> {
+    let found = browsers::chromium()?;
+    journeys(&[
+        ("KABAO_ENGINE", "chromium".into()),
+        ("KABAO_BROWSER", found.browser.into()),
+        ("KABAO_DRIVER", found.driver.into()),
+    ])
+}
+
+fn webkit() -> Result<(), Failure> {
+    let found = browsers::webkit()?;
+    journeys(&[
+        ("KABAO_ENGINE", "webkit".into()),
+        ("KABAO_BROWSER", found.browser.into()),
+        ("KABAO_DRIVER", found.driver.into()),
+        ("KABAO_SCREEN", found.screen.into()),
+    ])
+}
+
+fn journeys(environment: &[(&str, std::ffi::OsString)]) -> Result<(), Failure> {
+    let dist = dist::build()?;
+    let sandbox = run::build_sandbox()?;
+    let mut command = cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "kabao-journeys",
+        "--test",
+        "journeys",
+    ]);
+    for (name, value) in environment {
+        command.env(name, value);
+    }
+    succeed(
+        command
+            .env("KABAO_DIST", dist)
+            .env("KABAO_SANDBOX", sandbox),
+    )
+}
