@@ -168,29 +168,29 @@ fn clock_face(at: Timestamp) -> String {
         .to_owned()
 }
 
-/// Takes up someone's phone and taps the menu.
+#[derive(Deserialize)]
+struct InLanguage {
+    lang: Option<String>,
+}
+
+/// Takes up someone's phone and taps the menu; with `?lang=`, in that language.
 async fn become_person(
     State(sandbox): State<Arc<Sandbox>>,
     Path(person): Path<String>,
+    Query(wanted): Query<InLanguage>,
 ) -> Response {
     let person = PersonId::from(person);
-    let entry = sandbox
-        .backend
-        .read(|state| state.people.get(&person).map(|person| person.entry.clone()));
-    match entry {
-        Some(entry) => (
-            StatusCode::SEE_OTHER,
-            [
-                (
-                    header::SET_COOKIE,
-                    format!("{PERSON_COOKIE}={person}; Path=/sandbox; HttpOnly; SameSite=Lax"),
-                ),
-                (header::LOCATION, entry),
-            ],
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+    let found = sandbox.backend.read(|state| state.people.get(&person).cloned());
+    let Some(found) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut entry = found.entry;
+    if let Some(language) = wanted.lang.filter(|tag| ["zh-CN", "en"].contains(&tag.as_str())) {
+        entry.push_str(&format!("&return_to=%2Fa%2F{}%3Flang%3D{language}", found.world));
     }
+    let cookie = format!("{PERSON_COOKIE}={person}; Path=/sandbox; HttpOnly; SameSite=Lax");
+    let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, entry)];
+    (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,389 @@
+//! One person with one browser window in a world of their own.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::{Capabilities, WebDriver, WebElement};
+use tokio::runtime::Runtime;
+
+use crate::{Failure, Outcome, stage::Stage};
+
+/// How long something may take to appear. It is no measure of speed: machines
+/// that run tests are busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Finds what a person can tap or type into, by the name that it is announced
+/// with.
+const FIND: &str = r"
+const [selector, name] = arguments;
+const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
+const nameOf = (element) => plain(
+    element.getAttribute('aria-label') ||
+    (element.getAttribute('aria-labelledby') || '').split(' ')
+        .map((id) => document.getElementById(id)?.textContent || '').join(' ').trim() ||
+    [...(element.labels || [])].map((label) => label.textContent).join(' ').trim() ||
+    element.textContent || element.value || element.alt);
+const isThere = (element) => element.getClientRects().length > 0 &&
+    getComputedStyle(element).visibility !== 'hidden' && !element.closest('[inert]');
+const found = [...document.querySelectorAll(selector)].filter(isThere);
+return found.find((element) => nameOf(element) === name) ||
+    found.find((element) => nameOf(element).includes(name)) || null;
+";
+const CAN_BE_TAPPED: &str = "button, a[href], input[type=checkbox], input[type=radio], summary";
+const CAN_BE_TYPED_INTO: &str = "input, textarea";
+
+/// A visit.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    stage: &'a Stage,
+    runtime: Runtime,
+    driver: Option<WebDriver>,
+    world: Value,
+}
+
+impl<'a> Visit<'a> {
+    /// Opens a browser window on a fresh copy of a case.
+    ///
+    /// # Errors
+    ///
+    /// If the browser or the sandbox refuses.
+    pub fn to(stage: &'a Stage, case: &str) -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()?;
+        let world = stage.tell("worlds", &json!({ "case": case }))?;
+        let wanted: Capabilities = serde_json::from_value(stage.capabilities())?;
+        let driver = runtime.block_on(WebDriver::new(stage.driver(), wanted))?;
+        runtime.block_on(driver.set_script_timeout(PATIENCE))?;
+        let _ = runtime.block_on(driver.set_window_rect(0, 0, 390, 844));
+        Ok(Self { stage, runtime, driver: Some(driver), world })
+    }
+
+    fn driver(&self) -> &WebDriver {
+        self.driver.as_ref().expect("the window is open until the visit ends")
+    }
+
+    /// The stage.
+    #[must_use]
+    pub const fn stage(&self) -> &Stage {
+        self.stage
+    }
+
+    /// The account that the world's people are in.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        self.world["account"].as_str().unwrap_or_default()
+    }
+
+    fn person(&self, key: &str) -> Result<&Value, Failure> {
+        self.world["people"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|person| person["key"] == key)
+            .ok_or_else(|| format!("nobody here is called {key}").into())
+    }
+
+    /// Someone's phone number.
+    ///
+    /// # Errors
+    ///
+    /// If there is nobody of that name.
+    pub fn phone_of(&self, key: &str) -> Result<String, Failure> {
+        Ok(self.person(key)?["phone"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The table codes of the world's first merchant: code, and whether it lives.
+    #[must_use]
+    pub fn table_codes(&self) -> Vec<(String, bool)> {
+        let codes = self.world["tables"].as_array().into_iter().flatten();
+        codes
+            .map(|table| {
+                (
+                    table["code"].as_str().unwrap_or_default().to_owned(),
+                    table["is_live"].as_bool().unwrap_or_default(),
+                )
+            })
+            .collect()
+    }
+
+    /// Takes up someone's phone and taps the menu of the account.
+    ///
+    /// # Errors
+    ///
+    /// If the page does not load.
+    pub fn arrive_as(&self, key: &str) -> Outcome {
+        let sign_in = self.person(key)?["sign_in"].as_str().unwrap_or_default().to_owned();
+        self.open(&format!("{sign_in}?lang=zh-CN"))
+    }
+
+    /// Opens a path of the sandbox.
+    ///
+    /// # Errors
+    ///
+    /// If the page does not load.
+    pub fn open(&self, path: &str) -> Outcome {
+        let address = format!("{}{path}", self.stage.sandbox());
+        Ok(self.runtime.block_on(self.driver().goto(address))?)
+    }
+
+    /// Opens a screen of the app in Chinese, below the account's own path.
+    ///
+    /// # Errors
+    ///
+    /// If the page does not load.
+    pub fn open_screen(&self, path: &str) -> Outcome {
+        self.open(&format!("/a/{}{path}?lang=zh-CN", self.account()))
+    }
+
+    /// Loads the page anew.
+    ///
+    /// # Errors
+    ///
+    /// If the page does not load.
+    pub fn reload(&self) -> Outcome {
+        Ok(self.runtime.block_on(self.driver().refresh())?)
+    }
+
+    /// Goes back.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn go_back(&self) -> Outcome {
+        Ok(self.runtime.block_on(self.driver().back())?)
+    }
+
+    /// The path of the address.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn path(&self) -> Result<String, Failure> {
+        let text = self.run("return location.pathname", vec![])?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    ///
+    /// If the script throws.
+    pub fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
+        let result = self.runtime.block_on(self.driver().execute(script, arguments))?;
+        Ok(result.json().clone())
+    }
+
+    /// Waits until `look` says yes.
+    fn wait(&self, what: &str, look: impl Fn() -> Result<bool, Failure>) -> Outcome {
+        let begun = Instant::now();
+        let mut last = None;
+        while begun.elapsed() < PATIENCE {
+            match look() {
+                Ok(true) => return Ok(()),
+                Ok(false) => last = None,
+                // While a page changes, what was found a moment ago is gone.
+                Err(error) => last = Some(error),
+            }
+            self.runtime.block_on(async { tokio::time::sleep(Duration::from_millis(30)).await });
+        }
+        let text = self.text().unwrap_or_default();
+        let path = self.path().unwrap_or_default();
+        let cause = last.map(|error| format!(" ({error})")).unwrap_or_default();
+        Err(format!("waited for {what}{cause}. On {path} there is:\n{text}").into())
+    }
+
+    /// Everything that can be read.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn text(&self) -> Result<String, Failure> {
+        let text = self.run("return document.body.innerText", vec![])?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until `text` can be read.
+    ///
+    /// # Errors
+    ///
+    /// If it does not appear.
+    pub fn see(&self, text: &str) -> Outcome {
+        self.wait(&format!("“{text}”"), || Ok(self.text()?.contains(text)))
+    }
+
+    /// Waits until `text` can't be read any more.
+    ///
+    /// # Errors
+    ///
+    /// If it stays.
+    pub fn see_no_more(&self, text: &str) -> Outcome {
+        self.wait(&format!("“{text}” to go"), || Ok(!self.text()?.contains(text)))
+    }
+
+    /// Waits until the address has this path.
+    ///
+    /// # Errors
+    ///
+    /// If it does not come to that.
+    pub fn be_at(&self, path: &str) -> Outcome {
+        self.wait(&format!("the path {path}"), || Ok(self.path()? == path))
+    }
+
+    fn find(&self, selector: &str, name: &str) -> Result<Option<WebElement>, Failure> {
+        let arguments = vec![json!(selector), json!(name)];
+        let found = self.runtime.block_on(self.driver().execute(FIND, arguments))?;
+        if found.json().is_null() { Ok(None) } else { Ok(Some(found.element()?)) }
+    }
+
+    /// Waits until something of that name can be tapped, and does so.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be tapped.
+    pub fn tap(&self, name: &str) -> Outcome {
+        self.wait(&format!("“{name}” to tap"), || {
+            let Some(element) = self.find(CAN_BE_TAPPED, name)? else {
+                return Ok(false);
+            };
+            self.runtime.block_on(element.click())?;
+            Ok(true)
+        })
+    }
+
+    /// Taps twice, so fast that nothing can happen in between.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be tapped.
+    pub fn double_tap(&self, name: &str) -> Outcome {
+        self.wait(&format!("“{name}” to tap"), || {
+            let Some(element) = self.find(CAN_BE_TAPPED, name)? else {
+                return Ok(false);
+            };
+            let twice = "arguments[0].click(); arguments[0].click();";
+            let element = element.to_json()?;
+            self.runtime.block_on(self.driver().execute(twice, vec![element]))?;
+            Ok(true)
+        })
+    }
+
+    /// Whether something of that name can be tapped now.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn can_tap(&self, name: &str) -> Result<bool, Failure> {
+        Ok(self.find(CAN_BE_TAPPED, name)?.is_some())
+    }
+
+    /// Types into the field of that name.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
+    pub fn type_into(&self, name: &str, text: &str) -> Outcome {
+        self.wait(&format!("the field “{name}”"), || {
+            let Some(element) = self.find(CAN_BE_TYPED_INTO, name)? else {
+                return Ok(false);
+            };
+            self.runtime.block_on(element.send_keys(text))?;
+            Ok(true)
+        })
+    }
+
+    /// What the field of that name holds.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
+    pub fn typed_in(&self, name: &str) -> Result<String, Failure> {
+        let element = self.find(CAN_BE_TYPED_INTO, name)?.ok_or("there is no such field")?;
+        Ok(self.runtime.block_on(element.prop("value"))?.unwrap_or_default())
+    }
+
+    /// Waits until the field of that name holds `text`.
+    ///
+    /// # Errors
+    ///
+    /// If it does not.
+    pub fn see_typed(&self, name: &str, text: &str) -> Outcome {
+        self.wait(&format!("“{text}” in the field “{name}”"), || Ok(self.typed_in(name)? == text))
+    }
+
+    /// Waits for the newest code that was sent to someone.
+    ///
+    /// # Errors
+    ///
+    /// If none arrives.
+    pub fn newest_code(&self, key: &str) -> Result<String, Failure> {
+        let codes = self.codes(key)?;
+        codes.first().cloned().ok_or_else(|| format!("no code was sent to {key}").into())
+    }
+
+    /// The codes that were sent to someone, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn codes(&self, key: &str) -> Result<Vec<String>, Failure> {
+        let sent = self.stage.control(&format!("sms?phone={}", self.phone_of(key)?))?;
+        Ok(serde_json::from_value(sent)?)
+    }
+
+    /// What the backend knows of someone.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn known_of(&self, key: &str) -> Result<Value, Failure> {
+        let rows = self.stage.control(&format!("state?account={}", self.account()))?;
+        let fan = rows["fans"].as_array().into_iter().flatten().find(|fan| fan["key"] == key);
+        fan.cloned().ok_or_else(|| format!("the backend does not know {key}").into())
+    }
+
+    /// Carries out a set-up command in this world.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn command(&self, mut command: Value) -> Outcome {
+        command["account"] = json!(self.account());
+        self.stage.tell("commands", &command)?;
+        Ok(())
+    }
+
+    /// Has something go wrong with the next `times` calls whose path ends so.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn break_next(&self, method: &str, path: &str, fault: &Value, times: u32) -> Outcome {
+        let rule = json!({
+            "account": self.account(), "method": method, "path": path, "fault": fault,
+            "times": times,
+        });
+        self.stage.tell("faults", &rule)?;
+        Ok(())
+    }
+
+    /// Puts the backend's clock of this world ahead.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn put_clock_ahead(&self, seconds: i64) -> Outcome {
+        let clock = json!({ "account": self.account(), "offset_seconds": seconds });
+        self.stage.tell("clock", &clock)?;
+        Ok(())
+    }
+}
+
+impl Drop for Visit<'_> {
+    fn drop(&mut self) {
+        if let Some(driver) = self.driver.take() {
+            let _ = self.runtime.block_on(driver.quit());
+        }
+    }
+}

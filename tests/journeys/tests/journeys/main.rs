@@ -1,0 +1,56 @@
+//! Journeys: what a person does and sees, from the tap on the menu to the end.
+//!
+//! `cargo xtask test --only chromium` runs them; a name after `--` of the test
+//! binary runs those that contain it.
+
+mod claim;
+mod problems;
+mod switch;
+mod tables;
+mod wallet;
+
+use std::{process::ExitCode, sync::Arc};
+
+use kabao_journeys::{Outcome, stage::Stage, visit::Visit};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// A journey, and the case in which it takes place.
+type Journey = (&'static str, &'static str, fn(&Visit<'_>) -> Outcome);
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // A browser keeps a core busy.
+    arguments.test_threads.get_or_insert(2);
+    let stage = match Stage::set() {
+        Ok(stage) => Arc::new(stage),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let journeys = [wallet::JOURNEYS, claim::JOURNEYS, switch::JOURNEYS, tables::JOURNEYS, problems::JOURNEYS];
+    let trials = journeys
+        .concat()
+        .into_iter()
+        .map(|(name, case, journey)| {
+            let stage = Arc::clone(&stage);
+            Trial::test(name, move || {
+                let visit = Visit::to(&stage, case).map_err(Failed::from)?;
+                journey(&visit).map_err(Failed::from)
+            })
+        })
+        .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    let is_contract_kept = match stage.control("contract") {
+        Ok(violations) if violations.as_array().is_some_and(Vec::is_empty) => true,
+        Ok(violations) => {
+            eprintln!("The contract was violated on the way: {violations:#}");
+            false
+        }
+        Err(error) => {
+            eprintln!("The sandbox can't be asked about the contract: {error}");
+            false
+        }
+    };
+    if conclusion.has_failed() || !is_contract_kept { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}

@@ -1,0 +1,78 @@
+//! Every problem of the contract has a screen that names the next step.
+
+use kabao_journeys::{Outcome, visit::Visit};
+use serde_json::json;
+
+use crate::Journey;
+
+pub(crate) const JOURNEYS: &[Journey] = &[
+    ("each problem of a page is explained", "case-1a", each_problem_of_a_page),
+    ("each problem of sending the code is explained", "case-1a", each_problem_of_sending),
+    ("an unknown problem is explained too", "case-1a", unknown_problem),
+    ("a slow or broken network is explained, and trying again helps", "case-1a", network),
+];
+
+fn each_problem_of_a_page(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("手动申请会员卡")?;
+    for (problem, words) in [
+        ("account_unavailable", "公众号暂时不可用"),
+        ("bad_request", "这次请求没有被接受"),
+        ("forbidden", "没有权限"),
+        ("not_found", "没有找到"),
+        ("rate_limited", "操作太频繁"),
+        ("unavailable", "系统正在维护"),
+        ("internal", "系统出了点问题"),
+        ("snapshot_user", "当前是快照页"),
+    ] {
+        visit.break_next("GET", "/wallet", &json!({ "problem": problem }), 1)?;
+        visit.open_screen("")?;
+        visit.see(words)?;
+        visit.see("现在可以这样做")?;
+        visit.see("谁能解决")?;
+    }
+    Ok(())
+}
+
+fn each_problem_of_sending(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.tap("手动申请会员卡")?;
+    visit.type_into("手机号", &visit.phone_of("li")?)?;
+    visit.tap("我已阅读并同意")?;
+    for (problem, words) in [
+        ("phone_invalid", "手机号不被接受"),
+        ("sms_too_fast", "验证码刚刚发送过"),
+        ("sms_hourly_limit", "一小时内的短信已发完"),
+        ("sms_daily_limit", "今天的短信已发完"),
+        ("sms_gateway_failed", "短信没有发出"),
+        ("sms_credits_exhausted", "短信额度已用完"),
+    ] {
+        visit.break_next("POST", "/claims", &json!({ "problem": problem }), 1)?;
+        visit.open_screen("/claim")?;
+        visit.type_into("手机号", &visit.phone_of("li")?)?;
+        visit.tap("我已阅读并同意")?;
+        visit.tap("获取验证码")?;
+        visit.see(words)?;
+    }
+    assert!(visit.codes("li")?.is_empty());
+    Ok(())
+}
+
+fn unknown_problem(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("手动申请会员卡")?;
+    visit.break_next("GET", "/wallet", &json!({ "problem": "of_the_future" }), 1)?;
+    visit.open_screen("")?;
+    visit.see("遇到了新的问题")?;
+    visit.see("服务代码")
+}
+
+fn network(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("手动申请会员卡")?;
+    visit.break_next("GET", "/wallet", &json!({ "lose_reply": true }), 3)?;
+    visit.open_screen("")?;
+    visit.see("网络连接不上")?;
+    visit.tap("再试一次")?;
+    visit.see("手动申请会员卡")
+}

@@ -1,0 +1,115 @@
+//! Opening the wallet.
+
+use kabao_journeys::{Outcome, visit::Visit};
+use serde_json::json;
+
+use crate::Journey;
+
+pub(crate) const JOURNEYS: &[Journey] = &[
+    ("not following: the account's QR code is shown, and nothing is blocked", "not-following", not_following),
+    ("the old account's menu leads to the present account", "old-menu", old_menu),
+    ("a snapshot page says how to go on", "snapshot", snapshot),
+    ("no authorised account: the page says so, with the shop's phone", "unavailable", unavailable),
+    ("the member code is one tap away, and Back returns", "statuses", member_code),
+    ("a frozen card in use says what to do", "statuses", frozen),
+    ("case 3: the operator's menu is one tap away", "case-3", operator_menu),
+    ("the phone can be unlinked, and signing out works", "case-1a", profile),
+    ("an address without an account says where to begin", "case-1a", signpost),
+];
+
+fn not_following(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("关注公众号")?;
+    let picture = visit.run(
+        "const image = document.querySelector('img[alt*=关注]'); \
+         return image.decode().then(() => [image.naturalWidth, image.getBoundingClientRect().width])",
+        vec![],
+    )?;
+    assert!(picture[0].as_u64() > Some(100), "the picture is there: {picture}");
+    assert!(picture[1].as_f64() >= Some(200.0), "it is large enough to be recognised: {picture}");
+    visit.tap("手动申请会员卡")?;
+    visit.see("获取验证码")
+}
+
+fn old_menu(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("关注公众号")?;
+    visit.be_at(&format!("/a/{}", visit.account()))
+}
+
+fn snapshot(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("当前是快照页")?;
+    visit.see("使用完整服务")
+}
+
+fn unavailable(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.open_screen("")?;
+    visit.see("公众号暂时不可用")?;
+    visit.see("028-8555-0188")?;
+    let text = visit.text()?;
+    assert!(text.contains("12-"), "the staff code names the problem: {text}");
+    Ok(())
+}
+
+fn member_code(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("fu")?;
+    visit.see("-¥12.50")?;
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")?;
+    visit.be_at(&format!("/a/{}/cards/{0}-c3004/code", visit.account()))?;
+    visit.go_back()?;
+    visit.see("当前使用")
+}
+
+fn frozen(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("dong")?;
+    visit.see("已冻结")?;
+    visit.see("请联系店家解冻")?;
+    assert!(!visit.can_tap("出示会员码")?);
+    assert!(visit.can_tap("致电店家")?);
+    Ok(())
+}
+
+fn operator_menu(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.see("食在本地")?;
+    visit.tap("微外卖")?;
+    visit.see("公众号菜单的其他页面")
+}
+
+fn profile(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("li")?;
+    visit.tap("手动申请会员卡")?;
+    visit.type_into("手机号", &visit.phone_of("li")?)?;
+    visit.tap("我已阅读并同意")?;
+    visit.tap("获取验证码")?;
+    visit.see("输入验证码")?;
+    visit.type_into("短信验证码", &visit.newest_code("li")?)?;
+    visit.tap("绑定 1 张会员卡")?;
+    visit.see("已恢复")?;
+    visit.tap("查看会员卡包")?;
+    visit.tap("我的资料")?;
+    visit.see("138****8000")?;
+    visit.double_tap("撤回同意并解除手机号")?;
+    visit.see("解除手机号？")?;
+    visit.double_tap("解除手机号")?;
+    visit.see("没有登记手机号")?;
+    visit.see("已撤回")?;
+    visit.tap("退出登录")?;
+    visit.see("已退出登录")?;
+    let status = visit.run(
+        "return fetch('/api/v1/accounts/' + arguments[0] + '/wallet').then((reply) => reply.status)",
+        vec![json!(visit.account())],
+    )?;
+    assert_eq!(status, 401);
+    Ok(())
+}
+
+fn signpost(visit: &Visit<'_>) -> Outcome {
+    visit.open("/?lang=zh-CN")?;
+    visit.see("请从公众号菜单打开")?;
+    visit.open("/a/nobody/nothing?lang=zh-CN")?;
+    visit.see("没有这个页面")
+}
