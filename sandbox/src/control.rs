@@ -191,16 +191,19 @@ async fn clear_faults(
 
 #[derive(Deserialize)]
 struct CommandIn {
-    account: String,
+    world: WorldId,
     #[serde(flatten)]
     command: Command,
 }
 
 async fn carry_out(State(sandbox): State<Arc<Sandbox>>, Json(wanted): Json<CommandIn>) -> Response {
-    let world = WorldId::from(wanted.account);
-    done(sandbox.backend.change(Some(&world), |state, now, entropy| {
-        ((), command::apply(state, &wanted.command, now, entropy))
-    }))
+    done(
+        sandbox
+            .backend
+            .change(Some(&wanted.world), |state, now, entropy| {
+                ((), command::apply(state, &wanted.command, now, entropy))
+            }),
+    )
 }
 
 #[derive(Deserialize)]

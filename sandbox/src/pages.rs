@@ -180,13 +180,21 @@ async fn become_person(
     Query(wanted): Query<InLanguage>,
 ) -> Response {
     let person = PersonId::from(person);
-    let found = sandbox.backend.read(|state| state.people.get(&person).cloned());
+    let found = sandbox
+        .backend
+        .read(|state| state.people.get(&person).cloned());
     let Some(found) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut entry = found.entry;
-    if let Some(language) = wanted.lang.filter(|tag| ["zh-CN", "en"].contains(&tag.as_str())) {
-        entry.push_str(&format!("&return_to=%2Fa%2F{}%3Flang%3D{language}", found.world));
+    if let Some(language) = wanted
+        .lang
+        .filter(|tag| ["zh-CN", "en"].contains(&tag.as_str()))
+    {
+        entry.push_str(&format!(
+            "&return_to=%2Fa%2F{}%3Flang%3D{language}",
+            found.world
+        ));
     }
     let cookie = format!("{PERSON_COOKIE}={person}; Path=/sandbox; HttpOnly; SameSite=Lax");
     let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, entry)];

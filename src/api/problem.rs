@@ -151,6 +151,23 @@ impl ApiError {
         }
     }
 
+    /// Whether sending the very same again, now or a little later, can succeed:
+    /// what stands in the way is with others, and they can mend it meanwhile.
+    #[must_use]
+    pub fn is_worth_repeating(&self) -> bool {
+        self.is_transient()
+            || matches!(
+                self.code(),
+                Some(
+                    ProblemCode::SmsCreditsExhausted
+                        | ProblemCode::SmsGatewayFailed
+                        | ProblemCode::SmsHourlyLimit
+                        | ProblemCode::SmsDailyLimit
+                        | ProblemCode::AccountUnavailable
+                )
+            )
+    }
+
     /// Whether the call may have taken effect although its reply is missing, or
     /// may succeed when it is sent again as it is: the same idempotency key has
     /// to be used then.

@@ -248,7 +248,7 @@ impl ClaimFlow {
                 _ => {}
             }
         }
-        let retry = error.is_transient().then_some(action);
+        let retry = error.is_worth_repeating().then_some(action);
         let failure = self.app.fail(&self.account.get_value(), error);
         self.blocked.set(Some(Blocked { failure, retry }));
     }

@@ -23,10 +23,7 @@ use crate::{
 pub(super) fn NothingStep(flow: ClaimFlow, findings: Findings) -> impl IntoView {
     let wording = flow.app.wording();
     Effect::new(|| page::focus(STEP_TITLE));
-    let restart = Callback::new(move |()| {
-        flow.restart();
-        flow.phone.set(String::new());
-    });
+    let restart = Callback::new(move |()| flow.restart());
     let open_new = Callback::new(move |()| flow.submit(Action::Bind(Binding::NewCard)));
     let phone_masked = flow.claim.with_untracked(|claim| {
         claim

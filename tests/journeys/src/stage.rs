@@ -61,7 +61,13 @@ impl Stage {
         let mut processes = Vec::new();
 
         let mut sandbox = Command::new(variable("KABAO_SANDBOX")?);
-        sandbox.args(["--port", "0", "--control", "--dist", &variable("KABAO_DIST")?]);
+        sandbox.args([
+            "--port",
+            "0",
+            "--control",
+            "--dist",
+            &variable("KABAO_DIST")?,
+        ]);
         let (process, address) = started(&mut sandbox, |line| {
             line.strip_prefix("listening on ").map(str::to_owned)
         })?;
@@ -72,7 +78,15 @@ impl Stage {
         driver.arg(format!("--port={port}"));
         if engine == Engine::WebKit {
             let mut screen = Command::new(variable("KABAO_SCREEN")?);
-            screen.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp"]);
+            screen.args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x1600x24",
+                "-nolisten",
+                "tcp",
+            ]);
             let (process, display) = started(&mut screen, |line| {
                 line.parse::<u32>().ok().map(|number| format!(":{number}"))
             })?;
@@ -156,6 +170,17 @@ impl Stage {
         Ok(ureq::get(address).call()?.into_body().read_json()?)
     }
 
+    /// Takes back every fault of an account.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn mend(&self, account: &str) -> Result<(), Failure> {
+        let address = format!("{}/sandbox/control/faults?account={account}", self.sandbox);
+        ureq::delete(address).call()?;
+        Ok(())
+    }
+
     /// Tells the sandbox's control something.
     ///
     /// # Errors
@@ -163,8 +188,15 @@ impl Stage {
     /// If it refuses.
     pub fn tell(&self, path: &str, body: &Value) -> Result<Value, Failure> {
         let address = format!("{}/sandbox/control/{path}", self.sandbox);
-        let text = ureq::post(address).send_json(body)?.into_body().read_to_string()?;
-        Ok(if text.is_empty() { Value::Null } else { serde_json::from_str(&text)? })
+        let text = ureq::post(address)
+            .send_json(body)?
+            .into_body()
+            .read_to_string()?;
+        Ok(if text.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text)?
+        })
     }
 }
 
@@ -173,7 +205,10 @@ fn started(
     command: &mut Command,
     read: impl Fn(&str) -> Option<String>,
 ) -> Result<(Process, String), Failure> {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
     let output = child.stdout.take().ok_or("a program has no output")?;
     let process = Process(child);
     let mut lines = BufReader::new(output).lines();
@@ -184,7 +219,11 @@ fn started(
             return Ok((process, address));
         }
     }
-    Err(format!("{} ended before it was ready", command.get_program().display()).into())
+    Err(format!(
+        "{} ended before it was ready",
+        command.get_program().display()
+    )
+    .into())
 }
 
 fn free_port() -> Result<u16, Failure> {

@@ -16,6 +16,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// with.
 const FIND: &str = r"
 const [selector, name] = arguments;
+// Nobody taps what is still moving.
+const isMoving = document.getAnimations().some((animation) => animation.playState === 'running' &&
+    animation.effect && animation.effect.getTiming().iterations !== Infinity);
+if (isMoving) return null;
 const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
 const nameOf = (element) => plain(
     element.getAttribute('aria-label') ||
@@ -57,11 +61,18 @@ impl<'a> Visit<'a> {
         let driver = runtime.block_on(WebDriver::new(stage.driver(), wanted))?;
         runtime.block_on(driver.set_script_timeout(PATIENCE))?;
         let _ = runtime.block_on(driver.set_window_rect(0, 0, 390, 844));
-        Ok(Self { stage, runtime, driver: Some(driver), world })
+        Ok(Self {
+            stage,
+            runtime,
+            driver: Some(driver),
+            world,
+        })
     }
 
     fn driver(&self) -> &WebDriver {
-        self.driver.as_ref().expect("the window is open until the visit ends")
+        self.driver
+            .as_ref()
+            .expect("the window is open until the visit ends")
     }
 
     /// The stage.
@@ -91,7 +102,10 @@ impl<'a> Visit<'a> {
     ///
     /// If there is nobody of that name.
     pub fn phone_of(&self, key: &str) -> Result<String, Failure> {
-        Ok(self.person(key)?["phone"].as_str().unwrap_or_default().to_owned())
+        Ok(self.person(key)?["phone"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
     }
 
     /// The table codes of the world's first merchant: code, and whether it lives.
@@ -114,7 +128,10 @@ impl<'a> Visit<'a> {
     ///
     /// If the page does not load.
     pub fn arrive_as(&self, key: &str) -> Outcome {
-        let sign_in = self.person(key)?["sign_in"].as_str().unwrap_or_default().to_owned();
+        let sign_in = self.person(key)?["sign_in"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         self.open(&format!("{sign_in}?lang=zh-CN"))
     }
 
@@ -171,7 +188,9 @@ impl<'a> Visit<'a> {
     ///
     /// If the script throws.
     pub fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
-        let result = self.runtime.block_on(self.driver().execute(script, arguments))?;
+        let result = self
+            .runtime
+            .block_on(self.driver().execute(script, arguments))?;
         Ok(result.json().clone())
     }
 
@@ -186,7 +205,8 @@ impl<'a> Visit<'a> {
                 // While a page changes, what was found a moment ago is gone.
                 Err(error) => last = Some(error),
             }
-            self.runtime.block_on(async { tokio::time::sleep(Duration::from_millis(30)).await });
+            self.runtime
+                .block_on(async { tokio::time::sleep(Duration::from_millis(30)).await });
         }
         let text = self.text().unwrap_or_default();
         let path = self.path().unwrap_or_default();
@@ -219,7 +239,9 @@ impl<'a> Visit<'a> {
     ///
     /// If it stays.
     pub fn see_no_more(&self, text: &str) -> Outcome {
-        self.wait(&format!("“{text}” to go"), || Ok(!self.text()?.contains(text)))
+        self.wait(&format!("“{text}” to go"), || {
+            Ok(!self.text()?.contains(text))
+        })
     }
 
     /// Waits until the address has this path.
@@ -233,8 +255,14 @@ impl<'a> Visit<'a> {
 
     fn find(&self, selector: &str, name: &str) -> Result<Option<WebElement>, Failure> {
         let arguments = vec![json!(selector), json!(name)];
-        let found = self.runtime.block_on(self.driver().execute(FIND, arguments))?;
-        if found.json().is_null() { Ok(None) } else { Ok(Some(found.element()?)) }
+        let found = self
+            .runtime
+            .block_on(self.driver().execute(FIND, arguments))?;
+        if found.json().is_null() {
+            Ok(None)
+        } else {
+            Ok(Some(found.element()?))
+        }
     }
 
     /// Waits until something of that name can be tapped, and does so.
@@ -264,7 +292,8 @@ impl<'a> Visit<'a> {
             };
             let twice = "arguments[0].click(); arguments[0].click();";
             let element = element.to_json()?;
-            self.runtime.block_on(self.driver().execute(twice, vec![element]))?;
+            self.runtime
+                .block_on(self.driver().execute(twice, vec![element]))?;
             Ok(true)
         })
     }
@@ -275,6 +304,12 @@ impl<'a> Visit<'a> {
     ///
     /// If the browser refuses.
     pub fn can_tap(&self, name: &str) -> Result<bool, Failure> {
+        self.wait("everything to stand still", || {
+            let still = "return document.getAnimations().every((animation) => \
+                animation.playState !== 'running' || \
+                animation.effect.getTiming().iterations === Infinity)";
+            Ok(self.run(still, vec![])? == true)
+        })?;
         Ok(self.find(CAN_BE_TAPPED, name)?.is_some())
     }
 
@@ -299,8 +334,13 @@ impl<'a> Visit<'a> {
     ///
     /// If there is no such field.
     pub fn typed_in(&self, name: &str) -> Result<String, Failure> {
-        let element = self.find(CAN_BE_TYPED_INTO, name)?.ok_or("there is no such field")?;
-        Ok(self.runtime.block_on(element.prop("value"))?.unwrap_or_default())
+        let element = self
+            .find(CAN_BE_TYPED_INTO, name)?
+            .ok_or("there is no such field")?;
+        Ok(self
+            .runtime
+            .block_on(element.prop("value"))?
+            .unwrap_or_default())
     }
 
     /// Waits until the field of that name holds `text`.
@@ -309,7 +349,9 @@ impl<'a> Visit<'a> {
     ///
     /// If it does not.
     pub fn see_typed(&self, name: &str, text: &str) -> Outcome {
-        self.wait(&format!("“{text}” in the field “{name}”"), || Ok(self.typed_in(name)? == text))
+        self.wait(&format!("“{text}” in the field “{name}”"), || {
+            Ok(self.typed_in(name)? == text)
+        })
     }
 
     /// Waits for the newest code that was sent to someone.
@@ -319,7 +361,10 @@ impl<'a> Visit<'a> {
     /// If none arrives.
     pub fn newest_code(&self, key: &str) -> Result<String, Failure> {
         let codes = self.codes(key)?;
-        codes.first().cloned().ok_or_else(|| format!("no code was sent to {key}").into())
+        codes
+            .first()
+            .cloned()
+            .ok_or_else(|| format!("no code was sent to {key}").into())
     }
 
     /// The codes that were sent to someone, the newest first.
@@ -328,7 +373,9 @@ impl<'a> Visit<'a> {
     ///
     /// If the sandbox refuses.
     pub fn codes(&self, key: &str) -> Result<Vec<String>, Failure> {
-        let sent = self.stage.control(&format!("sms?phone={}", self.phone_of(key)?))?;
+        let sent = self
+            .stage
+            .control(&format!("sms?phone={}", self.phone_of(key)?))?;
         Ok(serde_json::from_value(sent)?)
     }
 
@@ -338,9 +385,16 @@ impl<'a> Visit<'a> {
     ///
     /// If the sandbox refuses.
     pub fn known_of(&self, key: &str) -> Result<Value, Failure> {
-        let rows = self.stage.control(&format!("state?account={}", self.account()))?;
-        let fan = rows["fans"].as_array().into_iter().flatten().find(|fan| fan["key"] == key);
-        fan.cloned().ok_or_else(|| format!("the backend does not know {key}").into())
+        let rows = self
+            .stage
+            .control(&format!("state?account={}", self.account()))?;
+        let fan = rows["fans"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|fan| fan["key"] == key);
+        fan.cloned()
+            .ok_or_else(|| format!("the backend does not know {key}").into())
     }
 
     /// Carries out a set-up command in this world.
@@ -349,7 +403,7 @@ impl<'a> Visit<'a> {
     ///
     /// If the sandbox refuses.
     pub fn command(&self, mut command: Value) -> Outcome {
-        command["account"] = json!(self.account());
+        command["world"] = json!(self.account());
         self.stage.tell("commands", &command)?;
         Ok(())
     }
@@ -366,6 +420,15 @@ impl<'a> Visit<'a> {
         });
         self.stage.tell("faults", &rule)?;
         Ok(())
+    }
+
+    /// Nothing goes wrong any more.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn mend(&self) -> Outcome {
+        self.stage.mend(self.account())
     }
 
     /// Puts the backend's clock of this world ahead.

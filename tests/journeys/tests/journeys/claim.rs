@@ -6,24 +6,92 @@ use serde_json::json;
 use crate::Journey;
 
 pub(crate) const JOURNEYS: &[Journey] = &[
-    ("case 1a: the old card comes back by phone and SMS", "case-1a", old_card_comes_back),
-    ("case 1a: a plastic card comes back too", "case-1a", plastic_card_comes_back),
-    ("case 1a: of several cards, those that can be bound are bound at once", "case-1a", several_cards),
-    ("case 1b: nothing matches, and a new card can be opened", "case-1b", nothing_matches),
-    ("case 1x: the number is in use, and the page says who can mend it", "case-1x", number_in_use),
-    ("case 4: the old card comes back by phone and SMS", "case-4", old_card_comes_back),
-    ("no card found: another number can be tried", "case-1a", another_number),
-    ("SMS credits used up: nothing is lost, and the shop can help", "sms-exhausted", credits_used_up),
-    ("the gateway fails: the same request goes through later", "gateway", gateway_fails),
+    (
+        "case 1a: the old card comes back by phone and SMS",
+        "case-1a",
+        old_card_comes_back,
+    ),
+    (
+        "case 1a: a plastic card comes back too",
+        "case-1a",
+        plastic_card_comes_back,
+    ),
+    (
+        "case 1a: of several cards, those that can be bound are bound at once",
+        "case-1a",
+        several_cards,
+    ),
+    (
+        "case 1b: nothing matches, and a new card can be opened",
+        "case-1b",
+        nothing_matches,
+    ),
+    (
+        "case 1x: the number is in use, and the page says who can mend it",
+        "case-1x",
+        number_in_use,
+    ),
+    (
+        "case 4: the old card comes back by phone and SMS",
+        "case-4",
+        old_card_comes_back,
+    ),
+    (
+        "no card found: another number can be tried",
+        "case-1a",
+        another_number,
+    ),
+    (
+        "SMS credits used up: nothing is lost, and the shop can help",
+        "sms-exhausted",
+        credits_used_up,
+    ),
+    (
+        "the gateway fails: the same request goes through later",
+        "gateway",
+        gateway_fails,
+    ),
     ("a captcha is solved on the way", "captcha", captcha),
-    ("wrong codes until the attempts run out, then a new code", "case-1a", wrong_codes),
-    ("a reload in the middle of a claim resumes it", "case-1a", reload_in_the_middle),
-    ("a claim that was left is offered again on the wallet", "case-1a", claim_left_open),
-    ("consent is asked for when it was forgotten", "case-1a", forgotten_consent),
-    ("a number that is none is named as such", "case-1a", wrong_number),
-    ("a double tap on each button that writes does it once", "case-1a", double_taps),
-    ("the session ends in the middle of a claim", "case-1a", session_ends),
-    ("a lost answer is asked for again and sends one message", "case-1a", lost_answer),
+    (
+        "wrong codes until the attempts run out, then a new code",
+        "case-1a",
+        wrong_codes,
+    ),
+    (
+        "a reload in the middle of a claim resumes it",
+        "case-1a",
+        reload_in_the_middle,
+    ),
+    (
+        "a claim that was left is offered again on the wallet",
+        "case-1a",
+        claim_left_open,
+    ),
+    (
+        "consent is asked for when it was forgotten",
+        "case-1a",
+        forgotten_consent,
+    ),
+    (
+        "a number that is none is named as such",
+        "case-1a",
+        wrong_number,
+    ),
+    (
+        "a double tap on each button that writes does it once",
+        "case-1a",
+        double_taps,
+    ),
+    (
+        "the session ends in the middle of a claim",
+        "case-1a",
+        session_ends,
+    ),
+    (
+        "a lost answer is asked for again and sends one message",
+        "case-1a",
+        lost_answer,
+    ),
 ];
 
 /// Types the phone number, agrees, and asks for the code.
@@ -68,7 +136,10 @@ fn old_card_comes_back(visit: &Visit<'_>) -> Outcome {
     visit.tap("查看会员卡包")?;
     visit.see("当前使用")?;
     visit.be_at(&format!("/a/{}", visit.account()))?;
-    assert_eq!(visit.known_of("li")?["current_card"], format!("{}-c8000", visit.account()));
+    assert_eq!(
+        visit.known_of("li")?["current_card"],
+        format!("{}-c8000", visit.account())
+    );
     Ok(())
 }
 
@@ -89,7 +160,10 @@ fn several_cards(visit: &Visit<'_>) -> Outcome {
     visit.see("请到店核对身份后由店员绑定")?;
     visit.tap("绑定 3 张会员卡")?;
     visit.see("已找回 3 张会员卡")?;
-    assert_eq!(visit.known_of("zhang")?["cards"].as_array().map(Vec::len), Some(3));
+    assert_eq!(
+        visit.known_of("zhang")?["cards"].as_array().map(Vec::len),
+        Some(3)
+    );
     Ok(())
 }
 
@@ -113,7 +187,10 @@ fn number_in_use(visit: &Visit<'_>) -> Outcome {
     visit.see("谁能解决")?;
     visit.see("028-8555-0188")?;
     let text = visit.text()?;
-    assert!(text.contains("53-"), "the staff code names the problem: {text}");
+    assert!(
+        text.contains("53-"),
+        "the staff code names the problem: {text}"
+    );
     Ok(())
 }
 
@@ -153,7 +230,9 @@ fn gateway_fails(visit: &Visit<'_>) -> Outcome {
     visit.tap("获取验证码")?;
     visit.see("短信没有发出")?;
     let merchant = format!("{}-chuanwei", visit.account());
-    visit.command(json!({ "command": "set_sms_gateway", "merchant": merchant, "gateway": "working" }))?;
+    visit.command(
+        json!({ "command": "set_sms_gateway", "merchant": merchant, "gateway": "working" }),
+    )?;
     visit.tap("再试一次")?;
     visit.see("输入验证码")
 }
@@ -239,7 +318,10 @@ fn forgotten_consent(visit: &Visit<'_>) -> Outcome {
     visit.see("川味小馆")?;
     visit.tap("不同意")?;
     visit.see_no_more("请先阅读并同意")?;
-    assert!(visit.codes("li")?.is_empty(), "without consent nothing is sent");
+    assert!(
+        visit.codes("li")?.is_empty(),
+        "without consent nothing is sent"
+    );
     visit.tap("获取验证码")?;
     visit.tap("同意并继续")?;
     visit.see("输入验证码")
@@ -285,13 +367,16 @@ fn double_taps(visit: &Visit<'_>) -> Outcome {
     visit.see("找到 1 张会员卡")?;
     visit.double_tap("绑定 1 张会员卡")?;
     visit.see("已恢复")?;
-    assert_eq!(visit.known_of("li")?["cards"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        visit.known_of("li")?["cards"].as_array().map(Vec::len),
+        Some(1)
+    );
     Ok(())
 }
 
 fn session_ends(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "li")?;
-    visit.command(json!({ "command": "end_sessions" }))?;
+    visit.command(json!({ "command": "end_sessions", "account": visit.account() }))?;
     let code = visit.newest_code("li")?;
     visit.type_into("短信验证码", &code)?;
     // Signing in is silent, and leads back to the very step.
@@ -310,7 +395,11 @@ fn lost_answer(visit: &Visit<'_>) -> Outcome {
     visit.break_next("POST", "/claims", &json!({ "lose_reply": true }), 1)?;
     visit.tap("获取验证码")?;
     visit.see("输入验证码")?;
-    assert_eq!(visit.codes("li")?.len(), 1, "the same intention is carried out once");
+    assert_eq!(
+        visit.codes("li")?.len(),
+        1,
+        "the same intention is carried out once"
+    );
     Ok(())
 }
 

@@ -28,7 +28,13 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let journeys = [wallet::JOURNEYS, claim::JOURNEYS, switch::JOURNEYS, tables::JOURNEYS, problems::JOURNEYS];
+    let journeys = [
+        wallet::JOURNEYS,
+        claim::JOURNEYS,
+        switch::JOURNEYS,
+        tables::JOURNEYS,
+        problems::JOURNEYS,
+    ];
     let trials = journeys
         .concat()
         .into_iter()
@@ -52,5 +58,9 @@ fn main() -> ExitCode {
             false
         }
     };
-    if conclusion.has_failed() || !is_contract_kept { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if conclusion.has_failed() || !is_contract_kept {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }

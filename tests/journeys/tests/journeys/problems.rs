@@ -6,10 +6,26 @@ use serde_json::json;
 use crate::Journey;
 
 pub(crate) const JOURNEYS: &[Journey] = &[
-    ("each problem of a page is explained", "case-1a", each_problem_of_a_page),
-    ("each problem of sending the code is explained", "case-1a", each_problem_of_sending),
-    ("an unknown problem is explained too", "case-1a", unknown_problem),
-    ("a slow or broken network is explained, and trying again helps", "case-1a", network),
+    (
+        "each problem of a page is explained",
+        "case-1a",
+        each_problem_of_a_page,
+    ),
+    (
+        "each problem of sending the code is explained",
+        "case-1a",
+        each_problem_of_sending,
+    ),
+    (
+        "an unknown problem is explained too",
+        "case-1a",
+        unknown_problem,
+    ),
+    (
+        "a slow or broken network is explained, and trying again helps",
+        "case-1a",
+        network,
+    ),
 ];
 
 fn each_problem_of_a_page(visit: &Visit<'_>) -> Outcome {
@@ -70,9 +86,10 @@ fn unknown_problem(visit: &Visit<'_>) -> Outcome {
 fn network(visit: &Visit<'_>) -> Outcome {
     visit.arrive_as("li")?;
     visit.see("手动申请会员卡")?;
-    visit.break_next("GET", "/wallet", &json!({ "lose_reply": true }), 3)?;
+    visit.break_next("GET", "/wallet", &json!({ "lose_reply": true }), 100)?;
     visit.open_screen("")?;
     visit.see("网络连接不上")?;
+    visit.mend()?;
     visit.tap("再试一次")?;
     visit.see("手动申请会员卡")
 }

@@ -6,12 +6,36 @@ use serde_json::json;
 use crate::Journey;
 
 pub(crate) const JOURNEYS: &[Journey] = &[
-    ("case 2: the old card appears, and one tap on its avatar puts it in use", "case-2", old_card_in_use),
-    ("case 3: as case 2, under the operator's name", "case-3", old_card_in_use),
-    ("case 2: whom the account knows by phone finds the old card at once", "case-2", known_by_phone),
-    ("a refused switch is rolled back and explained", "case-2", refused),
-    ("a switch whose answer is lost is settled by asking", "case-2", lost_answer),
-    ("taps back and forth end on the last", "case-2", back_and_forth),
+    (
+        "case 2: the old card appears, and one tap on its avatar puts it in use",
+        "case-2",
+        old_card_in_use,
+    ),
+    (
+        "case 3: as case 2, under the operator's name",
+        "case-3",
+        old_card_in_use,
+    ),
+    (
+        "case 2: whom the account knows by phone finds the old card at once",
+        "case-2",
+        known_by_phone,
+    ),
+    (
+        "a refused switch is rolled back and explained",
+        "case-2",
+        refused,
+    ),
+    (
+        "a switch whose answer is lost is settled by asking",
+        "case-2",
+        lost_answer,
+    ),
+    (
+        "taps back and forth end on the last",
+        "case-2",
+        back_and_forth,
+    ),
 ];
 
 /// Proves 小李's phone and binds the old card beside the issued one.
@@ -55,7 +79,9 @@ fn known_by_phone(visit: &Visit<'_>) -> Outcome {
 
 fn refused(visit: &Visit<'_>) -> Outcome {
     with_both_cards(visit)?;
-    visit.command(json!({ "command": "set_card_status", "card": old_card(visit), "status": "frozen" }))?;
+    visit.command(
+        json!({ "command": "set_card_status", "card": old_card(visit), "status": "frozen" }),
+    )?;
     visit.tap("切换到川味小馆会员卡，尾号 8000")?;
     visit.see("没有切换，仍在使用原来的会员卡。")?;
     visit.see("这张卡已冻结")?;
@@ -75,7 +101,10 @@ fn lost_answer(visit: &Visit<'_>) -> Outcome {
 fn back_and_forth(visit: &Visit<'_>) -> Outcome {
     with_both_cards(visit)?;
     visit.break_next("PUT", "/current-card", &json!({ "delay_ms": 400 }), 3)?;
-    let issued = visit.known_of("li")?["current_card"].as_str().unwrap_or_default().to_owned();
+    let issued = visit.known_of("li")?["current_card"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     visit.tap("切换到川味小馆会员卡，尾号 8000")?;
     visit.tap("切换到川味小馆会员卡，尾号 ")?;
     visit.tap("切换到川味小馆会员卡，尾号 8000")?;

@@ -6,7 +6,11 @@ use crate::Journey;
 
 pub(crate) const JOURNEYS: &[Journey] = &[
     ("a live table code leads to ordering", "case-1a", live_code),
-    ("a dead table code says so, and the wallet is one tap away", "case-1a", dead_code),
+    (
+        "a dead table code says so, and the wallet is one tap away",
+        "case-1a",
+        dead_code,
+    ),
     ("an unknown table code says so", "case-1a", unknown_code),
 ];
 

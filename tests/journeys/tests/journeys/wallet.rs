@@ -6,15 +6,43 @@ use serde_json::json;
 use crate::Journey;
 
 pub(crate) const JOURNEYS: &[Journey] = &[
-    ("not following: the account's QR code is shown, and nothing is blocked", "not-following", not_following),
-    ("the old account's menu leads to the present account", "old-menu", old_menu),
+    (
+        "not following: the account's QR code is shown, and nothing is blocked",
+        "not-following",
+        not_following,
+    ),
+    (
+        "the old account's menu leads to the present account",
+        "old-menu",
+        old_menu,
+    ),
     ("a snapshot page says how to go on", "snapshot", snapshot),
-    ("no authorised account: the page says so, with the shop's phone", "unavailable", unavailable),
-    ("the member code is one tap away, and Back returns", "statuses", member_code),
+    (
+        "no authorised account: the page says so, with the shop's phone",
+        "unavailable",
+        unavailable,
+    ),
+    (
+        "the member code is one tap away, and Back returns",
+        "statuses",
+        member_code,
+    ),
     ("a frozen card in use says what to do", "statuses", frozen),
-    ("case 3: the operator's menu is one tap away", "case-3", operator_menu),
-    ("the phone can be unlinked, and signing out works", "case-1a", profile),
-    ("an address without an account says where to begin", "case-1a", signpost),
+    (
+        "case 3: the operator's menu is one tap away",
+        "case-3",
+        operator_menu,
+    ),
+    (
+        "the phone can be unlinked, and signing out works",
+        "case-1a",
+        profile,
+    ),
+    (
+        "an address without an account says where to begin",
+        "case-1a",
+        signpost,
+    ),
 ];
 
 fn not_following(visit: &Visit<'_>) -> Outcome {
@@ -25,8 +53,14 @@ fn not_following(visit: &Visit<'_>) -> Outcome {
          return image.decode().then(() => [image.naturalWidth, image.getBoundingClientRect().width])",
         vec![],
     )?;
-    assert!(picture[0].as_u64() > Some(100), "the picture is there: {picture}");
-    assert!(picture[1].as_f64() >= Some(200.0), "it is large enough to be recognised: {picture}");
+    assert!(
+        picture[0].as_u64() > Some(100),
+        "the picture is there: {picture}"
+    );
+    assert!(
+        picture[1].as_f64() >= Some(200.0),
+        "it is large enough to be recognised: {picture}"
+    );
     visit.tap("手动申请会员卡")?;
     visit.see("获取验证码")
 }
@@ -49,7 +83,10 @@ fn unavailable(visit: &Visit<'_>) -> Outcome {
     visit.see("公众号暂时不可用")?;
     visit.see("028-8555-0188")?;
     let text = visit.text()?;
-    assert!(text.contains("12-"), "the staff code names the problem: {text}");
+    assert!(
+        text.contains("12-"),
+        "the staff code names the problem: {text}"
+    );
     Ok(())
 }
 
