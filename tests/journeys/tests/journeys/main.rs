@@ -11,7 +11,11 @@ mod wallet;
 
 use std::{process::ExitCode, sync::Arc};
 
-use kabao_journeys::{Outcome, stage::Stage, visit::Visit};
+use kabao_journeys::{
+    Outcome,
+    stage::{Engine, Stage},
+    visit::Visit,
+};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// A journey, and the case in which it takes place.
@@ -19,8 +23,6 @@ type Journey = (&'static str, &'static str, fn(&Visit<'_>) -> Outcome);
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // A browser keeps a core busy.
-    arguments.test_threads.get_or_insert(2);
     let stage = match Stage::set() {
         Ok(stage) => Arc::new(stage),
         Err(error) => {
@@ -28,6 +30,11 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    // A browser keeps a core busy, and WebKit's driver steers one at a time.
+    arguments.test_threads.get_or_insert(match stage.engine() {
+        Engine::Chromium => 2,
+        Engine::WebKit => 1,
+    });
     let journeys = [
         wallet::JOURNEYS,
         claim::JOURNEYS,
