@@ -92,6 +92,12 @@ impl Contract {
         })
     }
 
+    /// The document itself.
+    #[must_use]
+    pub const fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// Every call.
     #[must_use]
     pub fn operations(&self) -> &[Operation] {

@@ -1,0 +1,212 @@
+//! The app reads every reply of the contract, and sends nothing else than it
+//! allows.
+
+use kabao::{
+    api::{
+        problem::ProblemCode,
+        wire::{
+            Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
+            Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
+            parse_problem, server_time,
+        },
+    },
+    domain::{
+        card::{Card, CardId, CardKind, CardOrigin, CardStatus},
+        claim::{Claim, Eligibility, Progress},
+        member_code::MemberCode,
+        wallet::{AccountKind, Wallet},
+    },
+};
+use kabao_contract::{Contract, Example};
+use serde_json::{Value, json};
+
+fn contract() -> Contract {
+    Contract::load().expect("the contract is readable")
+}
+
+fn examples() -> Vec<Example> {
+    contract().examples().expect("the examples are where they should be")
+}
+
+fn example(name: &str) -> Value {
+    let mut examples = examples().into_iter();
+    examples.find(|example| example.name == name).expect("there is such an example").value
+}
+
+/// Reads an example as the app does; `None` if the app has no use for it.
+fn read(example: &Example) -> Option<bool> {
+    let json = example.value.to_string();
+    Some(match example.schema.as_str() {
+        "Wallet" => Wallet::parse(&json).is_ok(),
+        "Switched" => Switched::parse(&json).is_ok(),
+        "CardInFull" => CardInFull::parse(&json).is_ok(),
+        "MemberCode" => MemberCode::parse(&json).is_ok(),
+        "ClaimReply" => Claim::parse(&json).is_ok(),
+        "Bound" => Bound::parse(&json).is_ok(),
+        "Profile" => Profile::parse(&json).is_ok(),
+        "Acknowledged" => Acknowledged::parse(&json).is_ok(),
+        "TermsText" => TermsText::parse(&json).is_ok(),
+        "Table" => Table::parse(&json).is_ok(),
+        "Problem" => parse_problem(&json).is_ok(),
+        // The card page does not show its timeline and its coupons yet.
+        "Entries" | "Coupons" => return None,
+        other => panic!("the app does not know {other}"),
+    })
+}
+
+#[test]
+fn the_app_reads_every_reply_and_every_problem() {
+    let mut count = 0;
+    for example in examples().iter().filter(|example| example.status.is_some()) {
+        if let Some(is_read) = read(example) {
+            assert!(is_read, "{} of {}: {}", example.name, example.operation, example.value);
+            count += 1;
+        }
+    }
+    assert!(count > 200, "{count} examples were read");
+}
+
+#[test]
+fn the_app_reads_the_clock_of_every_reply() {
+    for example in examples().iter().filter(|example| example.status.is_some()) {
+        assert!(server_time(&example.value.to_string()).is_some(), "{}", example.name);
+    }
+}
+
+#[test]
+fn the_app_knows_every_problem_of_the_contract() {
+    let contract = contract();
+    for code in contract.problem_codes() {
+        let problem = parse_problem(&example(code).to_string()).expect("readable");
+        assert_ne!(problem.code, ProblemCode::Unknown, "{code}");
+    }
+}
+
+#[test]
+fn a_problem_of_the_future_is_unknown_and_no_failure_to_read() {
+    let problem = json!({ "type": "about:blank", "code": "of_the_future", "status": 409 });
+    let problem = parse_problem(&problem.to_string()).expect("readable");
+    assert_eq!(problem.code, ProblemCode::Unknown);
+}
+
+/// The wallet of an example, with one card changed.
+fn with_card(field: &str, value: &str) -> Card {
+    let mut wallet = example("wallet_two_cards");
+    wallet["cards"][0][field] = json!(value);
+    let wallet = Wallet::parse(&wallet.to_string()).expect("readable");
+    wallet.cards.into_iter().next().expect("a card")
+}
+
+/// The values that the contract allows for a field.
+fn values(schema: &str, field: &str) -> Vec<String> {
+    let contract = contract();
+    let values = &contract.document()["components"]["schemas"][schema]["properties"][field]["enum"];
+    serde_json::from_value(values.clone()).expect("an enumeration")
+}
+
+#[test]
+fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
+    for status in values("Card", "status") {
+        assert_ne!(with_card("status", &status).status, CardStatus::Unknown, "{status}");
+    }
+    assert_eq!(with_card("status", "melted").status, CardStatus::Unknown);
+    for kind in values("Card", "kind") {
+        assert_ne!(with_card("kind", &kind).kind, CardKind::Unknown, "{kind}");
+    }
+    assert_eq!(with_card("kind", "golden").kind, CardKind::Unknown);
+    for origin in values("Card", "origin") {
+        assert_ne!(with_card("origin", &origin).origin, CardOrigin::Unknown, "{origin}");
+    }
+    assert_eq!(with_card("origin", "found_on_the_road").origin, CardOrigin::Unknown);
+
+    let kind_of_account = |kind: &str| {
+        let mut wallet = example("wallet_two_cards");
+        wallet["account"]["kind"] = json!(kind);
+        Wallet::parse(&wallet.to_string()).expect("readable").account.kind
+    };
+    for kind in values("Account", "kind") {
+        assert_ne!(kind_of_account(&kind), AccountKind::Unknown, "{kind}");
+    }
+    assert_eq!(kind_of_account("cooperative"), AccountKind::Unknown);
+
+    let progress = |state: &str| {
+        let mut claim = example("claim_verified");
+        claim["claim"]["state"] = json!(state);
+        Claim::parse(&claim.to_string()).expect("readable").progress
+    };
+    for state in values("Claim", "state") {
+        assert_ne!(progress(&state), Progress::Unknown, "{state}");
+    }
+    assert_eq!(progress("pondered"), Progress::Unknown);
+}
+
+#[test]
+fn each_candidate_is_selectable_or_says_why_not() {
+    let claim = Claim::parse(&example("claim_verified").to_string()).expect("readable");
+    let Progress::Verified(findings) = claim.progress else {
+        panic!("expected findings");
+    };
+    let eligibilities: Vec<_> =
+        findings.candidates.iter().map(|candidate| candidate.eligibility).collect();
+    assert_eq!(
+        eligibilities,
+        [
+            Eligibility::Selectable,
+            Eligibility::Lost,
+            Eligibility::Expired,
+            Eligibility::StaffCheckRequired,
+            Eligibility::AlreadyBound,
+        ]
+    );
+}
+
+#[test]
+fn what_the_app_sends_keeps_to_the_contract() {
+    let contract = contract();
+    let captcha = CaptchaAnswer { id: "k1".to_owned(), answer: "4711".to_owned() };
+    let consent = || ConsentBody { version: "2026-11" };
+    let claim = "/claims/k1";
+    let sent = [
+        ("PUT", "/current-card".to_owned(), json(&SwitchBody { card_id: "c8000" })),
+        (
+            "POST",
+            "/claims".to_owned(),
+            json(&OpenClaimBody { phone: "13800018000", consent: consent(), captcha: None }),
+        ),
+        (
+            "POST",
+            "/claims".to_owned(),
+            json(&OpenClaimBody {
+                phone: "13800018000",
+                consent: consent(),
+                captcha: Some(&captcha),
+            }),
+        ),
+        ("POST", format!("{claim}/sms"), json(&ResendBody { captcha: None })),
+        ("POST", format!("{claim}/sms"), json(&ResendBody { captcha: Some(&captcha) })),
+        ("POST", format!("{claim}/verification"), json(&VerificationBody { code: "123456" })),
+        (
+            "POST",
+            format!("{claim}/binding"),
+            json(&Binding::Cards(vec![CardId::from("c8000")]).body()),
+        ),
+        ("POST", format!("{claim}/binding"), json(&Binding::NewCard.body())),
+    ];
+    for (method, path, body) in sent {
+        let path = format!("/api/v1/accounts/case-2{path}");
+        let violations = contract.check_request(method, &path, &body);
+        assert_eq!(violations, Vec::<String>::new(), "{method} {path}: {body}");
+    }
+}
+
+fn json(body: &impl serde::Serialize) -> Value {
+    serde_json::to_value(body).expect("a body is JSON")
+}
+
+#[test]
+fn a_reply_that_is_not_json_or_lacks_a_field_is_unreadable_and_names_nothing() {
+    for reply in ["", "<html>", "[]", "{}", "{\"server_time\":\"2026-11-23T13:04:05.678Z\"}"] {
+        assert!(Wallet::parse(reply).is_err(), "{reply}");
+        assert!(Claim::parse(reply).is_err(), "{reply}");
+    }
+}
