@@ -71,7 +71,11 @@ fn is_pure(path: &str) -> bool {
 #[track_caller]
 fn assert_absent(source: &Source, words: &[&str], why: &str) {
     for word in words {
-        assert!(!source.code.contains(word), "{} names {word}: {why}", source.path);
+        assert!(
+            !source.code.contains(word),
+            "{} names {word}: {why}",
+            source.path
+        );
     }
 }
 
@@ -83,8 +87,16 @@ fn pure_modules_know_no_browser_and_no_framework() {
         assert_absent(
             source,
             &[
-                "leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo", "crate::browser",
-                "crate::components", "crate::context", "crate::copy", "crate::pages",
+                "leptos",
+                "web_sys",
+                "js_sys",
+                "wasm_bindgen",
+                "gloo",
+                "crate::browser",
+                "crate::components",
+                "crate::context",
+                "crate::copy",
+                "crate::pages",
             ],
             "pure modules are tested on the host",
         );
@@ -110,9 +122,25 @@ fn dependencies_point_one_way() {
     for source in sources("src") {
         let forbidden: &[&str] = match source.path.split('/').nth(1).unwrap_or_default() {
             "components" => &["crate::api", "crate::context", "crate::pages", "crate::app"],
-            "api" => &["crate::components", "crate::context", "crate::pages", "crate::copy"],
-            "browser" => &["crate::api", "crate::components", "crate::context", "crate::pages", "crate::copy"],
-            "copy" => &["crate::browser", "crate::components", "crate::context", "crate::pages"],
+            "api" => &[
+                "crate::components",
+                "crate::context",
+                "crate::pages",
+                "crate::copy",
+            ],
+            "browser" => &[
+                "crate::api",
+                "crate::components",
+                "crate::context",
+                "crate::pages",
+                "crate::copy",
+            ],
+            "copy" => &[
+                "crate::browser",
+                "crate::components",
+                "crate::context",
+                "crate::pages",
+            ],
             _ => &[],
         };
         assert_absent(&source, forbidden, "dependencies point one way");
@@ -121,15 +149,23 @@ fn dependencies_point_one_way() {
 
 #[test]
 fn no_words_for_people_are_outside_copy() {
-    for source in sources("src").iter().filter(|source| !source.path.starts_with("src/copy")) {
+    for source in sources("src")
+        .iter()
+        .filter(|source| !source.path.starts_with("src/copy"))
+    {
         let code = without_tests(&source.code);
         let is_chinese = |letter: char| ('\u{3000}'..='\u{9fff}').contains(&letter);
-        assert!(!code.contains(is_chinese), "{} has Chinese words", source.path);
+        assert!(
+            !code.contains(is_chinese),
+            "{} has Chinese words",
+            source.path
+        );
         if !source.path.starts_with("src/pages") && !source.path.starts_with("src/components") {
             continue;
         }
         for literal in code.split('"').skip(1).step_by(2) {
-            let reads_as_a_sentence = literal.starts_with(|letter: char| letter.is_ascii_uppercase())
+            let reads_as_a_sentence = literal
+                .starts_with(|letter: char| letter.is_ascii_uppercase())
                 && literal.contains(' ')
                 && literal.split(' ').all(|word| word.len() > 1)
                 && !literal.contains(['{', '%']);
@@ -149,7 +185,9 @@ fn no_colour_is_outside_the_tokens() {
                 let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
                 matches!(digits, 3 | 4 | 6 | 8) && line.contains(':')
             });
-            let has_function = ["rgb(", "rgba(", "hsl(", "hsla("].iter().any(|name| line.contains(name));
+            let has_function = ["rgb(", "rgba(", "hsl(", "hsla("]
+                .iter()
+                .any(|name| line.contains(name));
             assert!(!has_hash && !has_function, "{path}:{}: {line}", number + 1);
         }
     }
@@ -159,7 +197,10 @@ fn no_colour_is_outside_the_tokens() {
 fn every_style_sheet_is_in_the_page() {
     let page = fs::read_to_string(workspace().join("index.html")).expect("index.html");
     for (path, _) in files("style", ".css") {
-        assert!(page.contains(&format!("href=\"{path}\"")), "{path} is not in index.html");
+        assert!(
+            page.contains(&format!("href=\"{path}\"")),
+            "{path} is not in index.html"
+        );
     }
 }
 
@@ -167,28 +208,48 @@ fn every_style_sheet_is_in_the_page() {
 fn the_sandbox_shares_no_type_with_the_app_and_its_rules_do_no_io() {
     let manifest = |path: &str| fs::read_to_string(workspace().join(path)).expect("a manifest");
     let dependencies = |text: &str, name: &str| {
-        let section = text.split("\n[").find(|section| section.starts_with("dependencies]"));
+        let section = text
+            .split("\n[")
+            .find(|section| section.starts_with("dependencies]"));
         section.is_some_and(|section| {
-            section.lines().any(|line| {
-                line.split(['=', '.', ' ']).next() == Some(name)
-            })
+            section
+                .lines()
+                .any(|line| line.split(['=', '.', ' ']).next() == Some(name))
         })
     };
     let app = manifest("Cargo.toml");
-    for other in ["kabao-rules", "kabao-sandbox", "kabao-contract", "leptos_router"] {
+    for other in [
+        "kabao-rules",
+        "kabao-sandbox",
+        "kabao-contract",
+        "leptos_router",
+    ] {
         assert!(!dependencies(&app, other), "the app depends on {other}");
     }
     for path in ["sandbox/Cargo.toml", "sandbox/rules/Cargo.toml"] {
-        assert!(!dependencies(&manifest(path), "kabao"), "{path} depends on the app");
+        assert!(
+            !dependencies(&manifest(path), "kabao"),
+            "{path} depends on the app"
+        );
     }
     let rules = manifest("sandbox/rules/Cargo.toml");
     for outside in ["axum", "tokio", "rusqlite", "getrandom", "kabao-contract"] {
-        assert!(!dependencies(&rules, outside), "the rules depend on {outside}");
+        assert!(
+            !dependencies(&rules, outside),
+            "the rules depend on {outside}"
+        );
     }
     for source in sources("sandbox/rules/src") {
         assert_absent(
             &source,
-            &["std::fs", "std::net", "std::time", "std::env", "std::thread", "println!"],
+            &[
+                "std::fs",
+                "std::net",
+                "std::time",
+                "std::env",
+                "std::thread",
+                "println!",
+            ],
             "the rules do no I/O and have no clock",
         );
     }
@@ -203,6 +264,10 @@ fn a_phone_number_reaches_no_address_and_no_log() {
     let endpoint = fs::read_to_string(workspace().join("src/api/endpoint.rs")).expect("a file");
     let path = Path::new("src/api/endpoint.rs");
     for private in ["MobileNumber", "SmsCode", "phone:"] {
-        assert!(!endpoint.contains(private), "{} names {private}", path.display());
+        assert!(
+            !endpoint.contains(private),
+            "{} names {private}",
+            path.display()
+        );
     }
 }

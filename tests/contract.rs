@@ -25,12 +25,17 @@ fn contract() -> Contract {
 }
 
 fn examples() -> Vec<Example> {
-    contract().examples().expect("the examples are where they should be")
+    contract()
+        .examples()
+        .expect("the examples are where they should be")
 }
 
 fn example(name: &str) -> Value {
     let mut examples = examples().into_iter();
-    examples.find(|example| example.name == name).expect("there is such an example").value
+    examples
+        .find(|example| example.name == name)
+        .expect("there is such an example")
+        .value
 }
 
 /// Reads an example as the app does; `None` if the app has no use for it.
@@ -59,7 +64,11 @@ fn the_app_reads_every_reply_and_every_problem() {
     let mut count = 0;
     for example in examples().iter().filter(|example| example.status.is_some()) {
         if let Some(is_read) = read(example) {
-            assert!(is_read, "{} of {}: {}", example.name, example.operation, example.value);
+            assert!(
+                is_read,
+                "{} of {}: {}",
+                example.name, example.operation, example.value
+            );
             count += 1;
         }
     }
@@ -69,7 +78,11 @@ fn the_app_reads_every_reply_and_every_problem() {
 #[test]
 fn the_app_reads_the_clock_of_every_reply() {
     for example in examples().iter().filter(|example| example.status.is_some()) {
-        assert!(server_time(&example.value.to_string()).is_some(), "{}", example.name);
+        assert!(
+            server_time(&example.value.to_string()).is_some(),
+            "{}",
+            example.name
+        );
     }
 }
 
@@ -107,7 +120,11 @@ fn values(schema: &str, field: &str) -> Vec<String> {
 #[test]
 fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     for status in values("Card", "status") {
-        assert_ne!(with_card("status", &status).status, CardStatus::Unknown, "{status}");
+        assert_ne!(
+            with_card("status", &status).status,
+            CardStatus::Unknown,
+            "{status}"
+        );
     }
     assert_eq!(with_card("status", "melted").status, CardStatus::Unknown);
     for kind in values("Card", "kind") {
@@ -115,14 +132,24 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     }
     assert_eq!(with_card("kind", "golden").kind, CardKind::Unknown);
     for origin in values("Card", "origin") {
-        assert_ne!(with_card("origin", &origin).origin, CardOrigin::Unknown, "{origin}");
+        assert_ne!(
+            with_card("origin", &origin).origin,
+            CardOrigin::Unknown,
+            "{origin}"
+        );
     }
-    assert_eq!(with_card("origin", "found_on_the_road").origin, CardOrigin::Unknown);
+    assert_eq!(
+        with_card("origin", "found_on_the_road").origin,
+        CardOrigin::Unknown
+    );
 
     let kind_of_account = |kind: &str| {
         let mut wallet = example("wallet_two_cards");
         wallet["account"]["kind"] = json!(kind);
-        Wallet::parse(&wallet.to_string()).expect("readable").account.kind
+        Wallet::parse(&wallet.to_string())
+            .expect("readable")
+            .account
+            .kind
     };
     for kind in values("Account", "kind") {
         assert_ne!(kind_of_account(&kind), AccountKind::Unknown, "{kind}");
@@ -146,8 +173,11 @@ fn each_candidate_is_selectable_or_says_why_not() {
     let Progress::Verified(findings) = claim.progress else {
         panic!("expected findings");
     };
-    let eligibilities: Vec<_> =
-        findings.candidates.iter().map(|candidate| candidate.eligibility).collect();
+    let eligibilities: Vec<_> = findings
+        .candidates
+        .iter()
+        .map(|candidate| candidate.eligibility)
+        .collect();
     assert_eq!(
         eligibilities,
         [
@@ -163,15 +193,26 @@ fn each_candidate_is_selectable_or_says_why_not() {
 #[test]
 fn what_the_app_sends_keeps_to_the_contract() {
     let contract = contract();
-    let captcha = CaptchaAnswer { id: "k1".to_owned(), answer: "4711".to_owned() };
+    let captcha = CaptchaAnswer {
+        id: "k1".to_owned(),
+        answer: "4711".to_owned(),
+    };
     let consent = || ConsentBody { version: "2026-11" };
     let claim = "/claims/k1";
     let sent = [
-        ("PUT", "/current-card".to_owned(), json(&SwitchBody { card_id: "c8000" })),
+        (
+            "PUT",
+            "/current-card".to_owned(),
+            json(&SwitchBody { card_id: "c8000" }),
+        ),
         (
             "POST",
             "/claims".to_owned(),
-            json(&OpenClaimBody { phone: "13800018000", consent: consent(), captcha: None }),
+            json(&OpenClaimBody {
+                phone: "13800018000",
+                consent: consent(),
+                captcha: None,
+            }),
         ),
         (
             "POST",
@@ -182,15 +223,33 @@ fn what_the_app_sends_keeps_to_the_contract() {
                 captcha: Some(&captcha),
             }),
         ),
-        ("POST", format!("{claim}/sms"), json(&ResendBody { captcha: None })),
-        ("POST", format!("{claim}/sms"), json(&ResendBody { captcha: Some(&captcha) })),
-        ("POST", format!("{claim}/verification"), json(&VerificationBody { code: "123456" })),
+        (
+            "POST",
+            format!("{claim}/sms"),
+            json(&ResendBody { captcha: None }),
+        ),
+        (
+            "POST",
+            format!("{claim}/sms"),
+            json(&ResendBody {
+                captcha: Some(&captcha),
+            }),
+        ),
+        (
+            "POST",
+            format!("{claim}/verification"),
+            json(&VerificationBody { code: "123456" }),
+        ),
         (
             "POST",
             format!("{claim}/binding"),
             json(&Binding::Cards(vec![CardId::from("c8000")]).body()),
         ),
-        ("POST", format!("{claim}/binding"), json(&Binding::NewCard.body())),
+        (
+            "POST",
+            format!("{claim}/binding"),
+            json(&Binding::NewCard.body()),
+        ),
     ];
     for (method, path, body) in sent {
         let path = format!("/api/v1/accounts/case-2{path}");
@@ -205,7 +264,13 @@ fn json(body: &impl serde::Serialize) -> Value {
 
 #[test]
 fn a_reply_that_is_not_json_or_lacks_a_field_is_unreadable_and_names_nothing() {
-    for reply in ["", "<html>", "[]", "{}", "{\"server_time\":\"2026-11-23T13:04:05.678Z\"}"] {
+    for reply in [
+        "",
+        "<html>",
+        "[]",
+        "{}",
+        "{\"server_time\":\"2026-11-23T13:04:05.678Z\"}",
+    ] {
         assert!(Wallet::parse(reply).is_err(), "{reply}");
         assert!(Claim::parse(reply).is_err(), "{reply}");
     }

@@ -1,0 +1,427 @@
+//! The sandbox as a process: what it serves, what it keeps, what it survives.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A running sandbox.
+struct Sandbox {
+    process: Child,
+    address: String,
+}
+
+impl Sandbox {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let dist = folder.join("dist");
+        fs::create_dir_all(&dist).expect("a folder");
+        fs::write(dist.join("index.html"), "<!doctype html><script>1</script>").expect("a file");
+        fs::write(dist.join("app-0123456789abcdef_bg.wasm"), b"\0asm").expect("a file");
+        let mut process = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
+            .args(["--port", "0", "--dist"])
+            .arg(&dist)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the sandbox starts");
+        let output = process.stdout.take().expect("its output");
+        let line = BufReader::new(output)
+            .lines()
+            .next()
+            .expect("a line")
+            .expect("text");
+        let address = line
+            .strip_prefix("listening on ")
+            .expect("an address")
+            .to_owned();
+        Self { process, address }
+    }
+
+    /// One that keeps its data in `folder`.
+    fn keeping(folder: &Path) -> Self {
+        let data = folder.join("data/sandbox.sqlite");
+        Self::start(
+            folder,
+            &["--control", "--data", data.to_str().expect("a path")],
+        )
+    }
+
+    fn kill(mut self) {
+        self.process.kill().expect("it can be killed");
+        self.process.wait().expect("it is gone");
+    }
+
+    fn agent() -> ureq::Agent {
+        ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .build()
+            .into()
+    }
+
+    fn get(&self, path: &str) -> Reply {
+        let reply = Self::agent().get(format!("{}{path}", self.address)).call();
+        Reply::from(reply.expect("an answer"))
+    }
+
+    fn get_as(&self, session: &str, path: &str) -> Reply {
+        let request = Self::agent()
+            .get(format!("{}{path}", self.address))
+            .header("cookie", &format!("kabao_session={session}"));
+        Reply::from(request.call().expect("an answer"))
+    }
+
+    fn post_as(&self, session: &str, path: &str, key: u32, body: &str) -> Reply {
+        let request = Self::agent()
+            .post(format!("{}{path}", self.address))
+            .header("cookie", &format!("kabao_session={session}"))
+            .header(
+                "idempotency-key",
+                &format!("00000000-0000-4000-8000-{key:012}"),
+            )
+            .send(body);
+        Reply::from(request.expect("an answer"))
+    }
+
+    /// Signs in as a person, to the session.
+    fn sign_in(&self, person: &str) -> String {
+        let entry = self.get(&format!("/sandbox/as/{person}")).location;
+        let authorize = self.get(&entry).location;
+        let authorize = format!("{authorize}&person={person}");
+        let callback = self.get(&authorize).location;
+        let landed = self.get(&callback);
+        let cookie = landed.cookie;
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+            "{cookie}"
+        );
+        assert!(cookie.contains("Path=/api/v1/accounts/"), "{cookie}");
+        let session = cookie.split(['=', ';']).nth(1).expect("a session");
+        session.to_owned()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+struct Reply {
+    status: u16,
+    kind: String,
+    cache: String,
+    location: String,
+    cookie: String,
+    text: String,
+}
+
+impl Reply {
+    fn from(mut reply: ureq::http::Response<ureq::Body>) -> Self {
+        let header = |name: &str| {
+            let value = reply
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        Self {
+            status: reply.status().as_u16(),
+            kind: header("content-type"),
+            cache: header("cache-control"),
+            location: header("location"),
+            cookie: header("set-cookie"),
+            text: String::from_utf8_lossy(&reply.body_mut().read_to_vec().unwrap_or_default())
+                .into_owned(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn serves_the_app_at_its_screens_and_nothing_else() {
+    let folder = folder();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    for path in [
+        "/",
+        "/a/case-2",
+        "/a/case-2/claim",
+        "/a/case-2/cards/x",
+        "/t/L1",
+    ] {
+        let reply = sandbox.get(path);
+        assert_eq!(
+            (reply.status, reply.kind.as_str()),
+            (200, "text/html; charset=utf-8"),
+            "{path}"
+        );
+        assert_eq!(reply.cache, "no-cache", "{path}");
+    }
+    for path in [
+        "/nothing",
+        "/nothing.js",
+        "/app.wasm",
+        "/api",
+        "/a",
+        "/../Cargo.toml",
+        "/%2e%2e/x",
+        "/sandbox/nothing",
+    ] {
+        let reply = sandbox.get(path);
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(
+            !reply.text.contains("doctype"),
+            "{path} is answered with the app's page"
+        );
+    }
+    let unknown = sandbox.get("/api/v1/nothing");
+    assert_eq!(
+        (unknown.status, unknown.kind.as_str()),
+        (404, "application/problem+json")
+    );
+    let wasm = sandbox.get("/app-0123456789abcdef_bg.wasm");
+    assert_eq!((wasm.status, wasm.kind.as_str()), (200, "application/wasm"));
+    assert!(wasm.cache.contains("immutable"));
+    assert_eq!(
+        sandbox.get("/sandbox/control/contract").status,
+        404,
+        "only with --control"
+    );
+}
+
+#[test]
+fn the_wallet_without_a_cookie_says_where_to_sign_in() {
+    let folder = folder();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let reply = sandbox.get("/api/v1/accounts/case-2/wallet");
+    assert_eq!(
+        (reply.status, reply.kind.as_str()),
+        (401, "application/problem+json")
+    );
+    assert_eq!(reply.json()["code"], "not_signed_in");
+    assert_eq!(reply.json()["login_url"], "/enter?account=case-2");
+}
+
+#[test]
+fn its_own_pages_show_the_cases_the_people_and_the_pictures() {
+    let folder = folder();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let index = sandbox.get("/sandbox/");
+    for part in [
+        "case-1a",
+        "case-4",
+        "/sandbox/as/case-2-li",
+        "小李",
+        "/t/L",
+        "重新开始",
+    ] {
+        assert!(index.text.contains(part), "{part}");
+    }
+    assert_eq!(sandbox.get("/sandbox").location, "/sandbox/");
+    for (path, kind) in [
+        ("/sandbox/phone", "text/html; charset=utf-8"),
+        (
+            "/sandbox/images/merchants/case-2-chuanwei.svg",
+            "image/svg+xml",
+        ),
+        ("/sandbox/images/follow/case-2.png", "image/png"),
+    ] {
+        let reply = sandbox.get(path);
+        assert_eq!((reply.status, reply.kind.as_str()), (200, kind), "{path}");
+    }
+    assert_eq!(
+        sandbox.get("/sandbox/images/merchants/nobody.svg").status,
+        404
+    );
+    assert_eq!(sandbox.get("/sandbox/as/nobody").status, 404);
+}
+
+#[test]
+fn what_was_acknowledged_outlives_a_killed_process() {
+    let folder = folder();
+    let sandbox = Sandbox::keeping(folder.path());
+    let session = sandbox.sign_in("case-1a-li");
+    let claims = "/api/v1/accounts/case-1a/claims";
+    let body = json!({ "phone": "13800018000", "consent": { "version": "2026-11" } }).to_string();
+    let opened = sandbox.post_as(&session, claims, 1, &body);
+    assert_eq!(opened.status, 201, "{}", opened.text);
+    let claim = opened.json()["claim"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let codes = sandbox.get("/sandbox/control/sms?phone=13800018000").json();
+    let code = codes[0].as_str().expect("a code").to_owned();
+    sandbox.kill();
+
+    let sandbox = Sandbox::keeping(folder.path());
+    let again = sandbox.post_as(&session, claims, 1, &body);
+    assert_eq!(again.json()["claim"]["id"], claim, "the key is remembered");
+    let code = json!({ "code": code }).to_string();
+    let verified = sandbox.post_as(
+        &session,
+        &format!("{claims}/{claim}/verification"),
+        2,
+        &code,
+    );
+    assert_eq!(
+        verified.json()["claim"]["state"],
+        "verified",
+        "{}",
+        verified.text
+    );
+    let card = json!({ "card_ids": ["case-1a-c8000"] }).to_string();
+    let bound = sandbox.post_as(&session, &format!("{claims}/{claim}/binding"), 3, &card);
+    assert_eq!(bound.status, 200, "{}", bound.text);
+    sandbox.kill();
+
+    let sandbox = Sandbox::keeping(folder.path());
+    let wallet = sandbox
+        .get_as(&session, "/api/v1/accounts/case-1a/wallet")
+        .json();
+    assert_eq!(wallet["current_card_id"], "case-1a-c8000");
+    assert_eq!(wallet["cards"][0]["balance_fen"], 12_800);
+    assert_eq!(sandbox.get("/sandbox/control/contract").json(), json!([]));
+}
+
+#[test]
+fn many_requests_at_once_open_one_card() {
+    let folder = folder();
+    let sandbox = Sandbox::keeping(folder.path());
+    let session = sandbox.sign_in("case-1a-axin");
+    let claims = "/api/v1/accounts/case-1a/claims";
+    let body = json!({ "phone": "13800019000", "consent": { "version": "2026-11" } }).to_string();
+    let claim = sandbox.post_as(&session, claims, 1, &body).json()["claim"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let codes = sandbox.get("/sandbox/control/sms?phone=13800019000").json();
+    let code = json!({ "code": codes[0] }).to_string();
+    sandbox.post_as(
+        &session,
+        &format!("{claims}/{claim}/verification"),
+        2,
+        &code,
+    );
+    std::thread::scope(|scope| {
+        for key in 10..30 {
+            let (sandbox, session, claim) = (&sandbox, &session, &claim);
+            scope.spawn(move || {
+                let path = format!("{claims}/{claim}/binding");
+                let reply = sandbox.post_as(session, &path, key, "{\"open_new\":true}");
+                assert_eq!(reply.status, 200, "{}", reply.text);
+            });
+        }
+    });
+    let wallet = sandbox
+        .get_as(&session, "/api/v1/accounts/case-1a/wallet")
+        .json();
+    assert_eq!(wallet["cards"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn bad_input_gets_a_problem_and_never_a_500() {
+    let folder = folder();
+    let sandbox = Sandbox::keeping(folder.path());
+    let session = sandbox.sign_in("case-1a-li");
+    let long = "x".repeat(200_000);
+    let bodies = [
+        "",
+        "{",
+        "\u{0}",
+        "[[[[",
+        "{\"phone\":{}}",
+        "\"\\ud800\"",
+        "9e999",
+        long.as_str(),
+    ];
+    for (key, body) in (100..).zip(bodies) {
+        for path in [
+            "/claims",
+            "/claims/x/sms",
+            "/claims/x/verification",
+            "/claims/%00/binding",
+        ] {
+            let path = format!("/api/v1/accounts/case-1a{path}");
+            let reply = sandbox.post_as(&session, &path, key, body);
+            assert!(
+                (400..500).contains(&reply.status),
+                "{path}: {}",
+                reply.status
+            );
+            assert_eq!(reply.kind, "application/problem+json", "{path}");
+        }
+    }
+    for path in [
+        "/api/v1/accounts/%ff/wallet",
+        "/api/v1/accounts/case-1a/cards/%f0%28/code",
+        "/api/v1/tables/%00",
+        "/enter?merchant=%ff",
+        "/enter?account=case-1a&return_to=%ff%fe",
+        "/wechat/callback?code=%00&state=%00",
+        "/sandbox/wechat/authorize",
+        "/sandbox/wechat/authorize?account=x&state=y",
+        "/sandbox/as/%00",
+    ] {
+        let status = sandbox.get(path).status;
+        assert!(status < 500, "{path}: {status}");
+    }
+    assert_eq!(sandbox.get("/sandbox/control/contract").json(), json!([]));
+}
+
+#[test]
+fn data_of_another_version_is_refused_with_what_to_do() {
+    let folder = folder();
+    let data = folder.path().join("sandbox.sqlite");
+    fs::write(
+        &data,
+        "this is no database, and long enough to be read as a header",
+    )
+    .expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
+        .args(["--port", "0", "--data"])
+        .arg(&data)
+        .output()
+        .expect("it runs");
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("The sandbox can't run"), "{said}");
+}
+
+#[test]
+fn a_case_can_be_started_over() {
+    let folder = folder();
+    let sandbox = Sandbox::keeping(folder.path());
+    let session = sandbox.sign_in("case-2-li");
+    let wallet = "/api/v1/accounts/case-2/wallet";
+    assert_eq!(sandbox.get_as(&session, wallet).status, 200);
+    let request = Sandbox::agent()
+        .post(format!("{}/sandbox/restart", sandbox.address))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .send("world=case-2");
+    assert_eq!(
+        Reply::from(request.expect("an answer")).location,
+        "/sandbox/"
+    );
+    assert_eq!(sandbox.get_as(&session, wallet).status, 401);
+    let session = sandbox.sign_in("case-2-li");
+    assert_eq!(
+        sandbox.get_as(&session, wallet).json()["cards"]
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+}
