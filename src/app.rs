@@ -1,47 +1,51 @@
-//! The app: its contexts, and which page belongs to which route.
+//! The app: what its pages share, and which page belongs to which route.
 
 use leptos::prelude::*;
 
 use crate::{
-    browser::{boot, page},
+    browser::{
+        boot,
+        dom::{View, append_to_body, element},
+        page,
+    },
     context::{AppContext, Platform},
     pages::{
-        card::CardPage,
-        claim::ClaimPage,
-        code::CodePage,
-        profile::ProfilePage,
-        signpost::{HomePage, NotFoundPage},
-        table::TablePage,
-        wallet::WalletPage,
+        card::card_page,
+        claim::claim_page,
+        code::code_page,
+        profile::profile_page,
+        signpost::{home_page, not_found_page},
+        table::table_page,
+        wallet::wallet_page,
     },
     route::Route,
 };
 
-/// The whole app on `platform`.
-#[component]
-pub fn App(
-    /// What it runs on.
-    platform: Platform,
-) -> impl IntoView {
+/// Shows the whole app, running on `platform`, at the end of the page. It lives
+/// as long as the owner that it is called under.
+pub fn show(platform: Platform) {
     let app = AppContext::new(platform);
-    provide_context(app);
     page::set_language(app.language().tag());
     page::set_title(app.wording().app.title);
+    let route = Memo::new(move |_| app.live_route());
+    let main = element("main").class("app").live(move || {
+        let route = route.get();
+        // A page sees to what it follows itself.
+        untrack(|| page_of(app, route))
+    });
+    append_to_body(&main.into());
     boot::app_is_ready();
-
-    let route = Memo::new(move |_| app.route());
-    view! { <main class="app">{move || page_of(route.get())}</main> }
 }
 
-fn page_of(route: Route) -> AnyView {
+fn page_of(app: AppContext, route: Route) -> View {
     match route {
-        Route::Wallet(account) => view! { <WalletPage account /> }.into_any(),
-        Route::Card(account, card) => view! { <CardPage account card /> }.into_any(),
-        Route::Code(account, card) => view! { <CodePage account card /> }.into_any(),
-        Route::Claim(account) => view! { <ClaimPage account /> }.into_any(),
-        Route::Profile(account) => view! { <ProfilePage account /> }.into_any(),
-        Route::Table(code) => view! { <TablePage code /> }.into_any(),
-        Route::Home => view! { <HomePage /> }.into_any(),
-        Route::NotFound => view! { <NotFoundPage /> }.into_any(),
+        Route::Wallet(account) => wallet_page(app, account),
+        Route::Card(account, card) => card_page(app, account, card),
+        Route::Code(account, card) => code_page(app, account, card),
+        Route::Claim(account) => claim_page(app, account),
+        Route::Profile(account) => profile_page(app, account),
+        Route::Table(code) => table_page(app, code),
+        Route::Home => home_page(app),
+        Route::NotFound => not_found_page(app),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod boot;
 pub mod clock;
+pub mod dom;
 pub mod field;
 pub mod history;
 pub mod page;

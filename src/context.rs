@@ -20,13 +20,13 @@ use crate::{
     },
     copy::Wording,
     domain::{
-        card::AccountId,
+        card::{AccountId, Card, CardId},
         language::Language,
         sign_in::{SignIn, SignedOut},
         staff_code::{LocalProblem, staff_code},
         support::Support,
         timestamp::Timestamp,
-        wallet::Wallet,
+        wallet::{Merchant, Wallet},
     },
     route::Route,
 };
@@ -114,9 +114,15 @@ impl AppContext {
         Wording::of(self.language)
     }
 
-    /// The screen that is shown.
+    /// The screen that is shown now.
     #[must_use]
     pub fn route(&self) -> Route {
+        self.route.get_untracked()
+    }
+
+    /// The screen that is shown, for what follows it.
+    #[must_use]
+    pub fn live_route(&self) -> Route {
         self.route.get()
     }
 
@@ -155,13 +161,34 @@ impl AppContext {
     #[must_use]
     pub fn wallet(&self, account: &AccountId) -> Option<Wallet> {
         self.wallet
-            .get()
+            .get_untracked()
             .filter(|wallet| wallet.account.id == *account)
+    }
+
+    /// The wallet of `account`, for what follows it.
+    #[must_use]
+    pub fn live_wallet(&self, account: &AccountId) -> Option<Wallet> {
+        self.wallet.track();
+        self.wallet(account)
     }
 
     /// Reads something from the wallet that was last seen, without copying it.
     pub fn with_wallet<T>(&self, read: impl FnOnce(Option<&Wallet>) -> T) -> T {
-        self.wallet.with(|wallet| read(wallet.as_ref()))
+        self.wallet.with_untracked(|wallet| read(wallet.as_ref()))
+    }
+
+    /// Reads something from a card of the wallet that was last seen, and from its
+    /// merchant.
+    pub fn with_card<T>(
+        &self,
+        card: &CardId,
+        read: impl FnOnce(&Card, &Merchant) -> T,
+    ) -> Option<T> {
+        self.with_wallet(|wallet| {
+            let wallet = wallet?;
+            let card = wallet.card(card)?;
+            Some(read(card, wallet.merchant(&card.merchant_id)?))
+        })
     }
 
     /// Keeps the wallet that the backend has just described.
@@ -202,7 +229,7 @@ impl AppContext {
             .map(Timestamp::from_milliseconds);
         let decision = SignedOut {
             login_url,
-            return_to: &self.href(&self.route.get_untracked()),
+            return_to: &self.href(&self.route()),
             last_attempt,
             now,
             browser: wechat::browser(),
@@ -222,7 +249,7 @@ impl AppContext {
     /// A staff code for a problem that only the app has noticed.
     #[must_use]
     pub fn local_support(&self, problem: LocalProblem) -> Support {
-        let route = self.route.get_untracked();
+        let route = self.route();
         let account = route.account().map_or("", AccountId::as_str);
         let shop_phone = self.wallet.with_untracked(|wallet| {
             let merchant = wallet.as_ref().and_then(Wallet::merchant_in_focus)?;
@@ -234,14 +261,4 @@ impl AppContext {
             staff_code: staff_code(problem, self.now(), account),
         }
     }
-}
-
-/// The context of the app that the page is part of.
-///
-/// # Panics
-///
-/// If it is called outside the app, which no page is.
-#[must_use]
-pub fn use_app() -> AppContext {
-    expect_context()
 }

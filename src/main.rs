@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use kabao::{
     api::fetch::Fetch,
-    app::App,
+    app,
     browser::{history::BrowserHistory, page},
     context::Platform,
 };
@@ -17,5 +17,5 @@ fn main() {
         languages: page::languages(),
     };
     page::clear_shell();
-    mount_to_body(move || view! { <App platform /> });
+    mount_to_body(move || app::show(platform));
 }

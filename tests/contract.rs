@@ -7,7 +7,7 @@ use kabao::{
         wire::{
             Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
             Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
-            parse_problem, server_time,
+            read_problem, server_time,
         },
     },
     domain::{
@@ -52,7 +52,7 @@ fn read(example: &Example) -> Option<bool> {
         "Acknowledged" => Acknowledged::parse(&json).is_ok(),
         "TermsText" => TermsText::parse(&json).is_ok(),
         "Table" => Table::parse(&json).is_ok(),
-        "Problem" => parse_problem(&json).is_ok(),
+        "Problem" => read_problem(&example.value).is_ok(),
         // The card page does not show its timeline and its coupons yet.
         "Entries" | "Coupons" => return None,
         other => panic!("the app does not know {other}"),
@@ -78,11 +78,7 @@ fn the_app_reads_every_reply_and_every_problem() {
 #[test]
 fn the_app_reads_the_clock_of_every_reply() {
     for example in examples().iter().filter(|example| example.status.is_some()) {
-        assert!(
-            server_time(&example.value.to_string()).is_some(),
-            "{}",
-            example.name
-        );
+        assert!(server_time(&example.value).is_some(), "{}", example.name);
     }
 }
 
@@ -90,7 +86,7 @@ fn the_app_reads_the_clock_of_every_reply() {
 fn the_app_knows_every_problem_of_the_contract() {
     let contract = contract();
     for code in contract.problem_codes() {
-        let problem = parse_problem(&example(code).to_string()).expect("readable");
+        let problem = read_problem(&example(code)).expect("readable");
         assert_ne!(problem.code, ProblemCode::Unknown, "{code}");
     }
 }
@@ -98,7 +94,7 @@ fn the_app_knows_every_problem_of_the_contract() {
 #[test]
 fn a_problem_of_the_future_is_unknown_and_no_failure_to_read() {
     let problem = json!({ "type": "about:blank", "code": "of_the_future", "status": 409 });
-    let problem = parse_problem(&problem.to_string()).expect("readable");
+    let problem = read_problem(&problem).expect("readable");
     assert_eq!(problem.code, ProblemCode::Unknown);
 }
 

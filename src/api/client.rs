@@ -1,16 +1,23 @@
 //! Calls the backend.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::Cell,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     endpoint::{Endpoint, Method},
     problem::ApiError,
-    transport::{Request, Response, Transport, TransportError},
+    transport::{Request, Transport, TransportError},
     wire::{
         self, Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
         Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
+        WireError,
     },
 };
 use crate::{
@@ -81,8 +88,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of any call.
-    pub async fn wallet(&self, account: &AccountId) -> Result<Wallet, ApiError> {
-        self.call(Endpoint::Wallet(account), Plan::read()).await
+    pub fn wallet(&self, account: &AccountId) -> Call<Wallet> {
+        self.call(Endpoint::Wallet(account), Plan::read())
     }
 
     /// Puts `card` in use, provided that the wallet is still at `revision`.
@@ -92,12 +99,7 @@ impl Client {
     /// `WalletChanged`, `CardNotFound`, `CardFrozen`, `CardLost`, `CardExpired`.
     /// It is never sent twice: after [`ApiError::Offline`] or
     /// [`ApiError::Timeout`] ask for the wallet.
-    pub async fn switch(
-        &self,
-        account: &AccountId,
-        card: &CardId,
-        revision: &str,
-    ) -> Result<Switched, ApiError> {
+    pub fn switch(&self, account: &AccountId, card: &CardId, revision: &str) -> Call<Switched> {
         let body = SwitchBody {
             card_id: card.as_str(),
         };
@@ -106,7 +108,7 @@ impl Client {
             body: json(&body),
             ..Plan::read()
         };
-        self.call(Endpoint::PutCurrentCard(account), plan).await
+        self.call(Endpoint::PutCurrentCard(account), plan)
     }
 
     /// One card in full.
@@ -114,8 +116,8 @@ impl Client {
     /// # Errors
     ///
     /// `CardNotFound`.
-    pub async fn card(&self, account: &AccountId, card: &CardId) -> Result<CardInFull, ApiError> {
-        self.call(Endpoint::Card(account, card), Plan::read()).await
+    pub fn card(&self, account: &AccountId, card: &CardId) -> Call<CardInFull> {
+        self.call(Endpoint::Card(account, card), Plan::read())
     }
 
     /// A card's member code.
@@ -123,8 +125,8 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::switch`], without `WalletChanged`.
-    pub async fn code(&self, account: &AccountId, card: &CardId) -> Result<MemberCode, ApiError> {
-        self.call(Endpoint::Code(account, card), Plan::read()).await
+    pub fn code(&self, account: &AccountId, card: &CardId) -> Call<MemberCode> {
+        self.call(Endpoint::Code(account, card), Plan::read())
     }
 
     /// Opens a claim and has a code sent to `phone`.
@@ -133,14 +135,14 @@ impl Client {
     ///
     /// `PhoneInvalid`, `ConsentRequired`, `CaptchaRequired`, and those of
     /// sending an SMS.
-    pub async fn open_claim(
+    pub fn open_claim(
         &self,
         account: &AccountId,
         phone: &MobileNumber,
         terms_version: &str,
         captcha: Option<&CaptchaAnswer>,
         intention: &Intention,
-    ) -> Result<Claim, ApiError> {
+    ) -> Call<Claim> {
         let body = OpenClaimBody {
             phone: phone.digits(),
             consent: ConsentBody {
@@ -149,7 +151,6 @@ impl Client {
             captcha,
         };
         self.call(Endpoint::OpenClaim(account), Plan::write(&body, intention))
-            .await
     }
 
     /// The claim as it stands.
@@ -157,9 +158,8 @@ impl Client {
     /// # Errors
     ///
     /// `ClaimNotFound`.
-    pub async fn claim(&self, account: &AccountId, claim: &ClaimId) -> Result<Claim, ApiError> {
+    pub fn claim(&self, account: &AccountId, claim: &ClaimId) -> Call<Claim> {
         self.call(Endpoint::Claim(account, claim), Plan::read())
-            .await
     }
 
     /// Has another code sent.
@@ -167,19 +167,18 @@ impl Client {
     /// # Errors
     ///
     /// `ClaimExpired`, `CaptchaRequired`, and those of sending an SMS.
-    pub async fn resend(
+    pub fn resend(
         &self,
         account: &AccountId,
         claim: &ClaimId,
         captcha: Option<&CaptchaAnswer>,
         intention: &Intention,
-    ) -> Result<Claim, ApiError> {
+    ) -> Call<Claim> {
         let body = ResendBody { captcha };
         self.call(
             Endpoint::ResendSms(account, claim),
             Plan::write(&body, intention),
         )
-        .await
     }
 
     /// Proves the phone.
@@ -188,13 +187,13 @@ impl Client {
     ///
     /// `CodeWrong`, `CodeExpired`, `TooManyAttempts`, `ClaimExpired`,
     /// `PhoneInUse`, `CardAlreadyBound`.
-    pub async fn verify(
+    pub fn verify(
         &self,
         account: &AccountId,
         claim: &ClaimId,
         code: &SmsCode,
         intention: &Intention,
-    ) -> Result<Claim, ApiError> {
+    ) -> Call<Claim> {
         let body = VerificationBody {
             code: code.digits(),
         };
@@ -202,7 +201,6 @@ impl Client {
             Endpoint::Verify(account, claim),
             Plan::write(&body, intention),
         )
-        .await
     }
 
     /// Binds cards, or opens a new one.
@@ -210,18 +208,17 @@ impl Client {
     /// # Errors
     ///
     /// `CardLost`, `CardExpired`, `CardAlreadyBound`, `ClaimExpired`.
-    pub async fn bind(
+    pub fn bind(
         &self,
         account: &AccountId,
         claim: &ClaimId,
         binding: &Binding,
         intention: &Intention,
-    ) -> Result<Bound, ApiError> {
+    ) -> Call<Bound> {
         self.call(
             Endpoint::Bind(account, claim),
             Plan::write(&binding.body(), intention),
         )
-        .await
     }
 
     /// Masked phone and consents.
@@ -229,8 +226,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of any call.
-    pub async fn profile(&self, account: &AccountId) -> Result<Profile, ApiError> {
-        self.call(Endpoint::Profile(account), Plan::read()).await
+    pub fn profile(&self, account: &AccountId) -> Call<Profile> {
+        self.call(Endpoint::Profile(account), Plan::read())
     }
 
     /// Withdraws the consent and unlinks the phone.
@@ -238,9 +235,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of any call.
-    pub async fn unlink_phone(&self, account: &AccountId) -> Result<Profile, ApiError> {
+    pub fn unlink_phone(&self, account: &AccountId) -> Call<Profile> {
         self.call(Endpoint::UnlinkPhone(account), Plan::read())
-            .await
     }
 
     /// Signs out.
@@ -248,8 +244,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of any call.
-    pub async fn sign_out(&self, account: &AccountId) -> Result<Acknowledged, ApiError> {
-        self.call(Endpoint::SignOut(account), Plan::read()).await
+    pub fn sign_out(&self, account: &AccountId) -> Call<Acknowledged> {
+        self.call(Endpoint::SignOut(account), Plan::read())
     }
 
     /// Terms and privacy text.
@@ -257,9 +253,8 @@ impl Client {
     /// # Errors
     ///
     /// `TermsNotFound`.
-    pub async fn terms(&self, account: &AccountId, version: &str) -> Result<TermsText, ApiError> {
+    pub fn terms(&self, account: &AccountId, version: &str) -> Call<TermsText> {
         self.call(Endpoint::Terms(account, version), Plan::read())
-            .await
     }
 
     /// Where a table code leads.
@@ -267,19 +262,11 @@ impl Client {
     /// # Errors
     ///
     /// `TableCodeStale`, `TableCodeUnknown`.
-    pub async fn table(&self, code: &str) -> Result<Table, ApiError> {
-        self.call(Endpoint::Table(code), Plan::read()).await
+    pub fn table(&self, code: &str) -> Call<Table> {
+        self.call(Endpoint::Table(code), Plan::read())
     }
 
-    async fn call<T: Reply>(&self, endpoint: Endpoint<'_>, plan: Plan) -> Result<T, ApiError> {
-        let response = self.send(endpoint, plan).await?;
-        T::parse(&response.body).map_err(|_| ApiError::Unreadable)
-    }
-
-    /// Sends a request and sorts out everything that is not a success. What is
-    /// generic over the reply stays out of here, because every copy of this
-    /// function would be bytes on the fan's bill.
-    async fn send(&self, endpoint: Endpoint<'_>, plan: Plan) -> Result<Response, ApiError> {
+    fn call<T: Reply>(&self, endpoint: Endpoint<'_>, plan: Plan) -> Call<T> {
         let request = Request {
             method: endpoint.method(),
             path: endpoint.path(),
@@ -287,28 +274,58 @@ impl Client {
             if_match: plan.if_match,
             body: plan.body,
         };
-        let can_be_repeated = request.method != Method::Put;
-        let mut result = self.transport.send(request.clone()).await;
-        if result == Err(TransportError::Unreachable) && can_be_repeated {
-            clock::wait(RETRY_AFTER).await;
-            result = self.transport.send(request).await;
+        Call {
+            reply: Box::pin(send(self.clone(), request)),
+            read: T::read,
         }
-        let response = result.map_err(|error| match error {
-            TransportError::Unreachable => ApiError::Offline,
-            TransportError::Timeout => ApiError::Timeout,
-        })?;
-        if let Some(server_time) = wire::server_time(&response.body) {
-            self.clock
-                .set(ServerClock::observed(server_time, clock::now()));
-        }
-        if (200..300).contains(&response.status) {
-            Ok(response)
-        } else {
-            Err(match wire::parse_problem(&response.body) {
-                Ok(problem) => ApiError::Problem(Box::new(problem)),
-                Err(_) => ApiError::Unreadable,
-            })
-        }
+    }
+}
+
+/// A call that is under way. What it does is the same for every reply, and is
+/// there once: each copy would be bytes on the fan's bill. Only the reading of
+/// the reply differs.
+pub struct Call<T> {
+    reply: Pin<Box<dyn Future<Output = Result<Value, ApiError>>>>,
+    read: fn(&Value) -> Result<T, WireError>,
+}
+
+impl<T> Future for Call<T> {
+    type Output = Result<T, ApiError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let read = self.read;
+        self.reply
+            .as_mut()
+            .poll(context)
+            .map(|reply| read(&reply?).map_err(|_| ApiError::Unreadable))
+    }
+}
+
+/// Sends a request and sorts out everything that is not a success.
+async fn send(client: Client, request: Request) -> Result<Value, ApiError> {
+    let can_be_repeated = request.method != Method::Put;
+    let mut result = client.transport.send(request.clone()).await;
+    if result == Err(TransportError::Unreachable) && can_be_repeated {
+        clock::wait(RETRY_AFTER).await;
+        result = client.transport.send(request).await;
+    }
+    let response = result.map_err(|error| match error {
+        TransportError::Unreachable => ApiError::Offline,
+        TransportError::Timeout => ApiError::Timeout,
+    })?;
+    let reply: Value = serde_json::from_str(&response.body).map_err(|_| ApiError::Unreadable)?;
+    if let Some(server_time) = wire::server_time(&reply) {
+        client
+            .clock
+            .set(ServerClock::observed(server_time, clock::now()));
+    }
+    if (200..300).contains(&response.status) {
+        Ok(reply)
+    } else {
+        Err(match wire::read_problem(&reply) {
+            Ok(problem) => ApiError::Problem(Box::new(problem)),
+            Err(_) => ApiError::Unreadable,
+        })
     }
 }
 

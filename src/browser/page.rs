@@ -1,6 +1,9 @@
 //! The page as a whole: its address, its language, its title, its life.
 
-use leptos::prelude::{StoredValue, on_cleanup};
+use leptos::{
+    ev,
+    prelude::{StoredValue, on_cleanup, window_event_listener},
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Leaves for `url` and leaves no trace in the history.
@@ -90,6 +93,17 @@ pub async fn copy(text: &str) -> bool {
     }
     let written = window.navigator().clipboard().write_text(text);
     wasm_bindgen_futures::JsFuture::from(written).await.is_ok()
+}
+
+/// Does `act` when Escape is pressed, for as long as the part of the page that
+/// asked for it is on the screen.
+pub fn on_escape(act: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            act();
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Calls `act` whenever the page comes back into view: after another app was in

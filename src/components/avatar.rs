@@ -2,34 +2,29 @@
 
 use leptos::prelude::*;
 
-use crate::domain::brand_color::BrandColor;
+use crate::{
+    browser::dom::{Element, element},
+    domain::brand_color::BrandColor,
+};
 
 /// The picture at `url`. Where there is none, or it does not load, the first
 /// character of `name` on a colour of the name's own.
-#[component]
-pub fn Avatar(
-    /// Whose picture it is.
-    name: String,
-    /// Where the picture is.
-    url: Option<String>,
-) -> impl IntoView {
-    let is_missing = RwSignal::new(false);
+pub fn avatar(name: &str, url: Option<&str>) -> Element {
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    let color = format!("--avatar-color:{}", BrandColor::for_name(name).css());
     let picture = url.map(|url| {
-        view! {
-            <img
-                class="avatar__picture"
-                class:avatar__picture--missing=is_missing
-                src=url
-                alt=""
-                on:error=move |_| is_missing.set(true)
-            />
-        }
+        let is_missing = RwSignal::new(false);
+        element("img")
+            .class("avatar__picture")
+            .live_class("avatar__picture--missing", move || is_missing.get())
+            .attribute("alt", "")
+            .on_missing(move || is_missing.set(true))
+            .attribute("src", url)
     });
-    view! {
-        <span class="avatar" aria-hidden="true" style=("--avatar-color", BrandColor::for_name(&name).css())>
-            {initial}
-            {picture}
-        </span>
-    }
+    element("span")
+        .class("avatar")
+        .attribute("aria-hidden", "true")
+        .attribute("style", &color)
+        .text(&initial)
+        .children(picture)
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::dom::{Element, element};
+
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
@@ -26,34 +28,37 @@ impl Emphasis {
     }
 }
 
-/// A button. While it is busy it keeps its place and the focus, and further
-/// taps do nothing.
-#[component]
-pub fn Button(
-    /// What it says.
-    #[prop(into)]
-    label: Signal<String>,
-    /// How much it stands out.
+/// A button that says `label` and does `act`.
+pub fn button(label: &str, emphasis: Emphasis, act: impl Fn() + 'static) -> Element {
+    element("button")
+        .attribute("type", "button")
+        .class(emphasis.class())
+        .text(label)
+        .on_press(act)
+}
+
+/// A button for something that takes a while. While `is_busy` it keeps its place
+/// and the focus, and further taps do nothing.
+pub fn busy_button(
+    label: &str,
     emphasis: Emphasis,
-    /// Whether what it does is under way.
-    #[prop(into, default = Signal::stored(false))]
-    is_busy: Signal<bool>,
-    /// What it does.
-    on_press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class=emphasis.class()
-            aria-busy=move || is_busy.get().to_string()
-            aria-disabled=move || is_busy.get().to_string()
-            on:click=move |_| {
-                if !is_busy.get_untracked() {
-                    on_press.run(());
-                }
-            }
-        >
-            {label}
-        </button>
-    }
+    is_busy: RwSignal<bool>,
+    act: impl Fn() + 'static,
+) -> Element {
+    let state = move || Some(if is_busy.get() { "true" } else { "false" });
+    button(label, emphasis, move || {
+        if !is_busy.get_untracked() {
+            act();
+        }
+    })
+    .live_attribute("aria-busy", state)
+    .live_attribute("aria-disabled", state)
+}
+
+/// A link that looks like a button that does not stand out.
+pub fn button_link(label: &str, href: &str) -> Element {
+    element("a")
+        .class(Emphasis::Secondary.class())
+        .attribute("href", href)
+        .text(label)
 }

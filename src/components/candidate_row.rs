@@ -2,92 +2,109 @@
 
 use leptos::prelude::*;
 
-use super::avatar::Avatar;
+use super::avatar::avatar;
 use crate::{
+    browser::dom::{Element, element},
     copy::CardWording,
     domain::{
-        card::CardKind,
+        card::{CardId, CardKind},
         claim::{Candidate, Eligibility},
         money::grouped,
         wallet::Merchant,
     },
 };
 
-/// A candidate with a box to tick, or with the reason why there is none.
-#[component]
-pub fn CandidateRow(
+/// A candidate, and the words on it.
+pub struct CandidateRow<'a> {
     /// The candidate.
-    candidate: Candidate,
+    pub candidate: &'a Candidate,
     /// Its merchant.
-    merchant: Option<Merchant>,
-    /// Whether it is chosen.
-    is_chosen: Signal<bool>,
-    /// Chooses it or leaves it out. Without it the card can't be chosen.
-    on_toggle: Option<Callback<()>>,
+    pub merchant: Option<&'a Merchant>,
     /// The words on it.
-    wording: &'static CardWording,
+    pub wording: &'static CardWording,
     /// Why it can't be chosen.
-    reason: fn(Eligibility) -> &'static str,
-) -> impl IntoView {
-    let Candidate { card, eligibility } = candidate;
-    let (name, avatar_url) = merchant
-        .map(|merchant| (merchant.name, merchant.avatar_url))
-        .unwrap_or_default();
-    let kind = match card.kind {
-        CardKind::Online => Some(wording.kind_online),
-        CardKind::Physical => Some(wording.kind_physical),
-        CardKind::Unknown => None,
-    };
-    let facts: Vec<_> = [
-        kind.map(str::to_owned),
-        Some(card.level.name),
-        card.holder_name,
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|fact| !fact.is_empty())
-    .map(|fact| view! { <li>{fact}</li> })
-    .collect();
-    let box_to_tick = on_toggle.map(|on_toggle| {
-        view! {
-            <input
-                type="checkbox"
-                class="candidate__box"
-                prop:checked=is_chosen
-                on:change=move |_| on_toggle.run(())
-            />
+    pub reason: fn(Eligibility) -> &'static str,
+}
+
+impl CandidateRow<'_> {
+    /// The candidate with a box to tick, whose state is whether it is among
+    /// `chosen`, or with the reason why there is none.
+    pub fn view(&self, chosen: RwSignal<Vec<CardId>>) -> Element {
+        let Candidate { card, eligibility } = self.candidate;
+        let wording = self.wording;
+        let name = self.merchant.map_or("", |merchant| &merchant.name);
+        let avatar_url = self
+            .merchant
+            .and_then(|merchant| merchant.avatar_url.as_deref());
+        let kind = match card.kind {
+            CardKind::Online => wording.kind_online,
+            CardKind::Physical => wording.kind_physical,
+            CardKind::Unknown => "",
+        };
+        let holder = card.holder_name.as_deref().unwrap_or_default();
+        let facts = [kind, &card.level.name, holder]
+            .into_iter()
+            .filter(|fact| !fact.is_empty())
+            .map(|fact| element("li").text(fact));
+        let origin = card.previous_account_name.as_deref().map(|name| {
+            element("span")
+                .class("candidate__from")
+                .text(&(wording.from_account)(name))
+        });
+        let points = format!("{} {}", wording.points, grouped(card.points));
+        let body = element("span")
+            .class("candidate__body")
+            .child(element("span").class("candidate__name").text(name))
+            .child(
+                element("span")
+                    .class("candidate__number")
+                    .text(&card.number.grouped()),
+            )
+            .child(element("ul").class("candidate__facts").children(facts))
+            .children(origin);
+        let worth = element("span")
+            .class("candidate__worth")
+            .child(
+                element("span")
+                    .class("candidate__balance")
+                    .text(&card.balance.to_string()),
+            )
+            .child(element("span").class("candidate__points").text(&points));
+        let picture = element("span")
+            .class("candidate__avatar")
+            .child(avatar(name, avatar_url));
+        if *eligibility != Eligibility::Selectable {
+            let reason = element("p")
+                .class("candidate__reason")
+                .text((self.reason)(*eligibility));
+            return element("div")
+                .class("candidate candidate--unavailable")
+                .child(picture)
+                .child(body.child(reason))
+                .child(worth);
         }
-    });
-    let why_not = (eligibility != Eligibility::Selectable)
-        .then(|| view! { <p class="candidate__reason">{reason(eligibility)}</p> });
-    view! {
-        <label
-            class="candidate"
-            class:candidate--chosen=is_chosen
-            class:candidate--unavailable=on_toggle.is_none()
-        >
-            {box_to_tick}
-            <span class="candidate__avatar">
-                <Avatar name=name.clone() url=avatar_url />
-            </span>
-            <span class="candidate__body">
-                <span class="candidate__name">{name}</span>
-                <span class="candidate__number">{card.number.grouped()}</span>
-                <ul class="candidate__facts">{facts}</ul>
-                {card
-                    .previous_account_name
-                    .as_deref()
-                    .map(|name| {
-                        view! { <span class="candidate__from">{(wording.from_account)(name)}</span> }
-                    })}
-                {why_not}
-            </span>
-            <span class="candidate__worth">
-                <span class="candidate__balance">{card.balance.to_string()}</span>
-                <span class="candidate__points">
-                    {format!("{} {}", wording.points, grouped(card.points))}
-                </span>
-            </span>
-        </label>
+        let id = card.id.clone();
+        let is_chosen = Memo::new(move |_| chosen.with(|chosen| chosen.contains(&id)));
+        let id = card.id.clone();
+        let box_to_tick = element("input")
+            .attribute("type", "checkbox")
+            .class("candidate__box")
+            .live_field(move |field| field.tick(is_chosen.get()))
+            .on_change(move |field| {
+                let is_ticked = field.is_ticked();
+                chosen.update(|chosen| {
+                    chosen.retain(|other| *other != id);
+                    if is_ticked {
+                        chosen.push(id.clone());
+                    }
+                });
+            });
+        element("label")
+            .class("candidate")
+            .live_class("candidate--chosen", move || is_chosen.get())
+            .child(box_to_tick)
+            .child(picture)
+            .child(body)
+            .child(worth)
     }
 }

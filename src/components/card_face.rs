@@ -1,9 +1,8 @@
 //! A member card, as it looks.
 
-use leptos::prelude::*;
-
-use super::avatar::Avatar;
+use super::avatar::avatar;
 use crate::{
+    browser::dom::{Element, View, element, group},
     copy::CardWording,
     domain::{
         brand_color::Ink,
@@ -23,23 +22,21 @@ pub enum CardFaceSize {
 }
 
 /// What a tap on the avatar does.
-#[derive(Clone)]
 pub struct AvatarAction {
     /// What it is called.
     pub label: String,
     /// What it does.
-    pub on_press: Callback<()>,
+    pub on_press: Box<dyn Fn()>,
 }
 
 /// What a tap elsewhere on the card does.
-#[derive(Clone)]
 pub struct OpenAction {
     /// What it is called.
     pub label: String,
     /// Where it leads.
     pub href: String,
     /// What it does.
-    pub on_open: Callback<()>,
+    pub on_open: Box<dyn Fn()>,
 }
 
 /// The words for a status that is not plain 'active'.
@@ -56,137 +53,138 @@ pub(crate) const fn status_label(
 }
 
 /// A card in its merchant's colours.
-#[component]
-pub fn CardFace(
+pub struct CardFace<'a> {
     /// The card.
-    card: Card,
+    pub card: &'a Card,
     /// Its merchant.
-    merchant: Merchant,
+    pub merchant: &'a Merchant,
     /// The words on it.
-    wording: &'static CardWording,
+    pub wording: &'static CardWording,
     /// How much of it is shown.
-    size: CardFaceSize,
+    pub size: CardFaceSize,
     /// Whether it is the card in use.
-    #[prop(default = false)]
-    is_in_use: bool,
+    pub is_in_use: bool,
     /// What a tap on its avatar does.
-    #[prop(default = None)]
-    avatar_action: Option<AvatarAction>,
+    pub avatar_action: Option<AvatarAction>,
     /// What a tap elsewhere on it does.
-    #[prop(default = None)]
-    open_action: Option<OpenAction>,
-) -> impl IntoView {
-    let colors = merchant.brand_color.card_face();
-    let status = status_label(card.status, wording);
-    let class = format!(
-        "card-face card-face--{} card-face--{}{}",
-        match size {
-            CardFaceSize::Full => "full",
-            CardFaceSize::Compact => "compact",
-        },
-        match colors.ink {
-            Ink::Light => "light-ink",
-            Ink::Dark => "dark-ink",
-        },
-        if status.is_some() {
-            " card-face--unusable"
-        } else {
-            ""
-        }
-    );
-    let avatar = {
-        let picture =
-            view! { <Avatar name=merchant.name.clone() url=merchant.avatar_url.clone() /> };
-        match avatar_action {
-            Some(AvatarAction { label, on_press }) => view! {
-                <button
-                    type="button"
-                    class="card-face__avatar card-face__avatar--action"
-                    aria-label=label
-                    on:click=move |_| on_press.run(())
-                >
-                    {picture}
-                </button>
+    pub open_action: Option<OpenAction>,
+}
+
+impl CardFace<'_> {
+    /// The card.
+    pub fn view(self) -> Element {
+        let Self {
+            card,
+            merchant,
+            wording,
+            size,
+            ..
+        } = self;
+        let colors = merchant.brand_color.card_face();
+        let status = status_label(card.status, wording);
+        let class = format!(
+            "card-face card-face--{} card-face--{}{}",
+            match size {
+                CardFaceSize::Full => "full",
+                CardFaceSize::Compact => "compact",
+            },
+            match colors.ink {
+                Ink::Light => "light-ink",
+                Ink::Dark => "dark-ink",
+            },
+            if status.is_some() {
+                " card-face--unusable"
+            } else {
+                ""
             }
-            .into_any(),
-            None => view! { <span class="card-face__avatar">{picture}</span> }.into_any(),
-        }
-    };
-    let title = match open_action {
-        Some(OpenAction {
-            label,
-            href,
-            on_open,
-        }) => view! {
-            <a
-                class="card-face__open"
-                href=href
-                aria-label=label
-                on:click=move |event| {
-                    event.prevent_default();
-                    on_open.run(());
-                }
-            >
-                {merchant.name}
-            </a>
-        }
-        .into_any(),
-        None => merchant.name.into_any(),
-    };
-    let in_use = is_in_use.then(|| {
-        view! { <span class="card-face__badge card-face__badge--in-use">{wording.in_use}</span> }
-    });
-    let status = status.map(|label| {
-        view! { <span class="card-face__badge card-face__badge--status">{label}</span> }
-    });
-    let previous_account = card
-        .previous_account_name
-        .as_deref()
-        .map(|name| view! { <p class="card-face__from">{(wording.from_account)(name)}</p> });
-    let details = match size {
-        CardFaceSize::Compact => view! {
-            <p class="card-face__ending">{(wording.ending_in)(card.number.last_four())}</p>
-        }
-        .into_any(),
-        CardFaceSize::Full => view! {
-            <dl class="card-face__figures">
-                <div>
-                    <dt>{wording.points}</dt>
-                    <dd>{grouped(card.points)}</dd>
-                </div>
-                <div>
-                    <dt>{wording.coupons}</dt>
-                    <dd>{card.coupon_count}</dd>
-                </div>
-                <div>
-                    <dt>{wording.level}</dt>
-                    <dd>{card.level.name}</dd>
-                </div>
-            </dl>
-            <p class="card-face__number">{card.number.grouped()}</p>
-        }
-        .into_any(),
-    };
-    view! {
-        <article
-            class=class
-            style=("--face-start", colors.start.css())
-            style=("--face-end", colors.end.css())
-        >
-            <div class="card-face__head">
-                {avatar}
-                <div class="card-face__name">
-                    <h3 class="card-face__merchant">{title}</h3>
-                    {in_use}
-                    {status}
-                </div>
-                <dl class="card-face__balance">
-                    <dt>{wording.balance}</dt>
-                    <dd>{card.balance.to_string()}</dd>
-                </dl>
-            </div>
-            {details}
-            {previous_account}
-        </article>
+        );
+        let style = format!(
+            "--face-start:{};--face-end:{}",
+            colors.start.css(),
+            colors.end.css()
+        );
+        let badge = |class: &str, text: &str| {
+            element("span")
+                .class(&format!("card-face__badge card-face__badge--{class}"))
+                .text(text)
+        };
+        let merchant_name = element("h3").class("card-face__merchant");
+        let merchant_name = match self.open_action {
+            Some(OpenAction {
+                label,
+                href,
+                on_open,
+            }) => merchant_name.child(
+                element("a")
+                    .class("card-face__open")
+                    .attribute("href", &href)
+                    .attribute("aria-label", &label)
+                    .text(&merchant.name)
+                    .on_follow(on_open),
+            ),
+            None => merchant_name.text(&merchant.name),
+        };
+        let name = element("div")
+            .class("card-face__name")
+            .child(merchant_name)
+            .children(self.is_in_use.then(|| badge("in-use", wording.in_use)))
+            .children(status.map(|label| badge("status", label)));
+        let balance = element("dl")
+            .class("card-face__balance")
+            .child(element("dt").text(wording.balance))
+            .child(element("dd").text(&card.balance.to_string()));
+        let head = element("div")
+            .class("card-face__head")
+            .child(avatar_view(merchant, self.avatar_action))
+            .child(name)
+            .child(balance);
+        let origin = card.previous_account_name.as_deref().map(|name| {
+            element("p")
+                .class("card-face__from")
+                .text(&(wording.from_account)(name))
+        });
+        element("article")
+            .class(&class)
+            .attribute("style", &style)
+            .child(head)
+            .child(details_view(card, wording, size))
+            .children(origin)
     }
+}
+
+fn avatar_view(merchant: &Merchant, action: Option<AvatarAction>) -> Element {
+    let picture = avatar(&merchant.name, merchant.avatar_url.as_deref());
+    match action {
+        Some(AvatarAction { label, on_press }) => element("button")
+            .attribute("type", "button")
+            .class("card-face__avatar card-face__avatar--action")
+            .attribute("aria-label", &label)
+            .on_press(on_press)
+            .child(picture),
+        None => element("span").class("card-face__avatar").child(picture),
+    }
+}
+
+fn details_view(card: &Card, wording: &'static CardWording, size: CardFaceSize) -> View {
+    if size == CardFaceSize::Compact {
+        return element("p")
+            .class("card-face__ending")
+            .text(&(wording.ending_in)(card.number.last_four()))
+            .into();
+    }
+    let figure = |term: &str, value: &str| {
+        element("div")
+            .child(element("dt").text(term))
+            .child(element("dd").text(value))
+    };
+    group([
+        element("dl")
+            .class("card-face__figures")
+            .child(figure(wording.points, &grouped(card.points)))
+            .child(figure(wording.coupons, &card.coupon_count.to_string()))
+            .child(figure(wording.level, &card.level.name)),
+        element("p")
+            .class("card-face__number")
+            .text(&card.number.grouped()),
+    ])
 }

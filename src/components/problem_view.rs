@@ -1,70 +1,88 @@
 //! What happened, what to do now, and who can mend it.
 
-use leptos::prelude::*;
-
+use super::button::button_link;
 use crate::{
+    browser::dom::{Element, View, element},
     copy::{Explanation, HelpWording},
     domain::support::Support,
 };
 
-/// A problem, explained. What can be done about it on this page goes inside.
-#[component]
-pub fn ProblemView(
+/// A problem, explained.
+pub struct ProblemView<'a> {
     /// The explanation.
-    explanation: Explanation,
+    pub explanation: Explanation,
     /// How long to wait, in words.
-    #[prop(default = None)]
-    wait: Option<String>,
+    pub wait: Option<String>,
     /// Who can help.
-    support: Option<Support>,
+    pub support: Option<&'a Support>,
     /// The words around it.
-    wording: &'static HelpWording,
-    /// What can be done about it here.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <section class="problem" role="alert">
-            <span class="problem__sign" aria-hidden="true"></span>
-            <h1 class="problem__title">{explanation.title}</h1>
-            <p class="problem__happened">{explanation.happened}</p>
-            <div class="problem__panel">
-                <h2 class="problem__heading">{wording.next_step}</h2>
-                <p>{explanation.next_step}</p>
-                {wait.map(|wait| view! { <p class="problem__wait">{wait}</p> })}
-                <h2 class="problem__heading">{wording.mender}</h2>
-                <p>{(wording.mender_is)(explanation.mender)}</p>
-            </div>
-            {support.map(|support| view! { <SupportView support wording /> })}
-            <div class="problem__actions">{children.map(|children| children())}</div>
-        </section>
+    pub wording: &'static HelpWording,
+}
+
+impl ProblemView<'_> {
+    /// The problem, with what can be done about it on this page inside.
+    pub fn view(self, actions: impl Into<View>) -> Element {
+        let Self {
+            explanation,
+            wait,
+            support,
+            wording,
+        } = self;
+        let heading = |text: &str| element("h2").class("problem__heading").text(text);
+        let panel = element("div")
+            .class("problem__panel")
+            .child(heading(wording.next_step))
+            .child(element("p").text(explanation.next_step))
+            .children(wait.map(|wait| element("p").class("problem__wait").text(&wait)))
+            .child(heading(wording.mender))
+            .child(element("p").text((wording.mender_is)(explanation.mender)));
+        element("section")
+            .class("problem")
+            .attribute("role", "alert")
+            .child(
+                element("span")
+                    .class("problem__sign")
+                    .attribute("aria-hidden", "true"),
+            )
+            .child(
+                element("h1")
+                    .class("problem__title")
+                    .text(explanation.title),
+            )
+            .child(
+                element("p")
+                    .class("problem__happened")
+                    .text(explanation.happened),
+            )
+            .child(panel)
+            .children(support.map(|support| support_view(support, wording)))
+            .child(element("div").class("problem__actions").child(actions))
     }
 }
 
 /// The people who can help: phones to call and the code that staff read out.
-#[component]
-pub fn SupportView(
-    /// Who can help.
-    support: Support,
-    /// The words around it.
-    wording: &'static HelpWording,
-) -> impl IntoView {
-    let call = |label: String, phone: &str| {
-        view! { <a class="button button--secondary" href=format!("tel:{phone}")>{label}</a> }
-    };
-    view! {
-        <div class="support">
-            <dl class="support__code">
-                <dt>{wording.staff_code}</dt>
-                <dd>{support.staff_code}</dd>
-            </dl>
-            <p class="support__hint">{wording.staff_code_hint}</p>
-            {support.phone.map(|phone| call((wording.call_shop)(&phone), &phone))}
-            {support
-                .provider
-                .map(|provider| {
-                    call((wording.call_provider)(&provider.name, &provider.phone), &provider.phone)
-                })}
-        </div>
-    }
+pub fn support_view(support: &Support, wording: &'static HelpWording) -> Element {
+    let call = |label: &str, phone: &str| button_link(label, &format!("tel:{phone}"));
+    let code = element("dl")
+        .class("support__code")
+        .child(element("dt").text(wording.staff_code))
+        .child(element("dd").text(&support.staff_code));
+    let shop = support
+        .phone
+        .as_deref()
+        .map(|phone| call(&(wording.call_shop)(phone), phone));
+    let provider = support.provider.as_ref().map(|provider| {
+        let label = (wording.call_provider)(&provider.name, &provider.phone);
+        call(&label, &provider.phone)
+    });
+    element("div")
+        .class("support")
+        .child(code)
+        .child(
+            element("p")
+                .class("support__hint")
+                .text(wording.staff_code_hint),
+        )
+        .children(shop)
+        .children(provider)
 }

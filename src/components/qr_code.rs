@@ -2,34 +2,27 @@
 
 use core::fmt::Write as _;
 
-use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode as Modules};
+
+use crate::browser::dom::{Element, element};
 
 /// Light modules around a QR code, as its standard asks (ISO/IEC 18004).
 const QUIET_ZONE: usize = 4;
 
 /// A QR code of `payload` on a white plate, whatever the theme. It is drawn as
-/// one path of whole modules, so that it stays crisp at every size.
-#[component]
-pub fn QrCode(
-    /// What it says to a scanner.
-    payload: String,
-    /// What it says to a screen reader.
-    label: String,
-) -> impl IntoView {
-    drawing(&payload).map(|drawing| {
-        view! {
-            <svg
-                class="qr-code"
-                role="img"
-                aria-label=label
-                viewBox=format!("0 0 {0} {0}", drawing.size)
-                shape-rendering="crispEdges"
-            >
-                <path d=drawing.path></path>
-            </svg>
-        }
-    })
+/// one path of whole modules, so that it stays crisp at every size. A screen
+/// reader says `label`.
+pub fn qr_code(payload: &str, label: &str) -> Option<Element> {
+    let Drawing { size, path } = drawing(payload)?;
+    let svg = format!(
+        "<svg viewBox='0 0 {size} {size}' shape-rendering='crispEdges'><path d='{path}'/></svg>"
+    );
+    let picture = element("div")
+        .class("qr-code")
+        .attribute("role", "img")
+        .attribute("aria-label", label)
+        .drawing(&svg);
+    Some(picture)
 }
 
 /// A QR code of `payload` as the address of a picture. WeChat recognises a

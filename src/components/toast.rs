@@ -4,16 +4,14 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::browser::dom::{Element, element};
+
 /// How long a message stays.
 const STAYS: Duration = Duration::from_secs(4);
 
-/// The place where short messages appear. It is always in the page, so that a
-/// screen reader hears what comes into it.
-#[component]
-pub fn Toast(
-    /// The message; it is taken away after a while.
-    message: RwSignal<Option<String>>,
-) -> impl IntoView {
+/// The place where short messages appear; each is taken away after a while. It
+/// is always in the page, so that a screen reader hears what comes into it.
+pub fn toast(message: RwSignal<Option<String>>) -> Element {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(timer) = timer.try_update_value(Option::take).flatten() {
@@ -34,9 +32,12 @@ pub fn Toast(
         }
     });
     on_cleanup(stop);
-    view! {
-        <div class="toast" role="status">
-            {move || message.get().map(|message| view! { <p class="toast__message">{message}</p> })}
-        </div>
-    }
+    element("div")
+        .class("toast")
+        .attribute("role", "status")
+        .live(move || {
+            message
+                .get()
+                .map(|message| element("p").class("toast__message").text(&message))
+        })
 }

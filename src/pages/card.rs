@@ -2,38 +2,34 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::failure::FailureView;
+use super::failure::failure_view;
 use crate::{
     api::wire::CardInFull,
-    browser::{clock, page},
-    components::{
-        button::{Button, Emphasis},
-        card_face::{CardFace, CardFaceSize},
-        page_header::PageHeader,
-        skeleton::Skeleton,
-        toast::Toast,
+    browser::{
+        clock,
+        dom::{Element, View, element, group, live},
+        page,
     },
-    context::{AppContext, Failure, use_app},
+    components::{
+        button::{Emphasis, button},
+        card_face::{CardFace, CardFaceSize},
+        page_header::page_header,
+        skeleton::skeleton,
+        toast::toast,
+    },
+    context::{AppContext, Failure},
     domain::{
         card::{AccountId, Card, CardId, CardKind, CardOrigin, CardStatus},
         money::grouped,
-        timestamp::Timestamp,
     },
     route::Route,
 };
 
 /// Everything about one card.
-#[component]
-pub fn CardPage(
-    /// The account that the fan is in.
-    account: AccountId,
-    /// The card.
-    card: CardId,
-) -> impl IntoView {
-    let app = use_app();
+pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
     page::set_title(wording.card.number);
-    let toast = RwSignal::new(None::<String>);
+    let message = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     // The wallet that was just seen has most of it, so it is shown at once.
     let known = app.wallet(&account).and_then(|wallet| {
@@ -67,109 +63,133 @@ pub fn CardPage(
     page::on_return(load);
     let wallet_route = Route::Wallet(account);
     let back_href = app.href(&wallet_route);
-    let on_back = Callback::new(move |()| app.back(&wallet_route));
-    view! {
-        <PageHeader
-            title=wording.app.title
-            back_label=wording.app.back
-            back_href
-            on_back
-        />
-        {move || match (failure.get(), shown.get()) {
-            (Some(failure), _) => {
-                let retry = Callback::new(move |()| load());
-                view! { <FailureView failure on_retry=retry /> }.into_any()
-            }
-            (None, Some(shown)) => card_view(app, shown, toast).into_any(),
-            (None, None) => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-        }}
-        <Toast message=toast />
+    let header = page_header(wording.app.title, wording.app.back, &back_href, move || {
+        app.back(&wallet_route);
+    });
+    let body = live(move || match (failure.get(), shown.get()) {
+        (Some(failure), _) => failure_view(app, &failure, load),
+        (None, Some(shown)) => card_view(app, &shown, message),
+        (None, None) => skeleton(wording.app.loading).into(),
+    });
+    group([header.into(), body, toast(message).into()])
+}
+
+fn card_view(app: AppContext, shown: &CardInFull, message: RwSignal<Option<String>>) -> View {
+    let wording = app.wording();
+    let card = &shown.card;
+    let face = CardFace {
+        card,
+        merchant: &shown.merchant,
+        wording: &wording.card,
+        size: CardFaceSize::Full,
+        is_in_use: false,
+        avatar_action: None,
+        open_action: None,
+    };
+    let next_step =
+        next_step(app, card.status).map(|text| element("p").class("wallet__next-step").text(text));
+    let as_of = shown.as_of.wall_time(clock::utc_offset()).time_of_day();
+    let facts = facts(app, card).into_iter().map(|(term, fact)| {
+        element("div")
+            .class("facts__row")
+            .child(element("dt").text(term))
+            .child(element("dd").text(&fact))
+    });
+    let facts = element("section")
+        .class("panel")
+        .child(element("dl").class("facts").children(facts))
+        .child(
+            element("p")
+                .class("panel__as-of")
+                .text(&(wording.card.as_of)(&as_of)),
+        );
+    group([
+        View::from(face.view()),
+        next_step.into(),
+        show_code_button(app, card).into(),
+        number_view(app, card, message).into(),
+        level_view(app, card).into(),
+        facts.into(),
+    ])
+}
+
+/// What to do about a card that can't be used.
+pub(super) fn next_step(app: AppContext, status: CardStatus) -> Option<&'static str> {
+    let wording = &app.wording().card;
+    match status {
+        CardStatus::Active | CardStatus::Unknown => None,
+        CardStatus::Frozen => Some(wording.frozen_next_step),
+        CardStatus::Lost => Some(wording.lost_next_step),
+        CardStatus::Expired => Some(wording.expired_next_step),
     }
 }
 
-fn card_view(app: AppContext, shown: CardInFull, toast: RwSignal<Option<String>>) -> impl IntoView {
-    let wording = app.wording();
-    let CardInFull {
-        card,
-        merchant,
-        as_of,
-    } = shown;
-    let date = |at: Timestamp| at.wall_time(clock::utc_offset()).date();
-    let next_step = match card.status {
-        CardStatus::Active | CardStatus::Unknown => None,
-        CardStatus::Frozen => Some(wording.card.frozen_next_step),
-        CardStatus::Lost => Some(wording.card.lost_next_step),
-        CardStatus::Expired => Some(wording.card.expired_next_step),
-    };
-    let show_code = card.status.is_usable().then(|| {
+/// The button that leads to the card's member code, where it has one.
+pub(super) fn show_code_button(app: AppContext, card: &Card) -> Option<Element> {
+    card.status.is_usable().then(|| {
         let id = card.id.clone();
-        let show = Callback::new(move |()| {
-            if let Some(account) = app.route().account() {
-                app.go(Route::Code(account.clone(), id.clone()));
-            }
-        });
-        view! { <Button label=wording.wallet.show_code emphasis=Emphasis::Primary on_press=show /> }
-    });
+        button(
+            app.wording().wallet.show_code,
+            Emphasis::Primary,
+            move || {
+                if let Some(account) = app.route().account() {
+                    app.go(Route::Code(account.clone(), id.clone()));
+                }
+            },
+        )
+    })
+}
+
+fn number_view(app: AppContext, card: &Card, message: RwSignal<Option<String>>) -> Element {
+    let wording = &app.wording().card;
     let digits = card.number.digits().to_owned();
-    let copy = Callback::new(move |()| {
+    let copy = button(wording.copy_number, Emphasis::Secondary, move || {
         let digits = digits.clone();
         spawn_local(async move {
-            let message = if page::copy(&digits).await {
-                wording.card.copied
+            let text = if page::copy(&digits).await {
+                wording.copied
             } else {
-                wording.card.copy_failed
+                wording.copy_failed
             };
-            let _ = toast.try_set(Some(message.to_owned()));
+            let _ = message.try_set(Some(text.to_owned()));
         });
     });
-    let facts: Vec<_> = facts(app, &card, date)
-        .into_iter()
-        .map(|(term, fact)| view! { <div class="facts__row"><dt>{term}</dt><dd>{fact}</dd></div> })
-        .collect();
-    let benefits: Vec<_> = card
-        .level
-        .benefits
-        .iter()
-        .map(|benefit| view! { <li>{benefit.clone()}</li> })
-        .collect();
-    let next_level = card.level.next.as_ref().map(|next| {
-        let missing = next.at_points.saturating_sub(card.points).max(0);
-        view! { <p class="level__next">{(wording.card.next_level)(&next.name, &grouped(missing))}</p> }
-    });
-    let level_name = card.level.name.clone();
-    let number = card.number.grouped();
-    view! {
-        <CardFace card merchant wording=&wording.card size=CardFaceSize::Full />
-        {next_step.map(|text| view! { <p class="wallet__next-step">{text}</p> })}
-        {show_code}
-        <section class="panel">
-            <div class="panel__number">
-                <div>
-                    <h2 class="panel__title">{wording.card.number}</h2>
-                    <p class="panel__digits">{number}</p>
-                </div>
-                <Button label=wording.card.copy_number emphasis=Emphasis::Secondary on_press=copy />
-            </div>
-        </section>
-        <section class="panel">
-            <h2 class="panel__title">{wording.card.benefits} " · " {level_name}</h2>
-            <ul class="level__benefits">{benefits}</ul>
-            {next_level}
-        </section>
-        <section class="panel">
-            <dl class="facts">{facts}</dl>
-            <p class="panel__as-of">
-                {(wording.card.as_of)(&as_of.wall_time(clock::utc_offset()).time_of_day())}
-            </p>
-        </section>
-    }
+    let number = element("div")
+        .child(element("h2").class("panel__title").text(wording.number))
+        .child(
+            element("p")
+                .class("panel__digits")
+                .text(&card.number.grouped()),
+        );
+    let row = element("div")
+        .class("panel__number")
+        .child(number)
+        .child(copy);
+    element("section").class("panel").child(row)
 }
 
-fn facts(
-    app: AppContext,
-    card: &Card,
-    date: impl Fn(Timestamp) -> String,
-) -> Vec<(&'static str, String)> {
+fn level_view(app: AppContext, card: &Card) -> Element {
+    let wording = &app.wording().card;
+    let level = &card.level;
+    let benefits = level
+        .benefits
+        .iter()
+        .map(|benefit| element("li").text(benefit));
+    let next = level.next.as_ref().map(|next| {
+        let missing = next.at_points.saturating_sub(card.points).max(0);
+        element("p")
+            .class("level__next")
+            .text(&(wording.next_level)(&next.name, &grouped(missing)))
+    });
+    let title = format!("{} · {}", wording.benefits, level.name);
+    element("section")
+        .class("panel")
+        .child(element("h2").class("panel__title").text(&title))
+        .child(element("ul").class("level__benefits").children(benefits))
+        .children(next)
+}
+
+fn facts(app: AppContext, card: &Card) -> Vec<(&'static str, String)> {
     let wording = &app.wording().card;
     let kind = match card.kind {
         CardKind::Online => Some(wording.kind_online),
@@ -183,11 +203,14 @@ fn facts(
         CardOrigin::FoundByPhone => Some(wording.origin_found),
         CardOrigin::Unknown => None,
     };
+    let expiry = card
+        .expires_at
+        .map(|at| at.wall_time(clock::utc_offset()).date());
     [
         (wording.kind, kind.map(str::to_owned)),
         (wording.origin, origin.map(str::to_owned)),
         (wording.previous_account, card.previous_account_name.clone()),
-        (wording.valid_until, card.expires_at.map(date)),
+        (wording.valid_until, expiry),
     ]
     .into_iter()
     .filter_map(|(term, fact)| Some((term, fact?)))

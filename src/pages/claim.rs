@@ -1,5 +1,6 @@
 //! Recovering an old card: phone, code, cards, done.
 
+mod captcha;
 mod choose_step;
 mod code_step;
 mod done_step;
@@ -9,25 +10,21 @@ mod phone_step;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use self::{
-    choose_step::ChooseStep,
-    code_step::CodeStep,
-    done_step::DoneStep,
-    flow::{Blocked, ClaimFlow},
-    nothing_step::NothingStep,
-    phone_step::PhoneStep,
-};
-use super::failure::FailureView;
+use self::flow::{Blocked, ClaimFlow};
+use super::failure::{failure_view, failure_with_actions, try_again};
 use crate::{
     api::problem::ProblemCode,
-    browser::page,
-    components::{
-        button::{Button, Emphasis},
-        page_header::PageHeader,
-        skeleton::Skeleton,
-        toast::Toast,
+    browser::{
+        dom::{Element, View, element, group, live},
+        page,
     },
-    context::{Failure, use_app},
+    components::{
+        button::{Emphasis, button},
+        page_header::page_header,
+        skeleton::skeleton,
+        toast::toast,
+    },
+    context::{AppContext, Failure},
     domain::{
         card::AccountId,
         claim::{Step, step},
@@ -40,66 +37,56 @@ const STEP_TITLE: &str = "step-title";
 
 /// The claim, at the step where it stands. After a reload, after signing in
 /// again, or after the app was killed, that is the step where the fan left.
-#[component]
-pub fn ClaimPage(
-    /// The account that the fan is in.
-    account: AccountId,
-) -> impl IntoView {
-    let app = use_app();
+pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
+    page::set_title(wording.claim.title);
     let flow = ClaimFlow::new(app, account.clone());
     let is_loading = RwSignal::new(true);
     let load_failure = RwSignal::new(None::<Failure>);
-    page::set_title(wording.claim.title);
-
-    let load = {
-        let account = account.clone();
-        move || {
-            let account = account.clone();
-            spawn_local(async move {
-                let result = resume(flow, &account).await;
-                let _ = load_failure.try_set(result.err());
-                let _ = is_loading.try_set(false);
-            });
-        }
+    let load = move || {
+        is_loading.set(true);
+        spawn_local(async move {
+            let Some(account) = flow.account.try_get_value() else {
+                return;
+            };
+            let result = resume(flow, &account).await;
+            let _ = load_failure.try_set(result.err());
+            let _ = is_loading.try_set(false);
+        });
     };
     load();
-    let retry = Callback::new(move |()| {
-        is_loading.set(true);
-        load();
-    });
 
     let wallet_route = Route::Wallet(account);
     let back_href = app.href(&wallet_route);
-    let to_wallet = Callback::new(move |()| app.replace(wallet_route.clone()));
+    let wallet_route = StoredValue::new(wallet_route);
+    let to_wallet = move || app.replace(wallet_route.get_value());
+    let header = page_header(
+        wording.claim.title,
+        wording.app.title,
+        &back_href,
+        to_wallet,
+    );
     let current_step = Memo::new(move |_| flow.claim.with(|claim| step(claim.as_ref())));
-    view! {
-        <PageHeader
-            title=wording.claim.title
-            back_label=wording.app.title
-            back_href
-            on_back=to_wallet
-        />
-        {move || {
-            if is_loading.get() {
-                return view! { <Skeleton label=wording.app.loading /> }.into_any();
-            }
-            if let Some(failure) = load_failure.get() {
-                return view! { <FailureView failure on_retry=retry /> }.into_any();
-            }
-            if let Some(blocked) = flow.blocked.get() {
-                return view! { <BlockedView flow blocked /> }.into_any();
-            }
-            match current_step.get() {
-                Step::Phone(beginning) => view! { <PhoneStep flow beginning /> }.into_any(),
-                Step::Code(code) => view! { <CodeStep flow code /> }.into_any(),
-                Step::Choose(findings) => view! { <ChooseStep flow findings /> }.into_any(),
-                Step::NothingFound(findings) => view! { <NothingStep flow findings /> }.into_any(),
-                Step::Done(cards) => view! { <DoneStep flow cards on_done=to_wallet /> }.into_any(),
-            }
-        }}
-        <Toast message=flow.toast />
-    }
+    let body = live(move || {
+        if is_loading.get() {
+            return skeleton(wording.app.loading).into();
+        }
+        if let Some(failure) = load_failure.get() {
+            return failure_view(app, &failure, load);
+        }
+        if let Some(blocked) = flow.blocked.get() {
+            return blocked_view(flow, blocked);
+        }
+        let step = current_step.get();
+        untrack(|| match step {
+            Step::Phone(beginning) => phone_step::view(flow, beginning),
+            Step::Code(code) => code_step::view(flow, code).into(),
+            Step::Choose(findings) => choose_step::view(flow, &findings).into(),
+            Step::NothingFound(findings) => nothing_step::view(flow, &findings).into(),
+            Step::Done(cards) => done_step::view(flow, cards, to_wallet).into(),
+        })
+    });
+    group([header.into(), body, toast(flow.toast).into()])
 }
 
 /// Finds out where the fan left: the wallet names the open claim, and the claim
@@ -126,24 +113,64 @@ async fn resume(flow: ClaimFlow, account: &AccountId) -> Result<(), Failure> {
 }
 
 /// A problem that stands in the way of the step. What was typed is kept.
-#[component]
-fn BlockedView(flow: ClaimFlow, blocked: Blocked) -> impl IntoView {
-    let wording = flow.app.wording();
+fn blocked_view(flow: ClaimFlow, blocked: Blocked) -> View {
     let Blocked { failure, retry } = blocked;
-    let back = Callback::new(move |()| flow.blocked.set(None));
-    let on_retry = retry.map(|action| Callback::new(move |()| flow.submit(action.clone())));
-    match on_retry {
-        Some(on_retry) => view! {
-            <FailureView failure on_retry>
-                <Button label=wording.app.back emphasis=Emphasis::Secondary on_press=back />
-            </FailureView>
-        }
-        .into_any(),
-        None => view! {
-            <FailureView failure>
-                <Button label=wording.app.back emphasis=Emphasis::Secondary on_press=back />
-            </FailureView>
-        }
-        .into_any(),
-    }
+    let label = flow.app.wording().app.back;
+    let back = button(label, Emphasis::Secondary, move || flow.blocked.set(None));
+    let retry = retry.map(|action| try_again(flow.app, move || flow.submit(action.clone())));
+    failure_with_actions(flow.app, &failure, group([View::from(retry), back.into()]))
+}
+
+/// The title of a step, which gets the focus when the step begins.
+fn step_title(title: &str) -> Element {
+    Effect::new(|| page::focus(STEP_TITLE));
+    element("h2")
+        .class("claim__title")
+        .attribute("id", STEP_TITLE)
+        .attribute("tabindex", "-1")
+        .text(title)
+}
+
+fn introduction(text: &str) -> Element {
+    element("p").class("claim__introduction").text(text)
+}
+
+fn aside(text: &str) -> Element {
+    element("p").class("claim__aside").text(text)
+}
+
+/// What is wrong with the fields of a step. It is always there, so that a
+/// screen reader hears what comes into it.
+fn field_message(flow: ClaimFlow) -> Element {
+    element("p")
+        .class("field__message")
+        .attribute("role", "alert")
+        .live_text(move || flow.message.get().unwrap_or_default())
+}
+
+/// A field with its label, marked while something is wrong with it.
+fn labelled_field(
+    flow: ClaimFlow,
+    label: &str,
+    id: &'static str,
+    message: &str,
+    input: Element,
+) -> Element {
+    let is_wrong = move || flow.message.with(Option::is_some);
+    let input = input
+        .attribute("id", id)
+        .attribute("aria-describedby", message)
+        .live_attribute("aria-invalid", move || {
+            Some(if is_wrong() { "true" } else { "false" })
+        });
+    element("div")
+        .class("field")
+        .live_class("field--wrong", is_wrong)
+        .child(
+            element("label")
+                .class("field__label")
+                .attribute("for", id)
+                .text(label),
+        )
+        .child(input)
 }

@@ -4,11 +4,15 @@ use core::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::failure::FailureView;
+use super::failure::failure_view;
 use crate::{
-    browser::{clock, page},
-    components::{page_header::PageHeader, qr_code::QrCode, skeleton::Skeleton},
-    context::{Failure, use_app},
+    browser::{
+        clock,
+        dom::{View, element, group, live},
+        page,
+    },
+    components::{page_header::page_header, qr_code::qr_code, skeleton::skeleton},
+    context::{AppContext, Failure},
     domain::{
         card::{AccountId, CardId, CardNumber},
         member_code::MemberCode,
@@ -18,21 +22,23 @@ use crate::{
 };
 
 /// The code that the shop scans. A code that has expired is never shown.
-#[component]
-pub fn CodePage(
-    /// The account that the fan is in.
-    account: AccountId,
-    /// The card whose code it is.
-    card: CardId,
-) -> impl IntoView {
-    let app = use_app();
+pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
     page::set_title(wording.code.title);
     let code = RwSignal::new(None::<(MemberCode, Timestamp)>);
     let failure = RwSignal::new(None::<Failure>);
     let is_loading = StoredValue::new(false);
     let now = RwSignal::new(app.now());
-    let key = StoredValue::new((account.clone(), card.clone()));
+    let title = app.with_wallet(|wallet| {
+        let wallet = wallet?;
+        let card = wallet.card(&card)?;
+        let merchant = wallet.merchant(&card.merchant_id)?;
+        let last_four = card.number.last_four().to_owned();
+        let ending = (wording.card.ending_in)(&last_four);
+        Some((format!("{} · {ending}", merchant.name), last_four))
+    });
+    let (title, last_four) = title.unwrap_or_default();
+    let key = StoredValue::new((account.clone(), card));
 
     let load = move || {
         if is_loading.get_value() {
@@ -84,61 +90,61 @@ pub fn CodePage(
             code.as_ref()
                 .map(|(code, _)| code)
                 .filter(|code| code.is_valid(now))
-                .cloned()
+                .map(|code| code.payload.clone())
         })
-    });
-    let last_four = app.with_wallet(|wallet| {
-        let card = wallet?.card(&card)?;
-        Some(card.number.last_four().to_owned())
-    });
-    let last_four = StoredValue::new(last_four.unwrap_or_default());
-    let heading = app.with_wallet(|wallet| {
-        let wallet = wallet?;
-        let card = wallet.card(&card)?;
-        let merchant = wallet.merchant(&card.merchant_id)?;
-        let ending = (wording.card.ending_in)(card.number.last_four());
-        Some(format!("{} · {ending}", merchant.name))
     });
     let wallet_route = Route::Wallet(account);
     let back_href = app.href(&wallet_route);
-    let on_back = Callback::new(move |()| app.back(&wallet_route));
-    view! {
-        <PageHeader title=wording.code.title back_label=wording.app.back back_href on_back />
-        {move || match (valid.get(), failure.get()) {
-            (Some(code), _) => {
-                let number = CardNumber::from(code.payload.clone());
-                view! {
-                    <section class="code-plate">
-                        {heading.clone().map(|heading| view! { <h2 class="code-plate__card">{heading}</h2> })}
-                        <p class="code-plate__instruction">{wording.code.instruction}</p>
-                        <QrCode
-                            payload=code.payload
-                            label=(wording.code.picture)(&last_four.get_value())
-                        />
-                        <p class="code-plate__number" aria-label=wording.code.member_number>
-                            {number.grouped()}
-                        </p>
-                        {move || {
-                            seconds_to_refresh
-                                .get()
-                                .map(|seconds| {
-                                    view! {
-                                        <p class="code-plate__refresh">
-                                            {(wording.code.refreshes_in)(seconds)}
-                                        </p>
-                                    }
-                                })
-                        }}
-                    </section>
-                    <p class="code-hint">{wording.code.brightness}</p>
-                }
-                    .into_any()
-            }
-            (None, Some(failure)) => {
-                let retry = Callback::new(move |()| load());
-                view! { <FailureView failure on_retry=retry /> }.into_any()
-            }
-            (None, None) => view! { <Skeleton label=wording.code.refreshing /> }.into_any(),
-        }}
-    }
+    let header = page_header(
+        wording.code.title,
+        wording.app.back,
+        &back_href,
+        move || {
+            app.back(&wallet_route);
+        },
+    );
+    let body = live(move || match (valid.get(), failure.get()) {
+        (Some(payload), _) => plate(app, &payload, &title, &last_four, seconds_to_refresh),
+        (None, Some(failure)) => failure_view(app, &failure, load),
+        (None, None) => skeleton(wording.code.refreshing).into(),
+    });
+    group([header.into(), body])
+}
+
+/// The code on its white plate.
+fn plate(
+    app: AppContext,
+    payload: &str,
+    title: &str,
+    last_four: &str,
+    seconds_to_refresh: Memo<Option<u32>>,
+) -> View {
+    let wording = &app.wording().code;
+    let number = CardNumber::from(payload.to_owned());
+    let refresh = move || {
+        seconds_to_refresh.get().map(|seconds| {
+            element("p")
+                .class("code-plate__refresh")
+                .text(&(wording.refreshes_in)(seconds))
+        })
+    };
+    let title = (!title.is_empty()).then(|| element("h2").class("code-plate__card").text(title));
+    let plate = element("section")
+        .class("code-plate")
+        .children(title)
+        .child(
+            element("p")
+                .class("code-plate__instruction")
+                .text(wording.instruction),
+        )
+        .children(qr_code(payload, &(wording.picture)(last_four)))
+        .child(
+            element("p")
+                .class("code-plate__number")
+                .attribute("aria-label", wording.member_number)
+                .text(&number.grouped()),
+        )
+        .live(refresh);
+    let hint = element("p").class("code-hint").text(wording.brightness);
+    group([plate, hint])
 }

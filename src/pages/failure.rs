@@ -1,73 +1,81 @@
 //! What a page shows in place of what it can't show.
 
-use leptos::prelude::*;
-
 use crate::{
     api::problem::ApiError,
-    browser::page,
+    browser::{
+        dom::{View, element, nothing},
+        page,
+    },
     components::{
-        button::{Button, Emphasis},
+        button::{Emphasis, button},
         problem_view::ProblemView,
         qr_code,
-        skeleton::Skeleton,
+        skeleton::skeleton,
     },
-    context::{AppContext, Failure, use_app},
+    context::{AppContext, Failure},
     domain::{staff_code::LocalProblem, support::Support},
 };
 
-/// A failure, explained, with a way to try again and other ways on inside.
-#[component]
-pub(crate) fn FailureView(
-    /// What failed.
-    failure: Failure,
-    /// Tries again. Without it there is nothing to try.
-    #[prop(optional, into)]
-    on_retry: Option<Callback<()>>,
-    /// Other ways on.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    let app = use_app();
+/// A failure, explained, with a way to try again.
+pub(crate) fn failure_view(app: AppContext, failure: &Failure, retry: impl Fn() + 'static) -> View {
+    failure_with_actions(app, failure, try_again(app, retry))
+}
+
+/// The button that tries again.
+pub(crate) fn try_again(app: AppContext, retry: impl Fn() + 'static) -> View {
+    button(app.wording().help.try_again, Emphasis::Primary, retry).into()
+}
+
+/// A failure, explained, with the ways on that a call's failure leaves.
+pub(crate) fn failure_with_actions(
+    app: AppContext,
+    failure: &Failure,
+    actions: impl Into<View>,
+) -> View {
     let wording = app.wording();
+    let explained = |explanation, support: Option<&Support>, actions: View| {
+        ProblemView {
+            explanation,
+            wait: None,
+            support,
+            wording: &wording.help,
+        }
+        .view(actions)
+        .into()
+    };
     match failure {
-        Failure::SigningIn => view! { <Skeleton label=wording.app.signing_in /> }.into_any(),
-        Failure::OpenInWeChat => view! {
-            <ProblemView explanation=wording.app.open_in_wechat support=None wording=&wording.help>
-                {qr_code::picture_of(&page::address())
-                    .map(|picture| {
-                        view! { <img class="problem__qr" src=picture alt=wording.app.open_in_wechat_qr /> }
-                    })}
-            </ProblemView>
+        Failure::SigningIn => skeleton(wording.app.signing_in).into(),
+        Failure::OpenInWeChat => {
+            let picture = qr_code::picture_of(&page::address()).map(|picture| {
+                element("img")
+                    .class("problem__qr")
+                    .attribute("src", &picture)
+                    .attribute("alt", wording.app.open_in_wechat_qr)
+            });
+            explained(wording.app.open_in_wechat, None, picture.into())
         }
-        .into_any(),
         Failure::SignInFailed(url) => {
-            let support = Some(app.local_support(LocalProblem::SignInFailed));
-            let sign_in = Callback::new(move |()| page::leave_for(&url));
-            view! {
-                <ProblemView explanation=wording.app.sign_in_failed support wording=&wording.help>
-                    <Button label=wording.app.sign_in_again emphasis=Emphasis::Primary on_press=sign_in />
-                </ProblemView>
-            }
-            .into_any()
+            let url = url.clone();
+            let sign_in = button(wording.app.sign_in_again, Emphasis::Primary, move || {
+                page::leave_for(&url);
+            });
+            let support = app.local_support(LocalProblem::SignInFailed);
+            explained(wording.app.sign_in_failed, Some(&support), sign_in.into())
         }
-        Failure::Call(error) => view! {
-            <ProblemView
-                explanation=(wording.explain)(&error)
-                wait=wait_of(&error).map(wording.claim.wait)
-                support=support_of(app, &error)
-                wording=&wording.help
-            >
-                {on_retry
-                    .map(|on_press| {
-                        view! {
-                            <Button label=wording.help.try_again emphasis=Emphasis::Primary on_press />
-                        }
-                    })}
-                {children.map(|children| children())}
-            </ProblemView>
+        Failure::Call(error) => ProblemView {
+            explanation: (wording.explain)(error),
+            wait: wait_of(error).map(wording.claim.wait),
+            support: support_of(app, error).as_ref(),
+            wording: &wording.help,
         }
-        .into_any(),
+        .view(actions)
+        .into(),
     }
+}
+
+/// A failure, explained, where there is nothing to press.
+pub(crate) fn failure_alone(app: AppContext, failure: &Failure) -> View {
+    failure_with_actions(app, failure, nothing())
 }
 
 /// Seconds to wait before trying again, where the backend says so.

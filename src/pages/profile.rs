@@ -3,20 +3,24 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    failure::FailureView,
-    terms::{Document, TermsSheet},
+    failure::failure_view,
+    terms::{Document, terms_sheet},
 };
 use crate::{
     api::wire::{Consent, Profile},
-    browser::{clock, page},
-    components::{
-        button::{Button, Emphasis},
-        page_header::PageHeader,
-        sheet::Sheet,
-        skeleton::Skeleton,
-        toast::Toast,
+    browser::{
+        clock,
+        dom::{Element, View, element, group, live},
+        page,
     },
-    context::{AppContext, Failure, use_app},
+    components::{
+        button::{Emphasis, busy_button, button},
+        page_header::page_header,
+        sheet::sheet,
+        skeleton::skeleton,
+        toast::toast,
+    },
+    context::{AppContext, Failure},
     domain::{card::AccountId, wallet::PhoneProof},
     route::Route,
 };
@@ -30,219 +34,215 @@ enum Shown {
     SignedOut,
 }
 
+/// The page, which its parts share. It is a handle: cheap to copy.
+#[derive(Clone, Copy)]
+struct ProfilePage {
+    app: AppContext,
+    account: StoredValue<AccountId>,
+    shown: RwSignal<Shown>,
+    is_busy: RwSignal<bool>,
+    asks_unlink: RwSignal<bool>,
+    document: RwSignal<Option<Document>>,
+    message: RwSignal<Option<String>>,
+}
+
 /// The masked phone, the consents, and signing out.
-#[component]
-pub fn ProfilePage(
-    /// The account that the fan is in.
-    account: AccountId,
-) -> impl IntoView {
-    let app = use_app();
+pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
     page::set_title(wording.profile.title);
-    let shown = RwSignal::new(Shown::Loading);
-    let is_busy = RwSignal::new(false);
-    let asks_unlink = RwSignal::new(false);
-    let open_document = RwSignal::new(None::<(Document, String)>);
-    let toast = RwSignal::new(None::<String>);
-    let account = StoredValue::new(account);
+    let wallet_route = Route::Wallet(account.clone());
+    let back_href = app.href(&wallet_route);
+    let page = ProfilePage {
+        app,
+        account: StoredValue::new(account),
+        shown: RwSignal::new(Shown::Loading),
+        is_busy: RwSignal::new(false),
+        asks_unlink: RwSignal::new(false),
+        document: RwSignal::new(None),
+        message: RwSignal::new(None),
+    };
+    page.load();
+    let header = page_header(
+        wording.profile.title,
+        wording.app.back,
+        &back_href,
+        move || {
+            app.back(&wallet_route);
+        },
+    );
+    group([
+        header.into(),
+        live(move || page.body()),
+        live(move || page.unlink_sheet()),
+        live(move || page.terms_sheet()),
+        toast(page.message).into(),
+    ])
+}
 
-    let load = move || {
+impl ProfilePage {
+    fn load(self) {
         spawn_local(async move {
-            let Some(account) = account.try_get_value() else {
+            let Some(account) = self.account.try_get_value() else {
                 return;
             };
-            let result = app.client().profile(&account).await;
-            let _ = shown.try_set(match result {
+            let result = self.app.client().profile(&account).await;
+            let _ = self.shown.try_set(match result {
                 Ok(profile) => Shown::Profile(profile),
-                Err(error) => Shown::Failed(app.fail(&account, error)),
+                Err(error) => Shown::Failed(self.app.fail(&account, error)),
             });
         });
-    };
-    load();
-    let unlink = Callback::new(move |()| {
-        asks_unlink.set(false);
-        if is_busy.get_untracked() {
+    }
+
+    fn unlink(self) {
+        self.asks_unlink.set(false);
+        if self.is_busy.get_untracked() {
             return;
         }
-        is_busy.set(true);
+        self.is_busy.set(true);
         spawn_local(async move {
-            let account = account.get_value();
-            let result = app.client().unlink_phone(&account).await;
-            if is_busy.try_set(false).is_some() {
+            let account = self.account.get_value();
+            let result = self.app.client().unlink_phone(&account).await;
+            if self.is_busy.try_set(false).is_some() {
                 return;
             }
             match result {
                 Ok(profile) => {
-                    toast.set(Some(wording.profile.unlinked.to_owned()));
-                    shown.set(Shown::Profile(profile));
+                    let unlinked = self.app.wording().profile.unlinked;
+                    self.message.set(Some(unlinked.to_owned()));
+                    self.shown.set(Shown::Profile(profile));
                 }
-                Err(error) => shown.set(Shown::Failed(app.fail(&account, error))),
+                Err(error) => self
+                    .shown
+                    .set(Shown::Failed(self.app.fail(&account, error))),
             }
         });
-    });
-    let sign_out = Callback::new(move |()| {
-        is_busy.set(true);
+    }
+
+    fn sign_out(self) {
+        self.is_busy.set(true);
         spawn_local(async move {
-            let account = account.get_value();
-            let result = app.client().sign_out(&account).await;
-            if is_busy.try_set(false).is_some() {
+            let account = self.account.get_value();
+            let result = self.app.client().sign_out(&account).await;
+            if self.is_busy.try_set(false).is_some() {
                 return;
             }
             match result {
                 Ok(_) => {
-                    app.forget_wallet();
-                    shown.set(Shown::SignedOut);
+                    self.app.forget_wallet();
+                    self.shown.set(Shown::SignedOut);
                 }
-                Err(error) => shown.set(Shown::Failed(app.fail(&account, error))),
+                Err(error) => self
+                    .shown
+                    .set(Shown::Failed(self.app.fail(&account, error))),
             }
         });
-    });
+    }
 
-    let wallet_route = Route::Wallet(account.get_value());
-    let back_href = app.href(&wallet_route);
-    let on_back = Callback::new(move |()| app.back(&wallet_route));
-    view! {
-        <PageHeader title=wording.profile.title back_label=wording.app.back back_href on_back />
-        {move || match shown.get() {
-            Shown::Loading => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-            Shown::Failed(failure) => {
-                let retry = Callback::new(move |()| load());
-                view! { <FailureView failure on_retry=retry /> }.into_any()
+    fn body(self) -> View {
+        let wording = self.app.wording();
+        match self.shown.get() {
+            Shown::Loading => skeleton(wording.app.loading).into(),
+            Shown::Failed(failure) => failure_view(self.app, &failure, move || self.load()),
+            Shown::SignedOut => panel(wording.profile.signed_out)
+                .attribute("role", "status")
+                .child(element("p").text(wording.profile.signed_out_text))
+                .into(),
+            Shown::Profile(profile) => self.profile_view(&profile),
+        }
+    }
+
+    fn profile_view(self, profile: &Profile) -> View {
+        let wording = self.app.wording();
+        let phone = match (&profile.phone_masked, profile.phone_proof) {
+            (Some(phone), PhoneProof::Proven) => phone.clone(),
+            (Some(phone), PhoneProof::Unproven) => {
+                format!("{phone} · {}", wording.profile.phone_unproven)
             }
-            Shown::SignedOut => {
-                view! {
-                    <section class="panel" role="status">
-                        <h2 class="panel__title">{wording.profile.signed_out}</h2>
-                        <p>{wording.profile.signed_out_text}</p>
-                    </section>
+            (None, _) => wording.profile.no_phone.to_owned(),
+        };
+        let phone =
+            panel(wording.profile.phone).child(element("p").class("panel__digits").text(&phone));
+        let open = |document: Document| {
+            button(document.title(self.app), Emphasis::Quiet, move || {
+                self.document.set(Some(document));
+            })
+        };
+        let documents = element("section")
+            .class("panel")
+            .child(open(Document::Terms))
+            .child(open(Document::Privacy));
+        let unlink = profile.phone_masked.as_ref().map(|_| {
+            let ask = move || self.asks_unlink.set(true);
+            busy_button(wording.profile.unlink, Emphasis::Warning, self.is_busy, ask)
+        });
+        let sign_out = busy_button(
+            wording.profile.sign_out,
+            Emphasis::Secondary,
+            self.is_busy,
+            move || self.sign_out(),
+        );
+        group([
+            phone.into(),
+            self.consents_view(&profile.consents).into(),
+            documents.into(),
+            unlink.into(),
+            View::from(sign_out),
+        ])
+    }
+
+    fn consents_view(self, consents: &[Consent]) -> Element {
+        let wording = &self.app.wording().profile;
+        let date =
+            |at: crate::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
+        let list = element("ul").class("panel__list");
+        let list = if consents.is_empty() {
+            list.child(element("li").text(wording.no_consents))
+        } else {
+            list.children(consents.iter().map(|consent| {
+                let mut text = (wording.consent_given)(&consent.version, &date(consent.given_at));
+                if let Some(at) = consent.withdrawn_at {
+                    text.push_str(" · ");
+                    text.push_str(&(wording.consent_withdrawn)(&date(at)));
                 }
-                    .into_any()
-            }
-            Shown::Profile(profile) => {
-                let version = profile.terms_version.clone();
-                let privacy_version = version.clone();
-                let can_unlink = profile.phone_masked.is_some();
-                view! {
-                    {profile_view(app, profile)}
-                    <section class="panel">
-                        <Button
-                            label=wording.claim.consent_terms
-                            emphasis=Emphasis::Quiet
-                            on_press=Callback::new(move |()| {
-                                open_document.set(Some((Document::Terms, version.clone())));
-                            })
-                        />
-                        <Button
-                            label=wording.claim.consent_privacy
-                            emphasis=Emphasis::Quiet
-                            on_press=Callback::new(move |()| {
-                                open_document
-                                    .set(Some((Document::Privacy, privacy_version.clone())));
-                            })
-                        />
-                    </section>
-                    {can_unlink
-                        .then(|| {
-                            view! {
-                                <Button
-                                    label=wording.profile.unlink
-                                    emphasis=Emphasis::Warning
-                                    is_busy
-                                    on_press=Callback::new(move |()| asks_unlink.set(true))
-                                />
-                            }
-                        })}
-                    <Button
-                        label=wording.profile.sign_out
-                        emphasis=Emphasis::Secondary
-                        is_busy
-                        on_press=sign_out
-                    />
-                }
-                    .into_any()
-            }
-        }}
-        {move || {
-            asks_unlink
-                .get()
-                .then(|| {
-                    let cancel = Callback::new(move |()| asks_unlink.set(false));
-                    view! {
-                        <Sheet
-                            title=wording.profile.unlink_title.to_owned()
-                            close_label=wording.app.close
-                            on_close=cancel
-                        >
-                            <p>{wording.profile.unlink_text}</p>
-                            <Button
-                                label=wording.profile.unlink_confirm
-                                emphasis=Emphasis::Warning
-                                on_press=unlink
-                            />
-                            <Button
-                                label=wording.profile.cancel
-                                emphasis=Emphasis::Secondary
-                                on_press=cancel
-                            />
-                        </Sheet>
-                    }
-                })
-        }}
-        {move || {
-            open_document
-                .get()
-                .map(|(document, version)| {
-                    view! {
-                        <TermsSheet
-                            account=account.get_value()
-                            version
-                            document
-                            on_close=Callback::new(move |()| open_document.set(None))
-                        />
-                    }
-                })
-        }}
-        <Toast message=toast />
+                element("li").text(&text)
+            }))
+        };
+        panel(wording.consents).child(list)
+    }
+
+    fn unlink_sheet(self) -> Option<Element> {
+        let wording = self.app.wording();
+        let cancel = move || self.asks_unlink.set(false);
+        self.asks_unlink.get().then(|| {
+            let body = element("div")
+                .child(element("p").text(wording.profile.unlink_text))
+                .child(button(
+                    wording.profile.unlink_confirm,
+                    Emphasis::Warning,
+                    move || self.unlink(),
+                ))
+                .child(button(wording.profile.cancel, Emphasis::Secondary, cancel));
+            sheet(
+                wording.profile.unlink_title,
+                wording.app.close,
+                cancel,
+                body,
+            )
+        })
+    }
+
+    fn terms_sheet(self) -> View {
+        let version = self.shown.with_untracked(|shown| match shown {
+            Shown::Profile(profile) => profile.terms_version.clone(),
+            _ => String::new(),
+        });
+        terms_sheet(self.app, self.account.get_value(), version, self.document)
     }
 }
 
-fn profile_view(app: AppContext, profile: Profile) -> impl IntoView {
-    let wording = &app.wording().profile;
-    let phone = match profile.phone_masked {
-        Some(phone) if profile.phone_proof == PhoneProof::Proven => phone,
-        Some(phone) => format!("{phone} · {}", wording.phone_unproven),
-        None => wording.no_phone.to_owned(),
-    };
-    let offset = clock::utc_offset();
-    let mut consents: Vec<_> = profile
-        .consents
-        .into_iter()
-        .map(|consent: Consent| {
-            let given = (wording.consent_given)(
-                &consent.version,
-                &consent.given_at.wall_time(offset).date(),
-            );
-            let text = match consent.withdrawn_at {
-                Some(at) => {
-                    let withdrawn = (wording.consent_withdrawn)(&at.wall_time(offset).date());
-                    format!("{given} · {withdrawn}")
-                }
-                None => given,
-            };
-            view! { <li>{text}</li> }
-        })
-        .collect();
-    if consents.is_empty() {
-        consents.push(view! { <li>{wording.no_consents.to_owned()}</li> });
-    }
-    view! {
-        <section class="panel">
-            <h2 class="panel__title">{wording.phone}</h2>
-            <p class="panel__digits">{phone}</p>
-        </section>
-        <section class="panel">
-            <h2 class="panel__title">{wording.consents}</h2>
-            <ul class="panel__list">{consents}</ul>
-        </section>
-    }
+/// A panel with a title.
+fn panel(title: &str) -> Element {
+    element("section")
+        .class("panel")
+        .child(element("h2").class("panel__title").text(title))
 }

@@ -1,19 +1,29 @@
 //! Pages that only say where to go.
 
-use leptos::prelude::*;
-
-use crate::{components::problem_view::ProblemView, context::use_app};
+use crate::{
+    browser::dom::{View, nothing},
+    components::problem_view::ProblemView,
+    context::AppContext,
+    copy::Explanation,
+};
 
 /// The bare host: which account's wallet it should be is not known.
-#[component]
-pub fn HomePage() -> impl IntoView {
-    let wording = use_app().wording();
-    view! { <ProblemView explanation=wording.app.open_from_menu support=None wording=&wording.help /> }
+pub(crate) fn home_page(app: AppContext) -> View {
+    signpost(app, app.wording().app.open_from_menu)
 }
 
 /// An address that names no screen.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
-    let wording = use_app().wording();
-    view! { <ProblemView explanation=wording.app.not_found support=None wording=&wording.help /> }
+pub(crate) fn not_found_page(app: AppContext) -> View {
+    signpost(app, app.wording().app.not_found)
+}
+
+fn signpost(app: AppContext, explanation: Explanation) -> View {
+    ProblemView {
+        explanation,
+        wait: None,
+        support: None,
+        wording: &app.wording().help,
+    }
+    .view(nothing())
+    .into()
 }

@@ -2,22 +2,20 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::failure::FailureView;
+use super::failure::{failure_with_actions, try_again};
 use crate::{
-    api::problem::{ApiError, Problem, ProblemCode, TableMerchant},
-    browser::page,
-    components::skeleton::Skeleton,
-    context::{Failure, use_app},
+    api::problem::{ApiError, ProblemCode, TableMerchant},
+    browser::{
+        dom::{View, element, group, live},
+        page,
+    },
+    components::{button::button_link, skeleton::skeleton},
+    context::{AppContext, Failure},
 };
 
 /// A live code leads on to ordering. A dead one says what happened and what to
 /// do, with the wallet one tap away.
-#[component]
-pub fn TablePage(
-    /// The code.
-    code: String,
-) -> impl IntoView {
-    let app = use_app();
+pub(crate) fn table_page(app: AppContext, code: String) -> View {
     let wording = app.wording();
     let error = RwSignal::new(None::<ApiError>);
     let code = StoredValue::new(code);
@@ -36,42 +34,26 @@ pub fn TablePage(
         });
     };
     load();
-    move || match error.get() {
-        None => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-        Some(error) => {
-            let merchant = merchant_of(&error);
-            let name = merchant.and_then(|merchant| merchant.name.clone());
-            let wallet = merchant.and_then(|merchant| merchant.wallet_url.clone());
-            let failure = Failure::Call(error.clone());
-            let retry = error
-                .is_transient()
-                .then(|| Callback::new(move |()| load()));
-            let wallet = wallet.map(|url| {
-                view! {
-                    <a class="button button--secondary" href=url>
-                        {wording.wallet.open_wallet}
-                    </a>
-                }
-            });
-            view! {
-                {name.map(|name| view! { <p class="table__merchant">{name}</p> })}
-                {match retry {
-                    Some(retry) => view! { <FailureView failure on_retry=retry>{wallet}</FailureView> }
-                        .into_any(),
-                    None => view! { <FailureView failure>{wallet}</FailureView> }.into_any(),
-                }}
-            }
-            .into_any()
-        }
-    }
+    live(move || {
+        let Some(error) = error.get() else {
+            return skeleton(wording.app.loading).into();
+        };
+        let merchant = merchant_of(&error);
+        let name = merchant
+            .and_then(|merchant| merchant.name.as_deref())
+            .map(|name| element("p").class("table__merchant").text(name));
+        let wallet = merchant
+            .and_then(|merchant| merchant.wallet_url.as_deref())
+            .map(|url| button_link(wording.wallet.open_wallet, url));
+        let retry = error.is_transient().then(|| try_again(app, load));
+        let actions = group([View::from(retry), wallet.into()]);
+        let failure = failure_with_actions(app, &Failure::Call(error), actions);
+        group([name.into(), failure])
+    })
 }
 
 fn merchant_of(error: &ApiError) -> Option<&TableMerchant> {
-    let ApiError::Problem(problem) = error else {
-        return None;
-    };
-    let Problem { code, .. } = &**problem;
-    match code {
+    match error.code()? {
         ProblemCode::TableCodeStale(merchant) | ProblemCode::TableCodeUnknown(merchant) => {
             Some(merchant)
         }

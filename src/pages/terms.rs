@@ -2,11 +2,12 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::failure::FailureView;
+use super::failure::failure_alone;
 use crate::{
-    api::wire::{LocalizedTerms, Party, TermsText},
-    components::{sheet::Sheet, skeleton::Skeleton},
-    context::{Failure, use_app},
+    api::wire::{Party, TermsText},
+    browser::dom::{Element, View, element, nothing},
+    components::{sheet::sheet, skeleton::skeleton},
+    context::{AppContext, Failure},
     domain::card::AccountId,
 };
 
@@ -19,97 +20,79 @@ pub(crate) enum Document {
     Privacy,
 }
 
-/// One of the two texts, in the fan's language.
-#[component]
-pub(crate) fn TermsSheet(
-    /// The account that the fan is in.
+impl Document {
+    /// What it is called.
+    pub(crate) fn title(self, app: AppContext) -> &'static str {
+        let wording = &app.wording().claim;
+        match self {
+            Self::Terms => wording.consent_terms,
+            Self::Privacy => wording.consent_privacy,
+        }
+    }
+}
+
+/// The text that `open` names, in the fan's language and in this version.
+pub(crate) fn terms_sheet(
+    app: AppContext,
     account: AccountId,
-    /// The version of the terms.
     version: String,
-    /// Which text.
-    document: Document,
-    /// Closes it.
-    on_close: Callback<()>,
-) -> impl IntoView {
-    let app = use_app();
+    open: RwSignal<Option<Document>>,
+) -> View {
+    let Some(document) = open.get() else {
+        return nothing();
+    };
     let wording = app.wording();
     let loaded = RwSignal::new(None::<Result<TermsText, Failure>>);
     spawn_local(async move {
         let result = app.client().terms(&account, &version).await;
         let _ = loaded.try_set(Some(result.map_err(|error| app.fail(&account, error))));
     });
-    let title = match document {
-        Document::Terms => wording.claim.consent_terms,
-        Document::Privacy => wording.claim.consent_privacy,
-    };
-    view! {
-        <Sheet title=title.to_owned() close_label=wording.app.close on_close>
-            {move || match loaded.get() {
-                None => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-                Some(Err(failure)) => view! { <FailureView failure /> }.into_any(),
-                Some(Ok(terms)) => text_view(terms, document),
-            }}
-        </Sheet>
-    }
+    let body = element("div").live(move || match loaded.get() {
+        None => skeleton(wording.app.loading).into(),
+        Some(Err(failure)) => failure_alone(app, &failure),
+        Some(Ok(terms)) => text_view(app, &terms, document).into(),
+    });
+    let title = document.title(app);
+    sheet(title, wording.app.close, move || open.set(None), body).into()
 }
 
-fn text_view(terms: TermsText, document: Document) -> AnyView {
-    let app = use_app();
+fn text_view(app: AppContext, terms: &TermsText, document: Document) -> Option<Element> {
     let wording = &app.wording().terms;
-    let TermsText {
-        version,
-        handler,
-        processor,
-        texts,
-    } = terms;
     let tag = app.language().tag();
-    let mut texts = texts;
-    let position = texts
+    let text = terms
+        .texts
         .iter()
-        .position(|text| text.language == tag)
-        .unwrap_or_default();
-    if texts.is_empty() {
-        return ().into_any();
-    }
-    let LocalizedTerms {
-        language,
-        purpose,
-        data_types,
-        retention,
-        rights,
-        terms,
-        privacy,
-    } = texts.swap_remove(position);
-    let party = |party: Party| format!("{} · {}", party.name, party.contact);
-    let facts = match document {
-        Document::Terms => vec![(wording.handler, party(handler))],
-        Document::Privacy => vec![
-            (wording.handler, party(handler)),
-            (wording.processor, party(processor)),
-            (wording.purpose, purpose),
-            (wording.data_types, data_types),
-            (wording.retention, retention),
-            (wording.rights, rights),
-        ],
+        .find(|text| text.language == tag)
+        .or_else(|| terms.texts.first())?;
+    let party = |party: &Party| format!("{} · {}", party.name, party.contact);
+    let handler = (wording.handler, party(&terms.handler));
+    let (facts, body) = match document {
+        Document::Terms => (vec![handler], &text.terms),
+        Document::Privacy => (
+            vec![
+                handler,
+                (wording.processor, party(&terms.processor)),
+                (wording.purpose, text.purpose.clone()),
+                (wording.data_types, text.data_types.clone()),
+                (wording.retention, text.retention.clone()),
+                (wording.rights, text.rights.clone()),
+            ],
+            &text.privacy,
+        ),
     };
-    let body = match document {
-        Document::Terms => terms,
-        Document::Privacy => privacy,
-    };
-    let facts: Vec<_> = facts
+    let facts = facts
         .into_iter()
-        .map(|(term, fact)| view! { <dt>{term}</dt><dd>{fact}</dd> })
-        .collect();
-    let paragraphs: Vec<_> = body
-        .split("\n\n")
-        .map(|text| view! { <p>{text.to_owned()}</p> })
-        .collect();
-    view! {
-        <div class="terms" lang=language>
-            <dl class="terms__facts">{facts}</dl>
-            {paragraphs}
-            <p class="terms__version">{(wording.version)(&version)}</p>
-        </div>
-    }
-    .into_any()
+        .flat_map(|(term, fact)| [element("dt").text(term), element("dd").text(&fact)]);
+    let paragraphs = body.split("\n\n").map(|text| element("p").text(text));
+    let view = element("div")
+        .class("terms")
+        .attribute("lang", &text.language)
+        .child(element("dl").class("terms__facts").children(facts))
+        .children(paragraphs)
+        .child(
+            element("p")
+                .class("terms__version")
+                .text(&(wording.version)(&terms.version)),
+        );
+    Some(view)
 }

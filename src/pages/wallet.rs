@@ -2,22 +2,29 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{failure::FailureView, switcher::Switcher};
+use super::{
+    card::{next_step, show_code_button},
+    failure::{failure_alone, failure_view},
+    switcher::Switcher,
+};
 use crate::{
-    browser::{clock, page},
-    components::{
-        avatar::Avatar,
-        button::{Button, Emphasis},
-        card_face::{AvatarAction, CardFace, CardFaceSize, OpenAction},
-        notice::Notice,
-        skeleton::Skeleton,
-        toast::Toast,
+    browser::{
+        clock,
+        dom::{Element, View, element, group, live, nothing},
+        page,
     },
-    context::{AppContext, Failure, use_app},
-    copy::Wording,
+    components::{
+        avatar::avatar,
+        button::{Emphasis, button, button_link},
+        card_face::{AvatarAction, CardFace, CardFaceSize, OpenAction},
+        notice::notice,
+        skeleton::skeleton,
+        toast::toast,
+    },
+    context::{AppContext, Failure},
     domain::{
-        card::{AccountId, Card, CardId, CardStatus},
-        wallet::{Following, Lead, Merchant, Wallet},
+        card::{AccountId, Card, CardId},
+        wallet::{Account, Following, Lead, Merchant, Wallet},
     },
     route::Route,
 };
@@ -25,445 +32,395 @@ use crate::{
 /// How old what is shown may be before its age is told, in milliseconds.
 const FRESH: i64 = 60_000;
 
-/// The card in use, the other cards, and what the fan most likely needs.
-#[component]
-pub fn WalletPage(
-    /// The account that the fan is in.
-    account: AccountId,
-) -> impl IntoView {
-    let app = use_app();
-    let wording = app.wording();
-    let account = StoredValue::new(account);
-    let failure = RwSignal::new(None::<Failure>);
-    let toast = RwSignal::new(None::<String>);
-    let known = app.wallet(&account.get_value());
-    let switcher = Switcher::new(
-        app,
-        account.get_value(),
-        known.as_ref(),
-        Callback::new(move |card: CardId| {
-            let message = app.with_wallet(|wallet| {
-                let wallet = wallet?;
-                let card = wallet.card(&card)?;
-                let merchant = wallet.merchant(&card.merchant_id)?;
-                Some((wording.switching.done)(
-                    &merchant.name,
-                    card.number.last_four(),
-                ))
-            });
-            toast.set(message);
-        }),
-    );
-
-    let load = move || {
-        spawn_local(async move {
-            let Some(account) = account.try_get_value() else {
-                return;
-            };
-            match app.client().wallet(&account).await {
-                Ok(wallet) => {
-                    switcher.refresh(&wallet);
-                    app.remember(wallet);
-                    let _ = failure.try_set(None);
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(app.fail(&account, error)));
-                }
-            }
-        });
-    };
-    load();
-    page::on_return(load);
-    page::set_title(wording.app.title);
-
-    let wallet = Memo::new(move |_| app.wallet(&account.get_value()));
-    let is_known = Memo::new(move |_| wallet.with(Option::is_some));
-    view! {
-        {move || match (is_known.get(), failure.get()) {
-            (true, _) => {
-                view! {
-                    <StaleNotice wallet failure wording on_retry=Callback::new(move |()| load()) />
-                    <Cards wallet switcher />
-                }
-                    .into_any()
-            }
-            (false, Some(failure)) => {
-                view! { <FailureView failure on_retry=Callback::new(move |()| load()) /> }.into_any()
-            }
-            (false, None) => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-        }}
-        <Toast message=toast />
-    }
-}
-
-/// Says that what is shown could not be refreshed, and how old it is.
-#[component]
-fn StaleNotice(
+/// The page, which its parts share. It is a handle: cheap to copy.
+#[derive(Clone, Copy)]
+struct WalletPage {
+    app: AppContext,
+    account: StoredValue<AccountId>,
+    /// The wallet as the backend last described it.
     wallet: Memo<Option<Wallet>>,
+    /// The wallet as it is on the screen: it follows the tap, before the backend
+    /// has confirmed it.
+    seen: Memo<Option<Wallet>>,
+    switcher: Switcher,
+    /// Why the wallet could not be loaded.
     failure: RwSignal<Option<Failure>>,
-    wording: &'static Wording,
-    on_retry: Callback<()>,
-) -> impl IntoView {
-    let app = use_app();
-    move || match failure.get()? {
-        Failure::Call(error) => {
-            let as_of =
-                wallet.with_untracked(|wallet| wallet.as_ref().map(|wallet| wallet.as_of))?;
-            let age = (app.now().since(as_of) > FRESH)
-                .then(|| (wording.card.as_of)(&as_of.wall_time(clock::utc_offset()).time_of_day()));
-            let text = (wording.explain)(&error).next_step;
-            let text = age.map_or_else(|| text.to_owned(), |age| format!("{age} · {text}"));
-            Some(
-                view! {
-                    <Notice title=wording.wallet.stale.to_owned() text>
-                        <Button
-                            label=wording.help.try_again
-                            emphasis=Emphasis::Secondary
-                            on_press=on_retry
-                        />
-                    </Notice>
-                }
-                .into_any(),
-            )
-        }
-        failure => Some(view! { <FailureView failure /> }.into_any()),
-    }
+    message: RwSignal<Option<String>>,
 }
 
-/// Everything that the wallet holds.
-#[component]
-fn Cards(wallet: Memo<Option<Wallet>>, switcher: Switcher) -> impl IntoView {
-    let app = use_app();
+/// The card in use, the other cards, and what the fan most likely needs.
+pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
-    let shown = Memo::new(move |_| switcher.shown());
-    // What is on the screen follows the tap, before the backend has confirmed
-    // it; what the wallet leads with follows what is on the screen.
+    page::set_title(wording.app.title);
+    let message = RwSignal::new(None::<String>);
+    let known = app.wallet(&account);
+    let on_settled = Callback::new(move |card: CardId| {
+        let text = app.with_card(&card, |card, merchant| {
+            (wording.switching.done)(&merchant.name, card.number.last_four())
+        });
+        message.set(text);
+    });
+    let switcher = Switcher::new(app, account.clone(), known.as_ref(), on_settled);
+    let account = StoredValue::new(account);
+    let wallet = Memo::new(move |_| app.live_wallet(&account.get_value()));
     let seen = Memo::new(move |_| {
         let mut seen = wallet.get()?;
-        seen.current_card_id = shown.get();
+        seen.current_card_id = switcher.shown();
         Some(seen)
     });
-    let strip = Memo::new(move |_| {
-        seen.with(|seen| {
-            let seen = seen.as_ref()?;
-            Some((seen.account.clone(), seen.merchant_in_focus().cloned()))
-        })
+    let page = WalletPage {
+        app,
+        account,
+        wallet,
+        seen,
+        switcher,
+        failure: RwSignal::new(None),
+        message,
+    };
+    page.load();
+    page::on_return(move || page.load());
+    let is_known = Memo::new(move |_| wallet.with(Option::is_some));
+    let body = live(move || {
+        if is_known.get() {
+            group([live(move || page.stale_notice()), page.cards_view()])
+        } else {
+            match page.failure.get() {
+                Some(failure) => failure_view(app, &failure, move || page.load()),
+                None => skeleton(wording.app.loading).into(),
+            }
+        }
     });
-    let lead = Memo::new(move |_| seen.with(|seen| seen.as_ref().map(Wallet::lead)));
-    let open_claim =
-        Memo::new(move |_| wallet.with(|wallet| wallet.as_ref()?.open_claim_id.clone()));
-    let current = Memo::new(move |_| {
-        seen.with(|seen| {
-            let seen = seen.as_ref()?;
+    group([body, toast(page.message).into()])
+}
+
+impl WalletPage {
+    fn load(self) {
+        spawn_local(async move {
+            let Some(account) = self.account.try_get_value() else {
+                return;
+            };
+            match self.app.client().wallet(&account).await {
+                Ok(wallet) => {
+                    self.switcher.refresh(&wallet);
+                    self.app.remember(wallet);
+                    let _ = self.failure.try_set(None);
+                }
+                Err(error) => {
+                    let _ = self.failure.try_set(Some(self.app.fail(&account, error)));
+                }
+            }
+        });
+    }
+
+    /// Says that what is shown could not be refreshed, and how old it is.
+    fn stale_notice(self) -> View {
+        let error = match self.failure.get() {
+            None => return nothing(),
+            Some(Failure::Call(error)) => error,
+            Some(failure) => return failure_alone(self.app, &failure),
+        };
+        let wording = self.app.wording();
+        let as_of = self
+            .wallet
+            .with_untracked(|wallet| wallet.as_ref().map(|wallet| wallet.as_of));
+        let mut text = (wording.explain)(&error).next_step.to_owned();
+        if let Some(as_of) = as_of.filter(|as_of| self.app.now().since(*as_of) > FRESH) {
+            let time = as_of.wall_time(clock::utc_offset()).time_of_day();
+            text = format!("{} · {text}", (wording.card.as_of)(&time));
+        }
+        let retry = button(wording.help.try_again, Emphasis::Secondary, move || {
+            self.load();
+        });
+        notice(wording.wallet.stale, &text).child(retry).into()
+    }
+
+    /// Something of the wallet on the screen; what follows it is told only when
+    /// that part of it changes.
+    fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Wallet) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        Memo::new(move |_| self.seen.with(|seen| seen.as_ref().map(&read)))
+    }
+
+    /// Everything that the wallet holds.
+    fn cards_view(self) -> View {
+        let account = self.part(|seen| (seen.account.clone(), seen.merchant_in_focus().cloned()));
+        let lead = self.part(|seen| (seen.lead(), seen.open_claim_id.is_some()));
+        let current = self.part(|seen| {
             let card = seen.current_card()?;
             Some((card.clone(), seen.merchant(&card.merchant_id)?.clone()))
-        })
-    });
-    let merchants =
-        Memo::new(move |_| wallet.with(|wallet| Some(wallet.as_ref()?.merchants.clone())));
-    let all_cards = Memo::new(move |_| wallet.with(|wallet| Some(wallet.as_ref()?.cards.clone())));
-    let others = move || {
-        let shown = shown.get();
-        all_cards.with(|cards| {
-            cards
-                .iter()
-                .flatten()
-                .filter(|card| Some(&card.id) != shown.as_ref())
-                .cloned()
-                .collect::<Vec<_>>()
-        })
-    };
-    let has_others = Memo::new(move |_| {
-        let shown = shown.get();
-        all_cards.with(|cards| {
-            cards
-                .iter()
-                .flatten()
-                .any(|card| Some(&card.id) != shown.as_ref())
-        })
-    });
-    view! {
-        {move || strip.get().map(|(account, merchant)| strip_view(app, account, merchant))}
-        {move || {
-            let is_open = open_claim.with(Option::is_some);
-            lead.get().map(|lead| lead_view(app, lead, is_open))
-        }}
-        {move || {
-            switcher
-                .failure
-                .get()
-                .map(|failure| view! { <SwitchFailure failure wording /> })
-        }}
-        <section class="wallet__current" aria-live="polite">
-            {move || current.get().map(|(card, merchant)| current_view(app, card, merchant))}
-        </section>
-        <Show when=move || has_others.get()>
-            <section class="wallet__others">
-                <h2 class="section-title">{wording.wallet.others}</h2>
-                <p class="section-hint">{wording.switching.hint}</p>
-                {move || {
-                    // A card whose data has changed is drawn anew; a switch
-                    // only moves two cards.
-                    all_cards.track();
-                    let merchants = merchants.get().unwrap_or_default();
-                    view! {
-                        <ul class="wallet__list">
-                            <For
-                                each=others
-                                key=|card| card.id.clone()
-                                children=move |card| other_view(app, card, &merchants, switcher)
-                            />
-                        </ul>
-                    }
-                }}
-            </section>
-        </Show>
-        {move || (lead.get() == Some(Lead::Nothing)).then(|| find_more_view(app))}
-        {move || strip.get().and_then(|(account, _)| follow_view(app, account))}
-        {move || strip.get().and_then(|(account, _)| menu_view(app, account))}
-    }
-}
-
-/// The account and the merchant in focus.
-fn strip_view(
-    app: AppContext,
-    account: crate::domain::wallet::Account,
-    merchant: Option<Merchant>,
-) -> impl IntoView {
-    let wording = app.wording();
-    let profile = Route::Profile(account.id.clone());
-    let href = app.href(&profile);
-    let changed = account.changed_from.as_deref().map(|from| {
-        view! {
-            <Notice
-                title=wording.wallet.account_changed_title.to_owned()
-                text=(wording.wallet.account_changed_text)(from, &account.name)
-            />
-        }
-    });
-    let (name, avatar_url) = match merchant {
-        Some(merchant) => (merchant.name, merchant.avatar_url),
-        None => (account.name.clone(), None),
-    };
-    view! {
-        <header class="strip">
-            <Avatar name=name.clone() url=avatar_url />
-            <div class="strip__names">
-                <h1 class="strip__merchant">{name}</h1>
-                <p class="strip__account">{(wording.wallet.account)(&account.name)}</p>
-            </div>
-            <a
-                class="strip__profile"
-                href=href
-                on:click=move |event| {
-                    event.prevent_default();
-                    app.go(profile.clone());
-                }
-            >
-                {wording.wallet.profile}
-            </a>
-        </header>
-        {changed}
-    }
-}
-
-/// What the fan most likely needs.
-fn lead_view(app: AppContext, lead: Lead, has_open_claim: bool) -> Option<AnyView> {
-    let wording = &app.wording().wallet;
-    let claim = Callback::new(move |()| go_to_claim(app));
-    let notice = |title: &str, text: String, action: Option<(&'static str, Emphasis)>| {
-        let button = action.map(|(label, emphasis)| {
-            view! { <Button label emphasis on_press=claim /> }
         });
-        view! {
-            <div class="lead">
-                <h2 class="lead__title">{title.to_owned()}</h2>
-                <p class="lead__text">{text}</p>
-                {button}
-            </div>
-        }
-        .into_any()
-    };
-    if has_open_claim && lead != Lead::Nothing {
-        return Some(notice(
-            wording.continue_title,
-            wording.continue_text.to_owned(),
-            Some((wording.continue_action, Emphasis::Primary)),
-        ));
+        let failure = self.switcher.failure;
+        let in_use = element("section")
+            .class("wallet__current")
+            .attribute("aria-live", "polite")
+            .live(move || match current.get().flatten() {
+                Some((card, merchant)) => self.current_view(&card, &merchant),
+                None => nothing(),
+            });
+        group([
+            live(move || match account.get() {
+                Some((account, merchant)) => self.strip_view(&account, merchant.as_ref()),
+                None => nothing(),
+            }),
+            live(move || {
+                let (lead, has_open_claim) = lead.get()?;
+                self.lead_view(&lead, has_open_claim)
+            }),
+            live(move || failure.get().map(|failure| self.switch_failure(failure))),
+            in_use.into(),
+            self.others_view(),
+            live(move || {
+                let (lead, _) = lead.get()?;
+                (lead == Lead::Nothing).then(|| self.find_more_view())
+            }),
+            live(move || {
+                let (account, _) = account.get()?;
+                self.follow_view(&account)
+            }),
+            live(move || {
+                let (account, _) = account.get()?;
+                self.menu_view(&account)
+            }),
+        ])
     }
-    match lead {
-        Lead::Claim => Some(notice(
-            wording.claim_title,
-            wording.claim_text.to_owned(),
-            Some((wording.claim_action, Emphasis::Primary)),
-        )),
-        Lead::ProvePhone => Some(notice(
-            wording.prove_title,
-            wording.prove_text.to_owned(),
-            Some((wording.prove_action, Emphasis::Secondary)),
-        )),
-        Lead::Switch(card) => {
-            let text = app.with_wallet(|wallet| {
-                let wallet = wallet?;
-                let card = wallet.card(&card)?;
-                let merchant = wallet.merchant(&card.merchant_id)?;
-                Some((wording.switch_text)(
-                    &merchant.name,
-                    card.number.last_four(),
-                ))
-            })?;
-            Some(notice(wording.switch_title, text, None))
-        }
-        Lead::Nothing => None,
-    }
-}
 
-/// Why a switch did not happen.
-#[component]
-fn SwitchFailure(failure: Failure, wording: &'static Wording) -> impl IntoView {
-    match failure {
-        Failure::Call(error) => {
-            let explanation = (wording.explain)(&error);
-            let text = format!(
-                "{} {} {}",
-                wording.switching.undone, explanation.happened, explanation.next_step
+    /// The account and the merchant in focus.
+    fn strip_view(self, account: &Account, merchant: Option<&Merchant>) -> View {
+        let wording = &self.app.wording().wallet;
+        let profile = Route::Profile(account.id.clone());
+        let (name, avatar_url) = match merchant {
+            Some(merchant) => (&merchant.name, merchant.avatar_url.as_deref()),
+            None => (&account.name, None),
+        };
+        let names = element("div")
+            .class("strip__names")
+            .child(element("h1").class("strip__merchant").text(name))
+            .child(
+                element("p")
+                    .class("strip__account")
+                    .text(&(wording.account)(&account.name)),
             );
-            view! {
-                <div role="alert">
-                    <Notice title=explanation.title.to_owned() text />
-                </div>
-            }
-            .into_any()
-        }
-        failure => view! { <FailureView failure /> }.into_any(),
-    }
-}
-
-/// The card in use, and its member code one tap away.
-fn current_view(app: AppContext, card: Card, merchant: Merchant) -> impl IntoView {
-    let wording = app.wording();
-    let next_step = match card.status {
-        CardStatus::Active | CardStatus::Unknown => None,
-        CardStatus::Frozen => Some(wording.card.frozen_next_step),
-        CardStatus::Lost => Some(wording.card.lost_next_step),
-        CardStatus::Expired => Some(wording.card.expired_next_step),
-    };
-    let code = card.status.is_usable().then(|| {
-        let id = card.id.clone();
-        let show = Callback::new(move |()| {
-            if let Some(account) = app.route().account() {
-                app.go(Route::Code(account.clone(), id.clone()));
-            }
+        let link = element("a")
+            .class("strip__profile")
+            .attribute("href", &self.app.href(&profile))
+            .text(wording.profile)
+            .on_follow(move || self.app.go(profile.clone()));
+        let strip = element("header")
+            .class("strip")
+            .child(avatar(name, avatar_url))
+            .child(names)
+            .child(link);
+        let changed = account.changed_from.as_deref().map(|from| {
+            let text = (wording.account_changed_text)(from, &account.name);
+            notice(wording.account_changed_title, &text)
         });
-        view! { <Button label=wording.wallet.show_code emphasis=Emphasis::Primary on_press=show /> }
-    });
-    let call = next_step.and(merchant.phone.clone()).map(|phone| {
-        view! {
-            <a class="button button--secondary" href=format!("tel:{phone}")>
-                {(wording.help.call_shop)(&phone)}
-            </a>
-        }
-    });
-    let open_action = open_action(app, &card, &merchant);
-    view! {
-        <CardFace
-            card
-            merchant
-            wording=&wording.card
-            size=CardFaceSize::Full
-            is_in_use=true
-            open_action
-        />
-        {next_step.map(|text| view! { <p class="wallet__next-step">{text}</p> })}
-        {code}
-        {call}
+        group([Some(strip), changed])
     }
-}
 
-/// Another card: its avatar switches to it, the rest of it opens it.
-fn other_view(
-    app: AppContext,
-    card: Card,
-    merchants: &[Merchant],
-    switcher: Switcher,
-) -> Option<impl IntoView + use<>> {
-    let wording = app.wording();
-    let merchant = merchants
-        .iter()
-        .find(|merchant| merchant.id == card.merchant_id)?
-        .clone();
-    let id = card.id.clone();
-    let avatar_action = AvatarAction {
-        label: (wording.switching.switch_to)(&merchant.name, card.number.last_four()),
-        on_press: Callback::new(move |()| switcher.tap(id.clone())),
-    };
-    let open_action = open_action(app, &card, &merchant);
-    Some(view! {
-        <li>
-            <CardFace
-                card
-                merchant
-                wording=&wording.card
-                size=CardFaceSize::Compact
-                avatar_action=Some(avatar_action)
-                open_action
-            />
-        </li>
-    })
-}
-
-fn open_action(app: AppContext, card: &Card, merchant: &Merchant) -> Option<OpenAction> {
-    let account = app.route().account()?.clone();
-    let route = Route::Card(account, card.id.clone());
-    Some(OpenAction {
-        label: (app.wording().card.open)(&merchant.name, card.number.last_four()),
-        href: app.href(&route),
-        on_open: Callback::new(move |()| app.go(route.clone())),
-    })
-}
-
-/// A way to more cards for a fan whose wallet is in order.
-fn find_more_view(app: AppContext) -> impl IntoView {
-    let claim = Callback::new(move |()| go_to_claim(app));
-    view! { <Button label=app.wording().wallet.find_more emphasis=Emphasis::Quiet on_press=claim /> }
-}
-
-/// How to follow the account. It blocks nothing.
-fn follow_view(app: AppContext, account: crate::domain::wallet::Account) -> Option<impl IntoView> {
-    let wording = &app.wording().wallet;
-    let qr_url = account.qr_url?;
-    (account.following == Following::NotFollowing).then(|| {
-        view! {
-            <Notice
-                title=(wording.follow_title)(&account.name)
-                text=wording.follow_text.to_owned()
-            >
-                <img class="notice__qr" src=qr_url alt=(wording.follow_qr)(&account.name) />
-            </Notice>
+    /// What the fan most likely needs.
+    fn lead_view(self, lead: &Lead, has_open_claim: bool) -> Option<Element> {
+        let wording = &self.app.wording().wallet;
+        let panel = |title: &str, text: &str| {
+            element("div")
+                .class("lead")
+                .child(element("h2").class("lead__title").text(title))
+                .child(element("p").class("lead__text").text(text))
+        };
+        let claim = |label: &str, emphasis| button(label, emphasis, move || self.go_to_claim());
+        if has_open_claim && *lead != Lead::Nothing {
+            let panel = panel(wording.continue_title, wording.continue_text);
+            return Some(panel.child(claim(wording.continue_action, Emphasis::Primary)));
         }
-    })
-}
-
-/// The other entries of the account's menu.
-fn menu_view(app: AppContext, account: crate::domain::wallet::Account) -> Option<impl IntoView> {
-    (!account.links.is_empty()).then(|| {
-        let links: Vec<_> = account
-            .links
-            .into_iter()
-            .map(|link| view! { <li><a class="menu__link" href=link.url>{link.label}</a></li> })
-            .collect();
-        view! {
-            <nav class="menu" aria-label=app.wording().wallet.menu>
-                <ul class="menu__list">{links}</ul>
-            </nav>
+        match lead {
+            Lead::Claim => {
+                let panel = panel(wording.claim_title, wording.claim_text);
+                Some(panel.child(claim(wording.claim_action, Emphasis::Primary)))
+            }
+            Lead::ProvePhone => {
+                let panel = panel(wording.prove_title, wording.prove_text);
+                Some(panel.child(claim(wording.prove_action, Emphasis::Secondary)))
+            }
+            Lead::Switch(card) => {
+                let text = self.app.with_card(card, |card, merchant| {
+                    (wording.switch_text)(&merchant.name, card.number.last_four())
+                })?;
+                Some(panel(wording.switch_title, &text))
+            }
+            Lead::Nothing => None,
         }
-    })
-}
+    }
 
-/// Wallet and claim replace each other: going to the claim adds no entry to the
-/// history, so that on iOS no toolbar appears and Back leaves the page.
-fn go_to_claim(app: AppContext) {
-    if let Some(account) = app.route().account() {
-        app.replace(Route::Claim(account.clone()));
+    /// Why a switch did not happen.
+    fn switch_failure(self, failure: Failure) -> View {
+        let Failure::Call(error) = failure else {
+            return failure_alone(self.app, &failure);
+        };
+        let wording = self.app.wording();
+        let explanation = (wording.explain)(&error);
+        let text = format!(
+            "{} {} {}",
+            wording.switching.undone, explanation.happened, explanation.next_step
+        );
+        element("div")
+            .attribute("role", "alert")
+            .child(notice(explanation.title, &text))
+            .into()
+    }
+
+    /// The card in use, and its member code one tap away.
+    fn current_view(self, card: &Card, merchant: &Merchant) -> View {
+        let wording = self.app.wording();
+        let face = CardFace {
+            card,
+            merchant,
+            wording: &wording.card,
+            size: CardFaceSize::Full,
+            is_in_use: true,
+            avatar_action: None,
+            open_action: self.open_action(card, merchant),
+        };
+        let next_step = next_step(self.app, card.status);
+        let call = next_step
+            .and(merchant.phone.as_deref())
+            .map(|phone| button_link(&(wording.help.call_shop)(phone), &format!("tel:{phone}")));
+        let next_step = next_step.map(|text| element("p").class("wallet__next-step").text(text));
+        let code = show_code_button(self.app, card);
+        group([Some(face.view()), next_step, code, call])
+    }
+
+    /// The other cards: the avatar of each switches to it, the rest of it opens
+    /// it.
+    fn others_view(self) -> View {
+        let wording = self.app.wording();
+        // A card whose data has changed is drawn anew; a switch only moves two.
+        let cards = Memo::new(move |_| {
+            self.wallet.with(|wallet| {
+                let wallet = wallet.as_ref()?;
+                Some((wallet.cards.clone(), wallet.merchants.clone()))
+            })
+        });
+        let shown = Memo::new(move |_| self.switcher.shown());
+        let others = Memo::new(move |_| {
+            let shown = shown.get();
+            cards.with(|cards| {
+                let (cards, _) = cards.as_ref()?;
+                let others = cards.iter().map(|card| &card.id);
+                let others = others.filter(|id| Some(*id) != shown.as_ref());
+                Some(others.map(|id| id.as_str().to_owned()).collect::<Vec<_>>())
+            })
+        });
+        let has_others = Memo::new(move |_| {
+            others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))
+        });
+        let list = move || {
+            cards.track();
+            element("ul").class("wallet__list").live_children(
+                move || others.get().unwrap_or_default(),
+                move |id| {
+                    cards.with_untracked(|cards| {
+                        let found = cards.as_ref().and_then(|(cards, merchants)| {
+                            let card = cards.iter().find(|card| card.id.as_str() == id)?;
+                            let is_its = |merchant: &&Merchant| merchant.id == card.merchant_id;
+                            Some((card, merchants.iter().find(is_its)?))
+                        });
+                        element("li")
+                            .children(found.map(|(card, merchant)| self.other_view(card, merchant)))
+                    })
+                },
+            )
+        };
+        live(move || {
+            has_others.get().then(|| {
+                element("section")
+                    .class("wallet__others")
+                    .child(
+                        element("h2")
+                            .class("section-title")
+                            .text(wording.wallet.others),
+                    )
+                    .child(
+                        element("p")
+                            .class("section-hint")
+                            .text(wording.switching.hint),
+                    )
+                    .live(list)
+            })
+        })
+    }
+
+    fn other_view(self, card: &Card, merchant: &Merchant) -> Element {
+        let wording = self.app.wording();
+        let id = card.id.clone();
+        let avatar_action = AvatarAction {
+            label: (wording.switching.switch_to)(&merchant.name, card.number.last_four()),
+            on_press: Box::new(move || self.switcher.tap(id.clone())),
+        };
+        CardFace {
+            card,
+            merchant,
+            wording: &wording.card,
+            size: CardFaceSize::Compact,
+            is_in_use: false,
+            avatar_action: Some(avatar_action),
+            open_action: self.open_action(card, merchant),
+        }
+        .view()
+    }
+
+    fn open_action(self, card: &Card, merchant: &Merchant) -> Option<OpenAction> {
+        let app = self.app;
+        let route = Route::Card(app.route().account()?.clone(), card.id.clone());
+        Some(OpenAction {
+            label: (app.wording().card.open)(&merchant.name, card.number.last_four()),
+            href: app.href(&route),
+            on_open: Box::new(move || app.go(route.clone())),
+        })
+    }
+
+    /// A way to more cards for a fan whose wallet is in order.
+    fn find_more_view(self) -> Element {
+        let label = self.app.wording().wallet.find_more;
+        button(label, Emphasis::Quiet, move || self.go_to_claim())
+    }
+
+    /// How to follow the account. It blocks nothing.
+    fn follow_view(self, account: &Account) -> Option<Element> {
+        let wording = &self.app.wording().wallet;
+        let qr_url = account.qr_url.as_deref()?;
+        (account.following == Following::NotFollowing).then(|| {
+            let picture = element("img")
+                .class("notice__qr")
+                .attribute("src", qr_url)
+                .attribute("alt", &(wording.follow_qr)(&account.name));
+            notice(&(wording.follow_title)(&account.name), wording.follow_text).child(picture)
+        })
+    }
+
+    /// The other entries of the account's menu.
+    fn menu_view(self, account: &Account) -> Option<Element> {
+        let links = account.links.iter().map(|link| {
+            element("li").child(
+                element("a")
+                    .class("menu__link")
+                    .attribute("href", &link.url)
+                    .text(&link.label),
+            )
+        });
+        (!account.links.is_empty()).then(|| {
+            element("nav")
+                .class("menu")
+                .attribute("aria-label", self.app.wording().wallet.menu)
+                .child(element("ul").class("menu__list").children(links))
+        })
+    }
+
+    /// Wallet and claim replace each other: going to the claim adds no entry to
+    /// the history, so that on iOS no toolbar appears and Back leaves the page.
+    fn go_to_claim(self) {
+        if let Some(account) = self.app.route().account() {
+            self.app.replace(Route::Claim(account.clone()));
+        }
     }
 }

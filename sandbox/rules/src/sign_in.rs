@@ -220,7 +220,6 @@ pub(crate) fn sign_out(draft: &mut Draft<'_>, request: &Request, account: &Accou
 }
 
 /// Ends every session of an account, as a backend does when it is redeployed.
-#[must_use]
 pub(crate) fn sessions_of<'a>(
     state: &'a State,
     account: &'a AccountId,

@@ -97,8 +97,8 @@ pub(crate) fn card(state: &State, holding: &Holding) -> Option<Value> {
         state,
         card,
         holding.origin,
-        card.number.clone(),
-        name,
+        &card.number,
+        name.as_deref(),
     ))
 }
 
@@ -109,22 +109,22 @@ pub(crate) fn masked_card(state: &State, card: &Card) -> Value {
         .number
         .char_indices()
         .map(|(index, digit)| if index < tail { '*' } else { digit })
-        .collect();
+        .collect::<String>();
     let name = state
         .members
         .get(&card.member)
         .and_then(|member| member.name.as_ref())
         .and_then(|name| name.chars().next())
         .map(|first| format!("{first}*"));
-    fields(state, card, Origin::Claimed, number, name)
+    fields(state, card, Origin::Claimed, &number, name.as_deref())
 }
 
 fn fields(
     state: &State,
     card: &Card,
     origin: Origin,
-    number: String,
-    holder_name: Option<String>,
+    number: &str,
+    holder_name: Option<&str>,
 ) -> Value {
     let coupons = state
         .coupons_of(&card.id)

@@ -2,35 +2,34 @@
 
 use leptos::prelude::*;
 
-use super::{STEP_TITLE, flow::ClaimFlow};
+use super::{aside, flow::ClaimFlow, step_title};
 use crate::{
-    browser::page,
+    browser::dom::{Element, element},
     components::{
-        button::{Button, Emphasis},
+        button::{Emphasis, button},
         card_face::{AvatarAction, CardFace, CardFaceSize},
-        notice::Notice,
+        notice::notice,
     },
     context::Failure,
     domain::{
         card::{Card, CardOrigin},
         claim::recovered,
+        wallet::Merchant,
     },
     pages::switcher::Switcher,
 };
 
 /// Shows what came back. While another card is in use, the cards can be put in
 /// use right here.
-#[component]
-pub(super) fn DoneStep(flow: ClaimFlow, cards: Vec<Card>, on_done: Callback<()>) -> impl IntoView {
+pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'static) -> Element {
     let app = flow.app;
     let wording = app.wording();
     let account = flow.account.get_value();
     let wallet = app.wallet(&account);
     let switcher = Switcher::new(app, account, wallet.as_ref(), Callback::new(|_| {}));
-    Effect::new(|| page::focus(STEP_TITLE));
 
     let is_new = cards.iter().all(|card| card.origin == CardOrigin::Opened);
-    let (title, text) = if is_new {
+    let (title, recovered) = if is_new {
         (wording.claim.new_card_title.to_owned(), None)
     } else {
         let (balance, points) = recovered(&cards);
@@ -39,72 +38,63 @@ pub(super) fn DoneStep(flow: ClaimFlow, cards: Vec<Card>, on_done: Callback<()>)
             Some((wording.claim.recovered)(balance, points)),
         )
     };
-    let merchants = wallet.map(|wallet| wallet.merchants).unwrap_or_default();
+    let recovered = recovered.map(|text| element("p").class("claim__recovered").text(&text));
     let bound: Vec<_> = cards.iter().map(|card| card.id.clone()).collect();
     let offers_switch =
         Memo::new(move |_| switcher.shown().is_none_or(|shown| !bound.contains(&shown)));
-    let faces: Vec<_> = cards
-        .into_iter()
-        .filter_map(|card| {
-            let merchant = merchants
-                .iter()
-                .find(|merchant| merchant.id == card.merchant_id)?
-                .clone();
-            Some(move || {
-                let is_in_use = switcher.shown().as_ref() == Some(&card.id);
-                let avatar_action = (!is_in_use && card.status.is_usable()).then(|| {
-                    let id = card.id.clone();
-                    AvatarAction {
-                        label: (wording.switching.switch_to)(
-                            &merchant.name,
-                            card.number.last_four(),
-                        ),
-                        on_press: Callback::new(move |()| switcher.tap(id.clone())),
-                    }
-                });
-                view! {
-                    <li>
-                        <CardFace
-                            card=card.clone()
-                            merchant=merchant.clone()
-                            wording=&wording.card
-                            size=CardFaceSize::Compact
-                            is_in_use
-                            avatar_action
-                        />
-                    </li>
-                }
-            })
-        })
-        .collect();
-    view! {
-        <div class="claim claim--done">
-            <span class="claim__sign" aria-hidden="true"></span>
-            <h2 class="claim__title" id=STEP_TITLE tabindex="-1">
-                {title}
-            </h2>
-            {text.map(|text| view! { <p class="claim__recovered">{text}</p> })}
-            <div aria-live="polite">
-                <Show when=move || offers_switch.get()>
-                    <p class="claim__aside">{wording.claim.tap_to_use}</p>
-                </Show>
-            </div>
-            <ul class="wallet__list">{faces}</ul>
-            {move || match switcher.failure.get()? {
-                Failure::Call(error) => {
-                    let explanation = (wording.explain)(&error);
-                    Some(
-                        view! {
-                            <Notice
-                                title=explanation.title.to_owned()
-                                text=explanation.next_step.to_owned()
-                            />
-                        },
-                    )
-                }
-                _ => None,
-            }}
-            <Button label=wording.claim.to_wallet emphasis=Emphasis::Primary on_press=on_done />
-        </div>
+    let merchants = wallet.map(|wallet| wallet.merchants).unwrap_or_default();
+    let faces = cards.into_iter().filter_map(|card| {
+        let merchant = merchants
+            .iter()
+            .find(|merchant| merchant.id == card.merchant_id)?
+            .clone();
+        let face = move || face_view(flow, switcher, &card, &merchant);
+        Some(element("li").live(face))
+    });
+    let failure = move || match switcher.failure.get()? {
+        Failure::Call(error) => {
+            let explanation = (wording.explain)(&error);
+            Some(notice(explanation.title, explanation.next_step))
+        }
+        _ => None,
+    };
+    element("div")
+        .class("claim claim--done")
+        .child(
+            element("span")
+                .class("claim__sign")
+                .attribute("aria-hidden", "true"),
+        )
+        .child(step_title(&title))
+        .children(recovered)
+        .child(
+            element("div")
+                .attribute("aria-live", "polite")
+                .live(move || offers_switch.get().then(|| aside(wording.claim.tap_to_use))),
+        )
+        .child(element("ul").class("wallet__list").children(faces))
+        .live(failure)
+        .child(button(wording.claim.to_wallet, Emphasis::Primary, on_done))
+}
+
+fn face_view(flow: ClaimFlow, switcher: Switcher, card: &Card, merchant: &Merchant) -> Element {
+    let wording = flow.app.wording();
+    let is_in_use = switcher.shown().as_ref() == Some(&card.id);
+    let avatar_action = (!is_in_use && card.status.is_usable()).then(|| {
+        let id = card.id.clone();
+        AvatarAction {
+            label: (wording.switching.switch_to)(&merchant.name, card.number.last_four()),
+            on_press: Box::new(move || switcher.tap(id.clone())),
+        }
+    });
+    CardFace {
+        card,
+        merchant,
+        wording: &wording.card,
+        size: CardFaceSize::Compact,
+        is_in_use,
+        avatar_action,
+        open_action: None,
     }
+    .view()
 }

@@ -253,8 +253,19 @@ impl ClaimFlow {
         self.blocked.set(Some(Blocked { failure, retry }));
     }
 
-    fn say(self, message: String) {
+    /// Says what is wrong with the field of this step.
+    pub(super) fn say(self, message: String) {
         self.message.set(Some(message));
+    }
+
+    /// The number of the claim under way, masked.
+    pub(super) fn phone_masked(self) -> String {
+        self.claim.with_untracked(|claim| {
+            claim
+                .as_ref()
+                .map(|claim| claim.phone_masked.clone())
+                .unwrap_or_default()
+        })
     }
 
     /// A problem in a line under its field.

@@ -3,94 +3,66 @@
 use leptos::prelude::*;
 
 use super::{
-    STEP_TITLE,
+    aside,
+    choose_step::candidates_view,
     flow::{Action, ClaimFlow},
+    introduction, step_title,
 };
 use crate::{
     api::wire::Binding,
-    browser::page,
+    browser::dom::{Element, element},
     components::{
-        button::{Button, Emphasis},
-        candidate_row::CandidateRow,
-        problem_view::SupportView,
+        button::{Emphasis, busy_button, button},
+        problem_view::support_view,
     },
     domain::claim::{Findings, NewCard},
 };
 
 /// Says that nothing was found, or nothing that can be bound here, and what can
 /// be done: another number first, then the shop, and a new card last.
-#[component]
-pub(super) fn NothingStep(flow: ClaimFlow, findings: Findings) -> impl IntoView {
+pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
     let wording = flow.app.wording();
-    Effect::new(|| page::focus(STEP_TITLE));
-    let restart = Callback::new(move |()| flow.restart());
-    let open_new = Callback::new(move |()| flow.submit(Action::Bind(Binding::NewCard)));
-    let phone_masked = flow.claim.with_untracked(|claim| {
-        claim
-            .as_ref()
-            .map(|claim| claim.phone_masked.clone())
-            .unwrap_or_default()
-    });
-    let (title, text) = if findings.candidates.is_empty() {
-        (
-            wording.claim.nothing_title,
-            (wording.claim.nothing_text)(&phone_masked),
-        )
-    } else {
+    let has_candidates = !findings.candidates.is_empty();
+    let (title, text) = if has_candidates {
         (
             wording.claim.nothing_bindable_title,
             wording.claim.nothing_bindable_text.to_owned(),
         )
+    } else {
+        (
+            wording.claim.nothing_title,
+            (wording.claim.nothing_text)(&flow.phone_masked()),
+        )
     };
-    let merchants = findings.merchants;
-    let rows: Vec<_> = findings
-        .candidates
-        .into_iter()
-        .map(|candidate| {
-            let merchant = merchants
-                .iter()
-                .find(|merchant| merchant.id == candidate.card.merchant_id)
-                .cloned();
-            view! {
-                <li>
-                    <CandidateRow
-                        candidate
-                        merchant
-                        is_chosen=Signal::stored(false)
-                        on_toggle=None
-                        wording=&wording.card
-                        reason=wording.claim.not_selectable
-                    />
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <div class="claim">
-            <h2 class="claim__title" id=STEP_TITLE tabindex="-1">
-                {title}
-            </h2>
-            <p class="claim__introduction">{text}</p>
-            {(!rows.is_empty()).then(|| view! { <ul class="claim__candidates">{rows}</ul> })}
-            <Button
-                label=wording.claim.try_other_phone
-                emphasis=Emphasis::Primary
-                on_press=restart
-            />
-            <p class="claim__aside">{wording.claim.ask_shop}</p>
-            {findings.support.map(|support| view! { <SupportView support wording=&wording.help /> })}
-            {(findings.new_card == NewCard::Allowed)
-                .then(|| {
-                    view! {
-                        <p class="claim__aside">{wording.claim.new_card_question}</p>
-                        <Button
-                            label=wording.claim.open_new
-                            emphasis=Emphasis::Quiet
-                            is_busy=flow.is_busy
-                            on_press=open_new
-                        />
-                    }
-                })}
-        </div>
-    }
+    let candidates =
+        has_candidates.then(|| candidates_view(flow, findings, RwSignal::new(Vec::new())));
+    let support = findings
+        .support
+        .as_ref()
+        .map(|support| support_view(support, &wording.help));
+    let new_card = (findings.new_card == NewCard::Allowed).then(|| {
+        let open_new = move || flow.submit(Action::Bind(Binding::NewCard));
+        [
+            aside(wording.claim.new_card_question),
+            busy_button(
+                wording.claim.open_new,
+                Emphasis::Quiet,
+                flow.is_busy,
+                open_new,
+            ),
+        ]
+    });
+    element("div")
+        .class("claim")
+        .child(step_title(title))
+        .child(introduction(&text))
+        .children(candidates)
+        .child(button(
+            wording.claim.try_other_phone,
+            Emphasis::Primary,
+            move || flow.restart(),
+        ))
+        .child(aside(wording.claim.ask_shop))
+        .children(support)
+        .children(new_card.into_iter().flatten())
 }

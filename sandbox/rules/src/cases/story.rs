@@ -187,19 +187,19 @@ impl Story<'_> {
         let merchant = self.restaurant(SICHUAN, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::ClearIdentities {
+        self.step(&Command::ClearIdentities {
             merchant: merchant.clone(),
             account: old,
         });
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant: merchant.clone(),
             credits: CREDITS,
         });
-        self.step(Command::SetIssueMode {
+        self.step(&Command::SetIssueMode {
             merchant: merchant.clone(),
             mode: IssueMode::Manual,
         });
-        self.step(Command::RegenerateTableCodes {
+        self.step(&Command::RegenerateTableCodes {
             merchant: merchant.clone(),
         });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, AXIN, WU]);
@@ -211,18 +211,18 @@ impl Story<'_> {
         let merchant = self.restaurant(SICHUAN, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::ClearPhones {
+        self.step(&Command::ClearPhones {
             merchant: merchant.clone(),
             account: old,
         });
-        self.step(Command::DropMembers {
+        self.step(&Command::DropMembers {
             merchant: merchant.clone(),
         });
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant: merchant.clone(),
             credits: CREDITS,
         });
-        self.step(Command::RegenerateTableCodes {
+        self.step(&Command::RegenerateTableCodes {
             merchant: merchant.clone(),
         });
         self.everyone_follows(&new, &merchant, &[LI, WANG, AXIN]);
@@ -233,7 +233,7 @@ impl Story<'_> {
         let merchant = self.restaurant(SICHUAN, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant: merchant.clone(),
             credits: CREDITS,
         });
@@ -246,15 +246,15 @@ impl Story<'_> {
         self.old_members(&merchant, &old);
         self.known_member(&merchant, &old, &new);
         self.switch(&merchant, &new);
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant: merchant.clone(),
             credits: CREDITS,
         });
-        self.step(Command::SetIssueMode {
+        self.step(&Command::SetIssueMode {
             merchant: merchant.clone(),
             mode: IssueMode::Automatic,
         });
-        self.step(Command::RegenerateTableCodes {
+        self.step(&Command::RegenerateTableCodes {
             merchant: merchant.clone(),
         });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, CHEN, AXIN, WU]);
@@ -266,19 +266,19 @@ impl Story<'_> {
         self.old_members(&merchant, &old);
         self.known_member(&merchant, &old, &new);
         self.switch(&merchant, &new);
-        self.step(Command::ClearPhones {
+        self.step(&Command::ClearPhones {
             merchant: merchant.clone(),
             account: old,
         });
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant: merchant.clone(),
             credits: CREDITS,
         });
-        self.step(Command::SetIssueMode {
+        self.step(&Command::SetIssueMode {
             merchant: merchant.clone(),
             mode: IssueMode::Automatic,
         });
-        self.step(Command::RegenerateTableCodes {
+        self.step(&Command::RegenerateTableCodes {
             merchant: merchant.clone(),
         });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, CHEN, AXIN, WU]);
@@ -290,19 +290,19 @@ impl Story<'_> {
         self.restaurant(NOODLES, &old);
         self.old_members(&merchant, &old);
         self.switch(&merchant, &new);
-        self.step(Command::ClearPhones {
+        self.step(&Command::ClearPhones {
             merchant: merchant.clone(),
             account: old,
         });
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant: merchant.clone(),
             credits: CREDITS,
         });
-        self.step(Command::SetIssueMode {
+        self.step(&Command::SetIssueMode {
             merchant: merchant.clone(),
             mode: IssueMode::Manual,
         });
-        self.step(Command::RegenerateTableCodes {
+        self.step(&Command::RegenerateTableCodes {
             merchant: merchant.clone(),
         });
         self.everyone_follows(&new, &merchant, &[LI, WANG, ZHANG, AXIN, WU]);
@@ -310,7 +310,7 @@ impl Story<'_> {
 
     fn sms_exhausted(&mut self) {
         let merchant = self.own_to_own();
-        self.step(Command::SetSmsCredits {
+        self.step(&Command::SetSmsCredits {
             merchant,
             credits: 0,
         });
@@ -321,7 +321,7 @@ impl Story<'_> {
         let new = self.account();
         for role in [LI, WANG, ZHANG, AXIN, WU] {
             let fan = fan_id(&new, &openid(role));
-            self.step(Command::SetFollowing {
+            self.step(&Command::SetFollowing {
                 fan,
                 follows: false,
             });
@@ -336,12 +336,12 @@ impl Story<'_> {
     fn unavailable(&mut self) {
         self.own_to_own();
         let account = self.account();
-        self.step(Command::DeauthoriseAccount { account });
+        self.step(&Command::DeauthoriseAccount { account });
     }
 
     fn captcha(&mut self) {
         let merchant = self.own_to_own();
-        self.step(Command::SetCaptcha {
+        self.step(&Command::SetCaptcha {
             merchant,
             policy: CaptchaPolicy::Always,
         });
@@ -349,7 +349,7 @@ impl Story<'_> {
 
     fn gateway(&mut self) {
         let merchant = self.own_to_own();
-        self.step(Command::SetSmsGateway {
+        self.step(&Command::SetSmsGateway {
             merchant,
             gateway: SmsGateway::Failing,
         });
@@ -529,8 +529,8 @@ impl Story<'_> {
         self.draft.now().plus_seconds(-days * DAY)
     }
 
-    fn step(&mut self, command: Command) {
-        command::carry_out(&mut self.draft, &command);
+    fn step(&mut self, command: &Command) {
+        command::carry_out(&mut self.draft, command);
     }
 
     fn accounts(&mut self, old: AccountKind, new: AccountKind) -> (AccountId, AccountId) {
@@ -575,10 +575,10 @@ impl Story<'_> {
     /// 切换公众号: the new account is authorised, the merchant moves, and the old
     /// account's authorisation ends unless it is shared.
     fn switch(&mut self, merchant: &MerchantId, to: &AccountId) {
-        self.step(Command::AuthoriseAccount {
+        self.step(&Command::AuthoriseAccount {
             account: to.clone(),
         });
-        self.step(Command::MoveMerchant {
+        self.step(&Command::MoveMerchant {
             merchant: merchant.clone(),
             account: to.clone(),
         });
@@ -590,7 +590,7 @@ impl Story<'_> {
             .get(&old)
             .is_some_and(|account| account.kind == AccountKind::Own);
         if is_own {
-            self.step(Command::DeauthoriseAccount { account: old });
+            self.step(&Command::DeauthoriseAccount { account: old });
         }
     }
 
