@@ -19,6 +19,7 @@ use crate::{
         wallet::wallet_page,
     },
     route::Route,
+    signal::derived,
 };
 
 /// Shows the whole app, running on `platform`, at the end of the page. It lives
@@ -27,7 +28,7 @@ pub fn show(platform: Platform) {
     let app = AppContext::new(platform);
     page::set_language(app.language().tag());
     page::set_title(app.wording().app.title);
-    let route = Memo::new(move |_| app.live_route());
+    let route = derived(move || app.live_route());
     let main = element("main").class("app").live(move || {
         let route = route.get();
         // A page sees to what it follows itself.

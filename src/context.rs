@@ -3,8 +3,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use crate::{
     api::{
         client::Client,
@@ -29,6 +27,7 @@ use crate::{
         wallet::{Merchant, Wallet},
     },
     route::Route,
+    signal::Signal,
 };
 
 /// What the app runs on. In a fan's browser these are the network and the
@@ -46,9 +45,9 @@ pub struct Platform {
 /// What every page shares. It is a handle: cheap to copy, the same for all.
 #[derive(Clone, Copy)]
 pub struct AppContext {
-    platform: StoredValue<(Client, Rc<dyn History>), LocalStorage>,
-    route: RwSignal<Route>,
-    wallet: RwSignal<Option<Wallet>>,
+    platform: Signal<(Client, Rc<dyn History>)>,
+    route: Signal<Route>,
+    wallet: Signal<Option<Rc<Wallet>>>,
     language: Language,
     /// Whether the address asked for the language, so that it goes on asking.
     keeps_language: bool,
@@ -80,12 +79,12 @@ impl AppContext {
         let query = history.query();
         let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
         let language = Language::choose(asked, &languages);
-        let route = RwSignal::new(Route::parse(&history.path()));
+        let route = Signal::new(Route::parse(&history.path()));
         history.listen(Box::new(move |path| route.set(Route::parse(&path))));
         Self {
-            platform: StoredValue::new_local((Client::new(transport), history)),
+            platform: Signal::new((Client::new(transport), history)),
             route,
-            wallet: RwSignal::new(None),
+            wallet: Signal::new(None),
             language,
             keeps_language: asked.is_some_and(|tag| Language::from_tag(tag).is_some()),
         }
@@ -94,13 +93,13 @@ impl AppContext {
     /// The backend.
     #[must_use]
     pub fn client(&self) -> Client {
-        self.platform.with_value(|(client, _)| client.clone())
+        self.platform.with_untracked(|(client, _)| client.clone())
     }
 
     /// The backend's clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.platform.with_value(|(client, _)| client.now())
+        self.platform.with_untracked(|(client, _)| client.now())
     }
 
     /// The language that is spoken.
@@ -140,26 +139,26 @@ impl AppContext {
     /// Shows another screen, so that Back returns to this one.
     pub fn go(&self, route: Route) {
         self.platform
-            .with_value(|(_, history)| history.push(&self.href(&route)));
+            .with_untracked(|(_, history)| history.push(&self.href(&route)));
         self.route.set(route);
     }
 
     /// Shows another screen in place of this one.
     pub fn replace(&self, route: Route) {
         self.platform
-            .with_value(|(_, history)| history.replace(&self.href(&route)));
+            .with_untracked(|(_, history)| history.replace(&self.href(&route)));
         self.route.set(route);
     }
 
     /// Goes back to the screen that led here, or to `otherwise`.
     pub fn back(&self, otherwise: &Route) {
         self.platform
-            .with_value(|(_, history)| history.back(&self.href(otherwise)));
+            .with_untracked(|(_, history)| history.back(&self.href(otherwise)));
     }
 
     /// The wallet of `account` as it was last seen.
     #[must_use]
-    pub fn wallet(&self, account: &AccountId) -> Option<Wallet> {
+    pub fn wallet(&self, account: &AccountId) -> Option<Rc<Wallet>> {
         self.wallet
             .get_untracked()
             .filter(|wallet| wallet.account.id == *account)
@@ -167,14 +166,15 @@ impl AppContext {
 
     /// The wallet of `account`, for what follows it.
     #[must_use]
-    pub fn live_wallet(&self, account: &AccountId) -> Option<Wallet> {
-        self.wallet.track();
-        self.wallet(account)
+    pub fn live_wallet(&self, account: &AccountId) -> Option<Rc<Wallet>> {
+        self.wallet
+            .get()
+            .filter(|wallet| wallet.account.id == *account)
     }
 
     /// Reads something from the wallet that was last seen, without copying it.
     pub fn with_wallet<T>(&self, read: impl FnOnce(Option<&Wallet>) -> T) -> T {
-        self.wallet.with_untracked(|wallet| read(wallet.as_ref()))
+        self.wallet.with_untracked(|wallet| read(wallet.as_deref()))
     }
 
     /// Reads something from a card of the wallet that was last seen, and from its
@@ -195,9 +195,9 @@ impl AppContext {
     pub fn remember(&self, wallet: Wallet) {
         if self
             .wallet
-            .with_untracked(|known| known.as_ref() != Some(&wallet))
+            .with_untracked(|known| known.as_deref() != Some(&wallet))
         {
-            self.wallet.set(Some(wallet));
+            self.wallet.set(Some(Rc::new(wallet)));
         }
     }
 
@@ -205,7 +205,7 @@ impl AppContext {
     pub fn amend_wallet(&self, amend: impl FnOnce(&mut Wallet)) {
         self.wallet.update(|wallet| {
             if let Some(wallet) = wallet {
-                amend(wallet);
+                amend(Rc::make_mut(wallet));
             }
         });
     }
@@ -252,7 +252,7 @@ impl AppContext {
         let route = self.route();
         let account = route.account().map_or("", AccountId::as_str);
         let shop_phone = self.wallet.with_untracked(|wallet| {
-            let merchant = wallet.as_ref().and_then(Wallet::merchant_in_focus)?;
+            let merchant = wallet.as_deref().and_then(Wallet::merchant_in_focus)?;
             merchant.phone.clone()
         });
         Support {

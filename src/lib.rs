@@ -8,3 +8,4 @@ pub mod copy;
 pub mod domain;
 pub mod pages;
 pub mod route;
+pub mod signal;

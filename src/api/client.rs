@@ -1,12 +1,8 @@
 //! Calls the backend.
 
-use std::{
-    cell::Cell,
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll},
-};
+use std::{cell::Cell, pin::Pin, rc::Rc};
 
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -281,24 +277,32 @@ impl Client {
     }
 }
 
-/// A call that is under way. What it does is the same for every reply, and is
-/// there once: each copy would be bytes on the fan's bill. Only the reading of
-/// the reply differs.
+/// A call that is under way, to be followed by [`Call::then`]. What it does is
+/// the same for every reply and is compiled once; only reading the reply
+/// differs.
+#[must_use = "a call is not sent until it is known what follows"]
 pub struct Call<T> {
-    reply: Pin<Box<dyn Future<Output = Result<Value, ApiError>>>>,
+    reply: PendingReply,
     read: fn(&Value) -> Result<T, WireError>,
 }
 
-impl<T> Future for Call<T> {
-    type Output = Result<T, ApiError>;
+type PendingReply = Pin<Box<dyn Future<Output = Result<Value, ApiError>>>>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+impl<T: 'static> Call<T> {
+    /// Sends it, and does `act` with the result.
+    pub fn then(self, act: impl FnOnce(Result<T, ApiError>) + 'static) {
         let read = self.read;
-        self.reply
-            .as_mut()
-            .poll(context)
-            .map(|reply| read(&reply?).map_err(|_| ApiError::Unreadable))
+        follow_up(
+            self.reply,
+            Box::new(move |reply| {
+                act(reply.and_then(|reply| read(&reply).map_err(|_| ApiError::Unreadable)));
+            }),
+        );
     }
+}
+
+fn follow_up(reply: PendingReply, act: Box<dyn FnOnce(Result<Value, ApiError>)>) {
+    spawn_local(async move { act(reply.await) });
 }
 
 /// Sends a request and sorts out everything that is not a success.

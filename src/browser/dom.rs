@@ -10,13 +10,14 @@
 //! Whatever follows a signal lives as long as the owner that it was made under,
 //! and an element that is made inside [`live`] is owned by it.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::RefCell;
 
-use leptos::prelude::{Owner, RenderEffect, StoredValue, document};
+use leptos::prelude::{Owner, document};
 use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
 use web_sys::{Event, Node};
 
 use super::field::Field;
+use crate::signal::follow;
 
 /// A part of the page: an element, several, or none.
 #[derive(Clone, Debug)]
@@ -61,7 +62,7 @@ fn live_view(build: Box<dyn Fn() -> View>) -> View {
     for mark in [&start, &end] {
         let _ = place.0.append_child(mark);
     }
-    follow(Box::new(move || {
+    follow(move || {
         let view = build();
         let Some(parent) = end.parent_node() else {
             return;
@@ -70,7 +71,7 @@ fn live_view(build: Box<dyn Fn() -> View>) -> View {
             let _ = parent.remove_child(&old);
         }
         let _ = parent.insert_before(&view.0, Some(&end));
-    }));
+    });
     place
 }
 
@@ -107,9 +108,9 @@ impl Element {
 
     fn follow_class(self, class: &'static str, is_so: Box<dyn Fn() -> bool>) -> Self {
         let classes = self.0.class_list();
-        follow(Box::new(move || {
+        follow(move || {
             let _ = classes.toggle_with_force(class, is_so());
-        }));
+        });
         self
     }
 
@@ -126,12 +127,12 @@ impl Element {
         value: impl Fn() -> Option<T> + 'static,
     ) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || {
+        follow(move || {
             let _ = match value() {
                 Some(value) => element.set_attribute(name, value.as_ref()),
                 None => element.remove_attribute(name),
             };
-        }));
+        });
         self
     }
 
@@ -197,31 +198,38 @@ impl Element {
     ) -> Self {
         let parent = self.0.clone();
         let owner = Owner::current().unwrap_or_default();
-        let children = RefCell::new(BTreeMap::<String, Child>::new());
-        follow(Box::new(move || {
-            let mut old = children.take();
+        let children = RefCell::new(Vec::<Child>::new());
+        follow(move || {
+            let mut old: Vec<_> = children.take().into_iter().map(Some).collect();
+            // The keys mostly come in the order of before, so the search goes
+            // on where the last one was found.
+            let mut expected = 0;
+            let mut find = |key: &str| {
+                let places = (expected..old.len()).chain(0..expected.min(old.len()));
+                let is_it =
+                    |child: &Option<Child>| child.as_ref().is_some_and(|child| child.key == key);
+                let place = places.into_iter().find(|place| is_it(&old[*place]))?;
+                expected = place + 1;
+                old[place].take()
+            };
             let present: Vec<_> = keys()
                 .into_iter()
-                .map(|key| {
-                    let child = old.remove(&key);
-                    let child = child.unwrap_or_else(|| Child::new(&key, &owner, &build));
-                    (key, child)
-                })
+                .map(|key| find(&key).unwrap_or_else(|| Child::new(key, &owner, &build)))
                 .collect();
-            for child in old.into_values() {
+            for child in old.into_iter().flatten() {
                 child.element.remove();
                 child.owner.cleanup();
             }
             let mut place = parent.first_element_child();
-            for (_, child) in &present {
+            for child in &present {
                 if place.as_ref() == Some(&child.element) {
                     place = child.element.next_element_sibling();
                 } else {
                     let _ = parent.insert_before(&child.element, place.as_deref());
                 }
             }
-            children.replace(present.into_iter().collect());
-        }));
+            children.replace(present);
+        });
         self
     }
 
@@ -312,19 +320,19 @@ impl Element {
 
 /// An element of [`Element::live_children`].
 struct Child {
+    key: String,
     element: web_sys::Element,
     owner: Owner,
 }
 
 impl Child {
-    fn new(key: &str, parent: &Owner, build: &dyn Fn(&str) -> Element) -> Self {
+    fn new(key: String, parent: &Owner, build: &dyn Fn(&str) -> Element) -> Self {
         let owner = parent.child();
-        let element = owner.with(|| build(key)).0;
-        Self { element, owner }
+        let element = owner.with(|| build(&key)).0;
+        Self {
+            key,
+            element,
+            owner,
+        }
     }
-}
-
-/// Does `act` now, and again whenever a signal changes that it has read.
-fn follow(act: Box<dyn Fn()>) {
-    let _kept = StoredValue::new_local(RenderEffect::new(move |_| act()));
 }

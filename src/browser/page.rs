@@ -1,8 +1,10 @@
 //! The page as a whole: its address, its language, its title, its life.
 
+use crate::signal::Signal;
 use leptos::{
     ev,
-    prelude::{StoredValue, on_cleanup, window_event_listener},
+    prelude::{on_cleanup, window_event_listener},
+    task::spawn_local,
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -72,13 +74,18 @@ pub fn is_online() -> bool {
 
 /// Moves the focus to the element with this `id`, so that a screen reader reads
 /// on from there.
-pub fn focus(id: &str) {
+fn focus(id: &str) {
     let element = document()
         .and_then(|document| document.get_element_by_id(id))
         .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus to the element with this `id` once it is on the page.
+pub fn focus_soon(id: &'static str) {
+    spawn_local(async move { focus(id) });
 }
 
 /// Copies `text`, and says whether the browser took it. It has to be called in
@@ -130,7 +137,7 @@ pub fn on_return(act: impl Fn() + 'static) {
         let _ = document.add_event_listener_with_callback("visibilitychange", &listener);
     }
     // The owner of the page drops the closure, after the listeners are gone.
-    let _kept = StoredValue::new_local(callback);
+    let _kept = Signal::new(callback);
     on_cleanup(move || {
         if let Some(window) = web_sys::window() {
             let _ = window.remove_event_listener_with_callback("pageshow", &listener);

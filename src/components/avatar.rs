@@ -1,10 +1,9 @@
 //! A picture that stands for somebody.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::dom::{Element, element},
     domain::brand_color::BrandColor,
+    signal::Signal,
 };
 
 /// The picture at `url`. Where there is none, or it does not load, the first
@@ -13,7 +12,7 @@ pub fn avatar(name: &str, url: Option<&str>) -> Element {
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
     let color = format!("--avatar-color:{}", BrandColor::for_name(name).css());
     let picture = url.map(|url| {
-        let is_missing = RwSignal::new(false);
+        let is_missing = Signal::new(false);
         element("img")
             .class("avatar__picture")
             .live_class("avatar__picture--missing", move || is_missing.get())

@@ -1,8 +1,7 @@
 //! A button that does something.
 
-use leptos::prelude::*;
-
 use crate::browser::dom::{Element, element};
+use crate::signal::Signal;
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ pub fn button(label: &str, emphasis: Emphasis, act: impl Fn() + 'static) -> Elem
 pub fn busy_button(
     label: &str,
     emphasis: Emphasis,
-    is_busy: RwSignal<bool>,
+    is_busy: Signal<bool>,
     act: impl Fn() + 'static,
 ) -> Element {
     let state = move || Some(if is_busy.get() { "true" } else { "false" });

@@ -1,7 +1,5 @@
 //! A card that may be the fan's, to be recognised and chosen.
 
-use leptos::prelude::*;
-
 use super::avatar::avatar;
 use crate::{
     browser::dom::{Element, element},
@@ -12,6 +10,7 @@ use crate::{
         money::grouped,
         wallet::Merchant,
     },
+    signal::{Signal, derived},
 };
 
 /// A candidate, and the words on it.
@@ -29,7 +28,7 @@ pub struct CandidateRow<'a> {
 impl CandidateRow<'_> {
     /// The candidate with a box to tick, whose state is whether it is among
     /// `chosen`, or with the reason why there is none.
-    pub fn view(&self, chosen: RwSignal<Vec<CardId>>) -> Element {
+    pub fn view(&self, chosen: Signal<Vec<CardId>>) -> Element {
         let Candidate { card, eligibility } = self.candidate;
         let wording = self.wording;
         let name = self.merchant.map_or("", |merchant| &merchant.name);
@@ -84,7 +83,7 @@ impl CandidateRow<'_> {
                 .child(worth);
         }
         let id = card.id.clone();
-        let is_chosen = Memo::new(move |_| chosen.with(|chosen| chosen.contains(&id)));
+        let is_chosen = derived(move || chosen.with(|chosen| chosen.contains(&id)));
         let id = card.id.clone();
         let box_to_tick = element("input")
             .attribute("type", "checkbox")

@@ -1,7 +1,5 @@
 //! A half-screen dialog.
 
-use leptos::prelude::*;
-
 use crate::browser::{
     dom::{Element, element},
     page,
@@ -16,7 +14,7 @@ pub fn sheet(
     body: Element,
 ) -> Element {
     const TITLE: &str = "sheet-title";
-    Effect::new(|| page::focus(TITLE));
+    page::focus_soon(TITLE);
     page::on_escape(on_close);
     let title = element("h2")
         .class("sheet__title")

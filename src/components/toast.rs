@@ -1,5 +1,6 @@
 //! A short message that passes.
 
+use crate::signal::{Signal, follow};
 use core::time::Duration;
 
 use leptos::prelude::*;
@@ -11,24 +12,19 @@ const STAYS: Duration = Duration::from_secs(4);
 
 /// The place where short messages appear; each is taken away after a while. It
 /// is always in the page, so that a screen reader hears what comes into it.
-pub fn toast(message: RwSignal<Option<String>>) -> Element {
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+pub fn toast(message: Signal<Option<String>>) -> Element {
+    let timer = Signal::new(None::<TimeoutHandle>);
     let stop = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+        if let Some(timer) = timer.update(Option::take).flatten() {
             timer.clear();
         }
     };
-    Effect::new(move || {
+    follow(move || {
         stop();
         if message.with(Option::is_some) {
-            let handle = set_timeout_with_handle(
-                move || {
-                    // The page may be gone by now, and its message with it.
-                    let _ = message.try_set(None);
-                },
-                STAYS,
-            );
-            timer.set_value(handle.ok());
+            // The page may be gone by then, and its message with it.
+            let handle = set_timeout_with_handle(move || message.set(None), STAYS);
+            timer.set(handle.ok());
         }
     });
     on_cleanup(stop);

@@ -1,6 +1,6 @@
 //! One card.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::failure::failure_view;
 use crate::{
@@ -23,14 +23,15 @@ use crate::{
         money::grouped,
     },
     route::Route,
+    signal::Signal,
 };
 
 /// Everything about one card.
 pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
     page::set_title(wording.card.number);
-    let message = RwSignal::new(None::<String>);
-    let failure = RwSignal::new(None::<Failure>);
+    let message = Signal::new(None::<String>);
+    let failure = Signal::new(None::<Failure>);
     // The wallet that was just seen has most of it, so it is shown at once.
     let known = app.wallet(&account).and_then(|wallet| {
         let card = wallet.card(&card)?.clone();
@@ -41,22 +42,17 @@ pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> Vi
             as_of: wallet.as_of,
         })
     });
-    let shown = RwSignal::new(known);
-    let key = StoredValue::new((account.clone(), card));
+    let shown = Signal::new(known);
+    let key = Signal::new((account.clone(), card));
     let load = move || {
-        spawn_local(async move {
-            let Some((account, card)) = key.try_get_value() else {
-                return;
-            };
-            match app.client().card(&account, &card).await {
-                Ok(card) => {
-                    let _ = failure.try_set(None);
-                    let _ = shown.try_set(Some(card));
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(app.fail(&account, error)));
-                }
+        let (account, card) = key.get_untracked();
+        let call = app.client().card(&account, &card);
+        call.then(move |result| match result {
+            Ok(card) => {
+                failure.set(None);
+                shown.set(Some(card));
             }
+            Err(error) => failure.set(Some(app.fail(&account, error))),
         });
     };
     load();
@@ -74,7 +70,7 @@ pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> Vi
     group([header.into(), body, toast(message).into()])
 }
 
-fn card_view(app: AppContext, shown: &CardInFull, message: RwSignal<Option<String>>) -> View {
+fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<String>>) -> View {
     let wording = app.wording();
     let card = &shown.card;
     let face = CardFace {
@@ -140,7 +136,7 @@ pub(super) fn show_code_button(app: AppContext, card: &Card) -> Option<Element> 
     })
 }
 
-fn number_view(app: AppContext, card: &Card, message: RwSignal<Option<String>>) -> Element {
+fn number_view(app: AppContext, card: &Card, message: Signal<Option<String>>) -> Element {
     let wording = &app.wording().card;
     let digits = card.number.digits().to_owned();
     let copy = button(wording.copy_number, Emphasis::Secondary, move || {
@@ -151,7 +147,7 @@ fn number_view(app: AppContext, card: &Card, message: RwSignal<Option<String>>) 
             } else {
                 wording.copy_failed
             };
-            let _ = message.try_set(Some(text.to_owned()));
+            message.set(Some(text.to_owned()));
         });
     });
     let number = element("div")

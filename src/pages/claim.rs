@@ -8,7 +8,7 @@ mod flow;
 mod nothing_step;
 mod phone_step;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::untrack;
 
 use self::flow::{Blocked, ClaimFlow};
 use super::failure::{failure_view, failure_with_actions, try_again};
@@ -30,6 +30,7 @@ use crate::{
         claim::{Step, step},
     },
     route::Route,
+    signal::Signal,
 };
 
 /// The element that gets the focus when a step begins.
@@ -41,32 +42,27 @@ pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
     page::set_title(wording.claim.title);
     let flow = ClaimFlow::new(app, account.clone());
-    let is_loading = RwSignal::new(true);
-    let load_failure = RwSignal::new(None::<Failure>);
+    let is_loading = Signal::new(true);
+    let load_failure = Signal::new(None::<Failure>);
     let load = move || {
         is_loading.set(true);
-        spawn_local(async move {
-            let Some(account) = flow.account.try_get_value() else {
-                return;
-            };
-            let result = resume(flow, &account).await;
-            let _ = load_failure.try_set(result.err());
-            let _ = is_loading.try_set(false);
+        resume(flow, move |result| {
+            load_failure.set(result.err());
+            is_loading.set(false);
         });
     };
     load();
 
     let wallet_route = Route::Wallet(account);
     let back_href = app.href(&wallet_route);
-    let wallet_route = StoredValue::new(wallet_route);
-    let to_wallet = move || app.replace(wallet_route.get_value());
+    let wallet_route = Signal::new(wallet_route);
+    let to_wallet = move || app.replace(wallet_route.get_untracked());
     let header = page_header(
         wording.claim.title,
         wording.app.title,
         &back_href,
         to_wallet,
     );
-    let current_step = Memo::new(move |_| flow.claim.with(|claim| step(claim.as_ref())));
     let body = live(move || {
         if is_loading.get() {
             return skeleton(wording.app.loading).into();
@@ -77,7 +73,7 @@ pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
         if let Some(blocked) = flow.blocked.get() {
             return blocked_view(flow, blocked);
         }
-        let step = current_step.get();
+        let step = flow.claim.with(|claim| step(claim.as_ref()));
         untrack(|| match step {
             Step::Phone(beginning) => phone_step::view(flow, beginning),
             Step::Code(code) => code_step::view(flow, code).into(),
@@ -89,27 +85,33 @@ pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
     group([header.into(), body, toast(flow.toast).into()])
 }
 
-/// Finds out where the fan left: the wallet names the open claim, and the claim
-/// knows its step.
-async fn resume(flow: ClaimFlow, account: &AccountId) -> Result<(), Failure> {
+/// Finds out where the fan left, and does `act` then: the wallet names the open
+/// claim, and the claim knows its step.
+fn resume(flow: ClaimFlow, act: impl FnOnce(Result<(), Failure>) + 'static) {
+    let account = flow.account.get_untracked();
     let client = flow.app.client();
-    let wallet = client
-        .wallet(account)
-        .await
-        .map_err(|error| flow.app.fail(account, error))?;
-    let open_claim = wallet.open_claim_id.clone();
-    flow.app.remember(wallet);
-    let Some(id) = open_claim else {
-        return Ok(());
-    };
-    match client.claim(account, &id).await {
-        Ok(claim) => {
-            let _ = flow.claim.try_set(Some(claim));
-            Ok(())
-        }
-        Err(error) if error.code() == Some(&ProblemCode::ClaimNotFound) => Ok(()),
-        Err(error) => Err(flow.app.fail(account, error)),
-    }
+    client.wallet(&account).then(move |result| {
+        let wallet = match result {
+            Ok(wallet) => wallet,
+            Err(error) => return act(Err(flow.app.fail(&account, error))),
+        };
+        let open_claim = wallet.open_claim_id.clone();
+        flow.app.remember(wallet);
+        let Some(id) = open_claim else {
+            return act(Ok(()));
+        };
+        let call = flow.app.client().claim(&account, &id);
+        call.then(move |result| {
+            act(match result {
+                Ok(claim) => {
+                    flow.claim.set(Some(claim));
+                    Ok(())
+                }
+                Err(error) if error.code() == Some(&ProblemCode::ClaimNotFound) => Ok(()),
+                Err(error) => Err(flow.app.fail(&account, error)),
+            });
+        });
+    });
 }
 
 /// A problem that stands in the way of the step. What was typed is kept.
@@ -123,7 +125,7 @@ fn blocked_view(flow: ClaimFlow, blocked: Blocked) -> View {
 
 /// The title of a step, which gets the focus when the step begins.
 fn step_title(title: &str) -> Element {
-    Effect::new(|| page::focus(STEP_TITLE));
+    page::focus_soon(STEP_TITLE);
     element("h2")
         .class("claim__title")
         .attribute("id", STEP_TITLE)

@@ -2,8 +2,6 @@
 
 use core::time::Duration;
 
-use leptos::{prelude::*, task::spawn_local};
-
 use super::failure::failure_view;
 use crate::{
     browser::{
@@ -19,16 +17,17 @@ use crate::{
         timestamp::Timestamp,
     },
     route::Route,
+    signal::{Signal, derived},
 };
 
 /// The code that the shop scans. A code that has expired is never shown.
 pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
     page::set_title(wording.code.title);
-    let code = RwSignal::new(None::<(MemberCode, Timestamp)>);
-    let failure = RwSignal::new(None::<Failure>);
-    let is_loading = StoredValue::new(false);
-    let now = RwSignal::new(app.now());
+    let code = Signal::new(None::<(MemberCode, Timestamp)>);
+    let failure = Signal::new(None::<Failure>);
+    let is_loading = Signal::new(false);
+    let now = Signal::new(app.now());
     let title = app.with_wallet(|wallet| {
         let wallet = wallet?;
         let card = wallet.card(&card)?;
@@ -38,21 +37,17 @@ pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> Vi
         Some((format!("{} · {ending}", merchant.name), last_four))
     });
     let (title, last_four) = title.unwrap_or_default();
-    let key = StoredValue::new((account.clone(), card));
+    let key = Signal::new((account.clone(), card));
 
     let load = move || {
-        if is_loading.get_value() {
+        if is_loading.get_untracked() {
             return;
         }
-        is_loading.set_value(true);
-        spawn_local(async move {
-            let Some((account, card)) = key.try_get_value() else {
-                return;
-            };
-            let result = app.client().code(&account, &card).await;
-            if is_loading.try_set_value(false).is_some() {
-                return;
-            }
+        is_loading.set(true);
+        let (account, card) = key.get_untracked();
+        let call = app.client().code(&account, &card);
+        call.then(move |result| {
+            is_loading.set(false);
             match result {
                 Ok(next) => {
                     now.set(app.now());
@@ -68,7 +63,7 @@ pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> Vi
         now.set(app.now());
         load();
     });
-    let seconds_to_refresh = Memo::new(move |_| {
+    let seconds_to_refresh = derived(move || {
         let now = now.get();
         code.with(|code| {
             let (code, received_at) = code.as_ref()?;
@@ -84,7 +79,7 @@ pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> Vi
         }
     });
 
-    let valid = Memo::new(move |_| {
+    let valid = derived(move || {
         let now = now.get();
         code.with(|code| {
             code.as_ref()
@@ -117,7 +112,7 @@ fn plate(
     payload: &str,
     title: &str,
     last_four: &str,
-    seconds_to_refresh: Memo<Option<u32>>,
+    seconds_to_refresh: Signal<Option<u32>>,
 ) -> View {
     let wording = &app.wording().code;
     let number = CardNumber::from(payload.to_owned());

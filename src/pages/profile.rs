@@ -1,13 +1,14 @@
 //! What is known about the fan, and how to take it back.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use super::{
     failure::failure_view,
     terms::{Document, terms_sheet},
 };
 use crate::{
-    api::wire::{Consent, Profile},
+    api::{
+        problem::ApiError,
+        wire::{Consent, Profile},
+    },
     browser::{
         clock,
         dom::{Element, View, element, group, live},
@@ -23,6 +24,7 @@ use crate::{
     context::{AppContext, Failure},
     domain::{card::AccountId, wallet::PhoneProof},
     route::Route,
+    signal::Signal,
 };
 
 /// What the page shows.
@@ -38,12 +40,12 @@ enum Shown {
 #[derive(Clone, Copy)]
 struct ProfilePage {
     app: AppContext,
-    account: StoredValue<AccountId>,
-    shown: RwSignal<Shown>,
-    is_busy: RwSignal<bool>,
-    asks_unlink: RwSignal<bool>,
-    document: RwSignal<Option<Document>>,
-    message: RwSignal<Option<String>>,
+    account: Signal<AccountId>,
+    shown: Signal<Shown>,
+    is_busy: Signal<bool>,
+    asks_unlink: Signal<bool>,
+    document: Signal<Option<Document>>,
+    message: Signal<Option<String>>,
 }
 
 /// The masked phone, the consents, and signing out.
@@ -54,12 +56,12 @@ pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
     let back_href = app.href(&wallet_route);
     let page = ProfilePage {
         app,
-        account: StoredValue::new(account),
-        shown: RwSignal::new(Shown::Loading),
-        is_busy: RwSignal::new(false),
-        asks_unlink: RwSignal::new(false),
-        document: RwSignal::new(None),
-        message: RwSignal::new(None),
+        account: Signal::new(account),
+        shown: Signal::new(Shown::Loading),
+        is_busy: Signal::new(false),
+        asks_unlink: Signal::new(false),
+        document: Signal::new(None),
+        message: Signal::new(None),
     };
     page.load();
     let header = page_header(
@@ -81,15 +83,15 @@ pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
 
 impl ProfilePage {
     fn load(self) {
-        spawn_local(async move {
-            let Some(account) = self.account.try_get_value() else {
-                return;
-            };
-            let result = self.app.client().profile(&account).await;
-            let _ = self.shown.try_set(match result {
-                Ok(profile) => Shown::Profile(profile),
-                Err(error) => Shown::Failed(self.app.fail(&account, error)),
-            });
+        let account = self.account.get_untracked();
+        let call = self.app.client().profile(&account);
+        call.then(move |result| self.show(&account, result));
+    }
+
+    fn show(self, account: &AccountId, result: Result<Profile, ApiError>) {
+        self.shown.set(match result {
+            Ok(profile) => Shown::Profile(profile),
+            Err(error) => Shown::Failed(self.app.fail(account, error)),
         });
     }
 
@@ -99,42 +101,31 @@ impl ProfilePage {
             return;
         }
         self.is_busy.set(true);
-        spawn_local(async move {
-            let account = self.account.get_value();
-            let result = self.app.client().unlink_phone(&account).await;
-            if self.is_busy.try_set(false).is_some() {
-                return;
+        let account = self.account.get_untracked();
+        let call = self.app.client().unlink_phone(&account);
+        call.then(move |result| {
+            self.is_busy.set(false);
+            if result.is_ok() {
+                let unlinked = self.app.wording().profile.unlinked;
+                self.message.set(Some(unlinked.to_owned()));
             }
-            match result {
-                Ok(profile) => {
-                    let unlinked = self.app.wording().profile.unlinked;
-                    self.message.set(Some(unlinked.to_owned()));
-                    self.shown.set(Shown::Profile(profile));
-                }
-                Err(error) => self
-                    .shown
-                    .set(Shown::Failed(self.app.fail(&account, error))),
-            }
+            self.show(&account, result);
         });
     }
 
     fn sign_out(self) {
         self.is_busy.set(true);
-        spawn_local(async move {
-            let account = self.account.get_value();
-            let result = self.app.client().sign_out(&account).await;
-            if self.is_busy.try_set(false).is_some() {
-                return;
-            }
-            match result {
+        let account = self.account.get_untracked();
+        let call = self.app.client().sign_out(&account);
+        call.then(move |result| {
+            self.is_busy.set(false);
+            self.shown.set(match result {
                 Ok(_) => {
                     self.app.forget_wallet();
-                    self.shown.set(Shown::SignedOut);
+                    Shown::SignedOut
                 }
-                Err(error) => self
-                    .shown
-                    .set(Shown::Failed(self.app.fail(&account, error))),
-            }
+                Err(error) => Shown::Failed(self.app.fail(&account, error)),
+            });
         });
     }
 
@@ -236,7 +227,12 @@ impl ProfilePage {
             Shown::Profile(profile) => profile.terms_version.clone(),
             _ => String::new(),
         });
-        terms_sheet(self.app, self.account.get_value(), version, self.document)
+        terms_sheet(
+            self.app,
+            self.account.get_untracked(),
+            version,
+            self.document,
+        )
     }
 }
 

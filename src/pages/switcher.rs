@@ -1,26 +1,30 @@
 //! Carries out avatar-tap switching for the pages that offer it.
 
-use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
 
 use crate::{
-    api::problem::{ApiError, ProblemCode},
+    api::{
+        problem::{ApiError, ProblemCode},
+        wire::Switched,
+    },
     context::{AppContext, Failure},
     domain::{
         card::{AccountId, CardId},
         switching::{Effect, Switching},
         wallet::Wallet,
     },
+    signal::Signal,
 };
 
 /// Switching on one page: what is shown as in use, and what went wrong last.
 #[derive(Clone, Copy)]
 pub(crate) struct Switcher {
     app: AppContext,
-    account: StoredValue<AccountId>,
-    switching: RwSignal<Switching>,
+    account: Signal<AccountId>,
+    switching: Signal<Switching>,
     /// Why the last switch did not happen.
-    pub(crate) failure: RwSignal<Option<Failure>>,
-    on_settled: Callback<CardId>,
+    pub(crate) failure: Signal<Option<Failure>>,
+    on_settled: Signal<Rc<dyn Fn(CardId)>>,
 }
 
 impl Switcher {
@@ -30,7 +34,7 @@ impl Switcher {
         app: AppContext,
         account: AccountId,
         wallet: Option<&Wallet>,
-        on_settled: Callback<CardId>,
+        on_settled: Rc<dyn Fn(CardId)>,
     ) -> Self {
         let switching = match wallet {
             Some(wallet) => Switching::new(wallet.current_card_id.clone(), wallet.revision.clone()),
@@ -38,10 +42,10 @@ impl Switcher {
         };
         Self {
             app,
-            account: StoredValue::new(account),
-            switching: RwSignal::new(switching),
-            failure: RwSignal::new(None),
-            on_settled,
+            account: Signal::new(account),
+            switching: Signal::new(switching),
+            failure: Signal::new(None),
+            on_settled: Signal::new(on_settled),
         }
     }
 
@@ -53,7 +57,7 @@ impl Switcher {
     /// Takes over what a freshly loaded wallet says, unless a switch is under
     /// way: its own answer is newer.
     pub(crate) fn refresh(&self, wallet: &Wallet) {
-        let _ = self.switching.try_update(|switching| {
+        self.switching.update(|switching| {
             if !switching.is_busy() {
                 *switching =
                     Switching::new(wallet.current_card_id.clone(), wallet.revision.clone());
@@ -64,90 +68,95 @@ impl Switcher {
     /// The fan tapped the avatar of `card`.
     pub(crate) fn tap(self, card: CardId) {
         self.failure.set(None);
-        let effect = self.switching.try_update(|switching| switching.tap(card));
-        spawn_local(async move { self.perform(effect.unwrap_or(Effect::None)).await });
+        self.step(|switching| switching.tap(card));
     }
 
-    async fn perform(self, first: Effect) {
-        let client = self.app.client();
-        let Some(account) = self.account.try_get_value() else {
+    /// Tells the state machine what happened, and does what it asks for.
+    fn step(self, step: impl FnOnce(&mut Switching) -> Effect) {
+        // Nothing is left to do once the page is gone.
+        if let Some(effect) = self.switching.update(step) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(self, effect: Effect) {
+        let Some(account) = self.account.try_get_untracked() else {
             return;
         };
-        let mut effect = first;
-        loop {
-            let next = match effect {
-                Effect::None => return,
-                Effect::RolledBack => return,
-                Effect::Settled => {
-                    if let Some(Some(card)) = self
-                        .switching
-                        .try_with_untracked(|switching| switching.shown().cloned())
-                    {
-                        let _ = self.on_settled.try_run(card);
-                    }
-                    return;
+        let client = self.app.client();
+        match effect {
+            Effect::None | Effect::RolledBack => {}
+            Effect::Settled => {
+                if let Some(card) = self.switching.with_untracked(|it| it.shown().cloned()) {
+                    self.on_settled.get_untracked()(card);
                 }
-                Effect::Send { card, revision } => {
-                    match client.switch(&account, &card, &revision).await {
-                        Ok(switched) => {
-                            let current = CardId::from(switched.current_card_id);
-                            self.app.amend_wallet(|wallet| {
-                                wallet.current_card_id = Some(current.clone());
-                                wallet.revision.clone_from(&switched.revision);
-                            });
-                            self.step(|switching| switching.accepted(current, switched.revision))
-                        }
-                        Err(ApiError::Offline | ApiError::Timeout) => self.step(Switching::lost),
-                        Err(error) => self.refused(error),
-                    }
-                }
-                Effect::AskWallet => match client.wallet(&account).await {
-                    Ok(wallet) => self.learned(wallet),
+            }
+            Effect::Send { card, revision } => {
+                let call = client.switch(&account, &card, &revision);
+                call.then(move |result| self.answered(result));
+            }
+            Effect::AskWallet => {
+                let call = client.wallet(&account);
+                call.then(move |result| match result {
+                    Ok(wallet) => self.learned(wallet, None),
                     Err(error) => {
                         self.explain(error);
-                        self.step(Switching::gave_up)
+                        self.step(Switching::gave_up);
                     }
-                },
-            };
-            // Nothing is left to do once the page is gone.
-            let Some(next) = next else { return };
-            effect = next;
-        }
-    }
-
-    fn refused(self, error: ApiError) -> Option<Effect> {
-        if let ApiError::Problem(problem) = &error
-            && let ProblemCode::WalletChanged { wallet } = &problem.code
-        {
-            let wallet = (**wallet).clone();
-            let next = self.learned(wallet);
-            if next == Some(Effect::RolledBack) {
-                self.explain(error);
+                });
             }
-            return next;
         }
-        let next = self.step(Switching::refused);
-        if next == Some(Effect::RolledBack) {
-            self.explain(error);
-        }
-        next
     }
 
-    fn learned(self, wallet: Wallet) -> Option<Effect> {
+    fn answered(self, result: Result<Switched, ApiError>) {
+        match result {
+            Ok(switched) => {
+                let current = CardId::from(switched.current_card_id);
+                self.app.amend_wallet(|wallet| {
+                    wallet.current_card_id = Some(current.clone());
+                    wallet.revision.clone_from(&switched.revision);
+                });
+                self.step(|switching| switching.accepted(current, switched.revision));
+            }
+            Err(ApiError::Offline | ApiError::Timeout) => self.step(Switching::lost),
+            Err(error) => self.refused(error),
+        }
+    }
+
+    fn refused(self, error: ApiError) {
+        if let Some(ProblemCode::WalletChanged { wallet }) = error.code() {
+            let wallet = (**wallet).clone();
+            return self.learned(wallet, Some(error));
+        }
+        let effect = self.switching.update(Switching::refused);
+        self.roll_back_or_go_on(effect, Some(error));
+    }
+
+    /// The backend has told what is in use now, after it refused for the reason
+    /// in `refusal`, if it did.
+    fn learned(self, wallet: Wallet, refusal: Option<ApiError>) {
         let current = wallet.current_card_id.clone();
         let revision = wallet.revision.clone();
         self.app.remember(wallet);
-        self.step(|switching| switching.learned(current, revision))
+        let effect = self
+            .switching
+            .update(|switching| switching.learned(current, revision));
+        self.roll_back_or_go_on(effect, refusal);
     }
 
-    fn explain(self, error: ApiError) {
-        if let Some(account) = self.account.try_get_value() {
-            let failure = self.app.fail(&account, error);
-            let _ = self.failure.try_set(Some(failure));
+    fn roll_back_or_go_on(self, effect: Option<Effect>, refusal: Option<ApiError>) {
+        if let (Some(Effect::RolledBack), Some(error)) = (&effect, refusal) {
+            self.explain(error);
+        }
+        if let Some(effect) = effect {
+            self.perform(effect);
         }
     }
 
-    fn step(self, step: impl FnOnce(&mut Switching) -> Effect) -> Option<Effect> {
-        self.switching.try_update(step)
+    fn explain(self, error: ApiError) {
+        if let Some(account) = self.account.try_get_untracked() {
+            let failure = self.app.fail(&account, error);
+            self.failure.set(Some(failure));
+        }
     }
 }

@@ -1,7 +1,5 @@
 //! A table code that was scanned.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use super::failure::{failure_with_actions, try_again};
 use crate::{
     api::problem::{ApiError, ProblemCode, TableMerchant},
@@ -11,26 +9,21 @@ use crate::{
     },
     components::{button::button_link, skeleton::skeleton},
     context::{AppContext, Failure},
+    signal::Signal,
 };
 
 /// A live code leads on to ordering. A dead one says what happened and what to
 /// do, with the wallet one tap away.
 pub(crate) fn table_page(app: AppContext, code: String) -> View {
     let wording = app.wording();
-    let error = RwSignal::new(None::<ApiError>);
-    let code = StoredValue::new(code);
+    let error = Signal::new(None::<ApiError>);
+    let code = Signal::new(code);
     let load = move || {
         error.set(None);
-        spawn_local(async move {
-            let Some(code) = code.try_get_value() else {
-                return;
-            };
-            match app.client().table(&code).await {
-                Ok(table) => page::leave_for(&table.order_url),
-                Err(failed) => {
-                    let _ = error.try_set(Some(failed));
-                }
-            }
+        let call = app.client().table(&code.get_untracked());
+        call.then(move |result| match result {
+            Ok(table) => page::leave_for(&table.order_url),
+            Err(failed) => error.set(Some(failed)),
         });
     };
     load();

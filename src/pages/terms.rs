@@ -1,7 +1,5 @@
 //! The terms and the privacy text, over the page that asks for consent.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use super::failure::failure_alone;
 use crate::{
     api::wire::{Party, TermsText},
@@ -9,6 +7,7 @@ use crate::{
     components::{sheet::sheet, skeleton::skeleton},
     context::{AppContext, Failure},
     domain::card::AccountId,
+    signal::Signal,
 };
 
 /// Which of the two texts is shown.
@@ -36,16 +35,16 @@ pub(crate) fn terms_sheet(
     app: AppContext,
     account: AccountId,
     version: String,
-    open: RwSignal<Option<Document>>,
+    open: Signal<Option<Document>>,
 ) -> View {
     let Some(document) = open.get() else {
         return nothing();
     };
     let wording = app.wording();
-    let loaded = RwSignal::new(None::<Result<TermsText, Failure>>);
-    spawn_local(async move {
-        let result = app.client().terms(&account, &version).await;
-        let _ = loaded.try_set(Some(result.map_err(|error| app.fail(&account, error))));
+    let loaded = Signal::new(None::<Result<TermsText, Failure>>);
+    let call = app.client().terms(&account, &version);
+    call.then(move |result| {
+        loaded.set(Some(result.map_err(|error| app.fail(&account, error))));
     });
     let body = element("div").live(move || match loaded.get() {
         None => skeleton(wording.app.loading).into(),

@@ -1,6 +1,6 @@
 //! The card wallet.
 
-use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
 
 use super::{
     card::{next_step, show_code_button},
@@ -27,6 +27,7 @@ use crate::{
         wallet::{Account, Following, Lead, Merchant, Wallet},
     },
     route::Route,
+    signal::{Signal, derived},
 };
 
 /// How old what is shown may be before its age is told, in milliseconds.
@@ -36,36 +37,39 @@ const FRESH: i64 = 60_000;
 #[derive(Clone, Copy)]
 struct WalletPage {
     app: AppContext,
-    account: StoredValue<AccountId>,
+    account: Signal<AccountId>,
     /// The wallet as the backend last described it.
-    wallet: Memo<Option<Wallet>>,
+    wallet: Signal<Option<Rc<Wallet>>>,
     /// The wallet as it is on the screen: it follows the tap, before the backend
     /// has confirmed it.
-    seen: Memo<Option<Wallet>>,
+    seen: Signal<Option<Rc<Wallet>>>,
     switcher: Switcher,
     /// Why the wallet could not be loaded.
-    failure: RwSignal<Option<Failure>>,
-    message: RwSignal<Option<String>>,
+    failure: Signal<Option<Failure>>,
+    message: Signal<Option<String>>,
 }
 
 /// The card in use, the other cards, and what the fan most likely needs.
 pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
     page::set_title(wording.app.title);
-    let message = RwSignal::new(None::<String>);
+    let message = Signal::new(None::<String>);
     let known = app.wallet(&account);
-    let on_settled = Callback::new(move |card: CardId| {
+    let on_settled = Rc::new(move |card: CardId| {
         let text = app.with_card(&card, |card, merchant| {
             (wording.switching.done)(&merchant.name, card.number.last_four())
         });
         message.set(text);
     });
-    let switcher = Switcher::new(app, account.clone(), known.as_ref(), on_settled);
-    let account = StoredValue::new(account);
-    let wallet = Memo::new(move |_| app.live_wallet(&account.get_value()));
-    let seen = Memo::new(move |_| {
+    let switcher = Switcher::new(app, account.clone(), known.as_deref(), on_settled);
+    let account = Signal::new(account);
+    let wallet = derived(move || app.live_wallet(&account.get_untracked()));
+    let seen = derived(move || {
         let mut seen = wallet.get()?;
-        seen.current_card_id = switcher.shown();
+        let shown = switcher.shown();
+        if seen.current_card_id != shown {
+            Rc::make_mut(&mut seen).current_card_id = shown;
+        }
         Some(seen)
     });
     let page = WalletPage {
@@ -74,12 +78,12 @@ pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
         wallet,
         seen,
         switcher,
-        failure: RwSignal::new(None),
+        failure: Signal::new(None),
         message,
     };
     page.load();
     page::on_return(move || page.load());
-    let is_known = Memo::new(move |_| wallet.with(Option::is_some));
+    let is_known = derived(move || wallet.with(Option::is_some));
     let body = live(move || {
         if is_known.get() {
             group([live(move || page.stale_notice()), page.cards_view()])
@@ -95,20 +99,15 @@ pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
 
 impl WalletPage {
     fn load(self) {
-        spawn_local(async move {
-            let Some(account) = self.account.try_get_value() else {
-                return;
-            };
-            match self.app.client().wallet(&account).await {
-                Ok(wallet) => {
-                    self.switcher.refresh(&wallet);
-                    self.app.remember(wallet);
-                    let _ = self.failure.try_set(None);
-                }
-                Err(error) => {
-                    let _ = self.failure.try_set(Some(self.app.fail(&account, error)));
-                }
+        let account = self.account.get_untracked();
+        let call = self.app.client().wallet(&account);
+        call.then(move |result| match result {
+            Ok(wallet) => {
+                self.switcher.refresh(&wallet);
+                self.app.remember(wallet);
+                self.failure.set(None);
             }
+            Err(error) => self.failure.set(Some(self.app.fail(&account, error))),
         });
     }
 
@@ -136,11 +135,11 @@ impl WalletPage {
 
     /// Something of the wallet on the screen; what follows it is told only when
     /// that part of it changes.
-    fn part<T: PartialEq + Send + Sync + 'static>(
+    fn part<T: PartialEq + 'static>(
         self,
-        read: impl Fn(&Wallet) -> T + Send + Sync + 'static,
-    ) -> Memo<Option<T>> {
-        Memo::new(move |_| self.seen.with(|seen| seen.as_ref().map(&read)))
+        read: impl Fn(&Wallet) -> T + 'static,
+    ) -> Signal<Option<T>> {
+        derived(move || self.seen.with(|seen| seen.as_deref().map(&read)))
     }
 
     /// Everything that the wallet holds.
@@ -295,14 +294,14 @@ impl WalletPage {
     fn others_view(self) -> View {
         let wording = self.app.wording();
         // A card whose data has changed is drawn anew; a switch only moves two.
-        let cards = Memo::new(move |_| {
+        let cards = derived(move || {
             self.wallet.with(|wallet| {
                 let wallet = wallet.as_ref()?;
                 Some((wallet.cards.clone(), wallet.merchants.clone()))
             })
         });
-        let shown = Memo::new(move |_| self.switcher.shown());
-        let others = Memo::new(move |_| {
+        let shown = derived(move || self.switcher.shown());
+        let others = derived(move || {
             let shown = shown.get();
             cards.with(|cards| {
                 let (cards, _) = cards.as_ref()?;
@@ -311,11 +310,11 @@ impl WalletPage {
                 Some(others.map(|id| id.as_str().to_owned()).collect::<Vec<_>>())
             })
         });
-        let has_others = Memo::new(move |_| {
+        let has_others = derived(move || {
             others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))
         });
         let list = move || {
-            cards.track();
+            cards.follow();
             element("ul").class("wallet__list").live_children(
                 move || others.get().unwrap_or_default(),
                 move |id| {

@@ -1,12 +1,11 @@
 //! A task that only a person can solve, on the way to a code.
 
-use leptos::prelude::*;
-
 use super::flow::{Action, ClaimFlow};
 use crate::{
     api::{problem::Captcha, wire::CaptchaAnswer},
     browser::dom::{Element, View, element, live},
     components::button::{Emphasis, busy_button},
+    signal::Signal,
 };
 
 /// The captcha that the backend asks for, while it asks for one.
@@ -21,7 +20,7 @@ pub(super) fn view(flow: ClaimFlow) -> View {
 fn captcha_view(flow: ClaimFlow, captcha: Captcha, action: Action) -> Element {
     const FIELD: &str = "claim-captcha";
     let wording = &flow.app.wording().claim;
-    let answer = RwSignal::new(String::new());
+    let answer = Signal::new(String::new());
     let Captcha {
         id,
         image_url,

@@ -1,7 +1,5 @@
 //! The third step: the cards that were found.
 
-use leptos::prelude::*;
-
 use super::{
     field_message,
     flow::{Action, ClaimFlow},
@@ -18,12 +16,13 @@ use crate::{
         card::CardId,
         claim::{Findings, NewCard},
     },
+    signal::Signal,
 };
 
 /// Asks which of the cards to bind. All that can be bound are chosen at first.
 pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
     let wording = &flow.app.wording().claim;
-    let chosen = RwSignal::new(findings.selectable());
+    let chosen = Signal::new(findings.selectable());
     let bind = move || {
         let cards = chosen.get_untracked();
         if cards.is_empty() {
@@ -55,7 +54,7 @@ pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
 pub(super) fn candidates_view(
     flow: ClaimFlow,
     findings: &Findings,
-    chosen: RwSignal<Vec<CardId>>,
+    chosen: Signal<Vec<CardId>>,
 ) -> Element {
     let wording = flow.app.wording();
     let rows = findings.candidates.iter().map(|candidate| {

@@ -2,8 +2,6 @@
 
 use core::time::Duration;
 
-use leptos::prelude::*;
-
 use super::{
     captcha, field_message,
     flow::{Action, ClaimFlow},
@@ -20,6 +18,7 @@ use crate::{
         claim::SentCode,
         sms_code::{SmsCode, digits_while_typing},
     },
+    signal::{Signal, derived},
 };
 
 /// Asks for the code.
@@ -27,15 +26,15 @@ pub(super) fn view(flow: ClaimFlow, code: SentCode) -> Element {
     const FIELD: &str = "claim-code";
     const MESSAGE: &str = "claim-code-message";
     let wording = &flow.app.wording().claim;
-    let seconds_left = RwSignal::new(code.resend.seconds_left(flow.app.now()));
+    let seconds_left = Signal::new(code.resend.seconds_left(flow.app.now()));
     clock::every(Duration::from_millis(250), move || {
         let left = code.resend.seconds_left(flow.app.now());
         if seconds_left.get_untracked() != left {
             seconds_left.set(left);
         }
     });
-    let may_resend = Memo::new(move |_| seconds_left.get().is_none());
-    Effect::new(|| page::focus(FIELD));
+    let may_resend = derived(move || seconds_left.get().is_none());
+    page::focus_soon(FIELD);
 
     let verify = move || {
         if let Ok(code) = SmsCode::parse(&flow.code.get_untracked(), code.length) {
@@ -44,7 +43,7 @@ pub(super) fn view(flow: ClaimFlow, code: SentCode) -> Element {
     };
     // A whole code is sent by itself, once: a fan who corrects it presses the
     // button.
-    let has_sent_by_itself = StoredValue::new(false);
+    let has_sent_by_itself = Signal::new(false);
     let input = element("input")
         .class("field__input field__input--code")
         .attribute("type", "text")
@@ -57,8 +56,8 @@ pub(super) fn view(flow: ClaimFlow, code: SentCode) -> Element {
             let is_whole = typed.len() == code.length;
             flow.code.set(typed);
             flow.message.set(None);
-            if is_whole && !has_sent_by_itself.get_value() {
-                has_sent_by_itself.set_value(true);
+            if is_whole && !has_sent_by_itself.get_untracked() {
+                has_sent_by_itself.set(true);
                 verify();
             }
         });

@@ -1,6 +1,6 @@
 //! The last step: what came back.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
 use super::{aside, flow::ClaimFlow, step_title};
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
         wallet::Merchant,
     },
     pages::switcher::Switcher,
+    signal::derived,
 };
 
 /// Shows what came back. While another card is in use, the cards can be put in
@@ -24,9 +25,9 @@ use crate::{
 pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'static) -> Element {
     let app = flow.app;
     let wording = app.wording();
-    let account = flow.account.get_value();
+    let account = flow.account.get_untracked();
     let wallet = app.wallet(&account);
-    let switcher = Switcher::new(app, account, wallet.as_ref(), Callback::new(|_| {}));
+    let switcher = Switcher::new(app, account, wallet.as_deref(), Rc::new(|_| {}));
 
     let is_new = cards.iter().all(|card| card.origin == CardOrigin::Opened);
     let (title, recovered) = if is_new {
@@ -41,8 +42,10 @@ pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'stat
     let recovered = recovered.map(|text| element("p").class("claim__recovered").text(&text));
     let bound: Vec<_> = cards.iter().map(|card| card.id.clone()).collect();
     let offers_switch =
-        Memo::new(move |_| switcher.shown().is_none_or(|shown| !bound.contains(&shown)));
-    let merchants = wallet.map(|wallet| wallet.merchants).unwrap_or_default();
+        derived(move || switcher.shown().is_none_or(|shown| !bound.contains(&shown)));
+    let merchants = wallet
+        .map(|wallet| wallet.merchants.clone())
+        .unwrap_or_default();
     let faces = cards.into_iter().filter_map(|card| {
         let merchant = merchants
             .iter()

@@ -1,7 +1,5 @@
 //! What the steps of a claim share, and the one place that sends anything.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use crate::{
     api::{
         client::Intention,
@@ -15,6 +13,7 @@ use crate::{
         mobile_number::MobileNumber,
         sms_code::SmsCode,
     },
+    signal::Signal,
 };
 
 /// Something that the fan asks of the backend in a claim.
@@ -46,28 +45,28 @@ pub(super) struct Blocked {
 #[derive(Clone, Copy)]
 pub(super) struct ClaimFlow {
     pub(super) app: AppContext,
-    pub(super) account: StoredValue<AccountId>,
+    pub(super) account: Signal<AccountId>,
     /// The claim as the backend last described it.
-    pub(super) claim: RwSignal<Option<Claim>>,
+    pub(super) claim: Signal<Option<Claim>>,
     /// The phone number as typed.
-    pub(super) phone: RwSignal<String>,
+    pub(super) phone: Signal<String>,
     /// Whether the terms were agreed to.
-    pub(super) has_agreed: RwSignal<bool>,
+    pub(super) has_agreed: Signal<bool>,
     /// The code as typed.
-    pub(super) code: RwSignal<String>,
+    pub(super) code: Signal<String>,
     /// What is wrong with the field of this step.
-    pub(super) message: RwSignal<Option<String>>,
+    pub(super) message: Signal<Option<String>>,
     /// The captcha to solve first, and what is sent once it is solved.
-    pub(super) captcha: RwSignal<Option<(Captcha, Action)>>,
+    pub(super) captcha: Signal<Option<(Captcha, Action)>>,
     /// A problem that stands in the way.
-    pub(super) blocked: RwSignal<Option<Blocked>>,
+    pub(super) blocked: Signal<Option<Blocked>>,
     /// Whether something is under way.
-    pub(super) is_busy: RwSignal<bool>,
+    pub(super) is_busy: Signal<bool>,
     /// A short message that passes.
-    pub(super) toast: RwSignal<Option<String>>,
+    pub(super) toast: Signal<Option<String>>,
     /// The last thing asked for, while the backend has not answered it for
     /// good: asking for the same again is the same intention.
-    unanswered: StoredValue<Option<(Action, Intention)>>,
+    unanswered: Signal<Option<(Action, Intention)>>,
 }
 
 impl ClaimFlow {
@@ -75,17 +74,17 @@ impl ClaimFlow {
     pub(super) fn new(app: AppContext, account: AccountId) -> Self {
         Self {
             app,
-            account: StoredValue::new(account),
-            claim: RwSignal::new(None),
-            phone: RwSignal::new(String::new()),
-            has_agreed: RwSignal::new(false),
-            code: RwSignal::new(String::new()),
-            message: RwSignal::new(None),
-            captcha: RwSignal::new(None),
-            blocked: RwSignal::new(None),
-            is_busy: RwSignal::new(false),
-            toast: RwSignal::new(None),
-            unanswered: StoredValue::new(None),
+            account: Signal::new(account),
+            claim: Signal::new(None),
+            phone: Signal::new(String::new()),
+            has_agreed: Signal::new(false),
+            code: Signal::new(String::new()),
+            message: Signal::new(None),
+            captcha: Signal::new(None),
+            blocked: Signal::new(None),
+            is_busy: Signal::new(false),
+            toast: Signal::new(None),
+            unanswered: Signal::new(None),
         }
     }
 
@@ -106,30 +105,32 @@ impl ClaimFlow {
         self.is_busy.set(true);
         self.message.set(None);
         let intention = self.intention_for(&action);
-        spawn_local(async move {
-            let result = self.send(&action, &intention).await;
-            // The page may be gone by now. What the backend did is not lost:
-            // the next visit resumes from there.
-            if self.is_busy.try_set(false).is_some() {
-                return;
-            }
-            self.blocked.set(None);
-            let is_answered = result
-                .as_ref()
-                .err()
-                .is_none_or(|error| !error.is_transient());
-            if is_answered {
-                self.unanswered.set_value(None);
-            }
-            match result {
-                Ok(claim) => self.advance(&action, claim),
-                Err(error) => self.fail(action, error),
-            }
-        });
+        self.send(action, &intention);
+    }
+
+    /// What the backend did is not lost when the page is gone by now: the next
+    /// visit resumes from there.
+    fn answered(self, action: Action, result: Result<Claim, ApiError>) {
+        if !self.is_busy.is_alive() {
+            return;
+        }
+        self.is_busy.set(false);
+        self.blocked.set(None);
+        let is_answered = result
+            .as_ref()
+            .err()
+            .is_none_or(|error| !error.is_transient());
+        if is_answered {
+            self.unanswered.set(None);
+        }
+        match result {
+            Ok(claim) => self.advance(&action, claim),
+            Err(error) => self.fail(action, error),
+        }
     }
 
     fn intention_for(self, action: &Action) -> Intention {
-        let repeated = self.unanswered.with_value(|unanswered| {
+        let repeated = self.unanswered.with_untracked(|unanswered| {
             unanswered
                 .as_ref()
                 .filter(|(unanswered, _)| unanswered == action)
@@ -137,42 +138,44 @@ impl ClaimFlow {
         });
         let intention = repeated.unwrap_or_default();
         self.unanswered
-            .set_value(Some((action.clone(), intention.clone())));
+            .set(Some((action.clone(), intention.clone())));
         intention
     }
 
-    async fn send(self, action: &Action, intention: &Intention) -> Result<Claim, ApiError> {
+    fn send(self, action: Action, intention: &Intention) {
         let client = self.app.client();
-        let account = self.account.get_value();
+        let account = self.account.get_untracked();
         let claim_id = self
             .claim
             .with_untracked(|claim| claim.as_ref().map(|claim| claim.id.clone()));
-        match (action, claim_id) {
+        let call = match (&action, claim_id) {
             (Action::Open { phone, captcha }, _) => {
                 let version = self
                     .app
                     .with_wallet(|wallet| wallet.map(|wallet| wallet.terms_version.clone()))
                     .unwrap_or_default();
-                client
-                    .open_claim(&account, phone, &version, captcha.as_ref(), intention)
-                    .await
+                client.open_claim(&account, phone, &version, captcha.as_ref(), intention)
             }
             (Action::Resend { captcha }, Some(id)) => {
-                client
-                    .resend(&account, &id, captcha.as_ref(), intention)
-                    .await
+                client.resend(&account, &id, captcha.as_ref(), intention)
             }
-            (Action::Verify(code), Some(id)) => client.verify(&account, &id, code, intention).await,
+            (Action::Verify(code), Some(id)) => client.verify(&account, &id, code, intention),
             (Action::Bind(binding), Some(id)) => {
-                let bound = client.bind(&account, &id, binding, intention).await?;
-                self.app.remember(bound.wallet);
-                Ok(bound.claim)
+                let call = client.bind(&account, &id, binding, intention);
+                return call.then(move |result| {
+                    let claim = result.map(|bound| {
+                        self.app.remember(bound.wallet);
+                        bound.claim
+                    });
+                    self.answered(action, claim);
+                });
             }
             // The steps that send these exist only while there is a claim.
             (Action::Resend { .. } | Action::Verify(_) | Action::Bind(_), None) => {
-                Err(ApiError::Unreadable)
+                return self.answered(action, Err(ApiError::Unreadable));
             }
-        }
+        };
+        call.then(move |result| self.answered(action, result));
     }
 
     fn advance(self, action: &Action, claim: Claim) {
@@ -249,7 +252,7 @@ impl ClaimFlow {
             }
         }
         let retry = error.is_worth_repeating().then_some(action);
-        let failure = self.app.fail(&self.account.get_value(), error);
+        let failure = self.app.fail(&self.account.get_untracked(), error);
         self.blocked.set(Some(Blocked { failure, retry }));
     }
 

@@ -1,7 +1,5 @@
 //! The third step when there is nothing to bind.
 
-use leptos::prelude::*;
-
 use super::{
     aside,
     choose_step::candidates_view,
@@ -16,6 +14,7 @@ use crate::{
         problem_view::support_view,
     },
     domain::claim::{Findings, NewCard},
+    signal::Signal,
 };
 
 /// Says that nothing was found, or nothing that can be bound here, and what can
@@ -35,7 +34,7 @@ pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
         )
     };
     let candidates =
-        has_candidates.then(|| candidates_view(flow, findings, RwSignal::new(Vec::new())));
+        has_candidates.then(|| candidates_view(flow, findings, Signal::new(Vec::new())));
     let support = findings
         .support
         .as_ref()

@@ -1,7 +1,5 @@
 //! The first step: a phone number, and consent to its use.
 
-use leptos::prelude::*;
-
 use super::{
     STEP_TITLE, captcha, field_message,
     flow::{Action, ClaimFlow},
@@ -19,6 +17,7 @@ use crate::{
         wallet::Wallet,
     },
     pages::terms::{Document, terms_sheet},
+    signal::{Signal, derived},
 };
 
 /// The step, which its parts share. It is a handle: cheap to copy.
@@ -26,17 +25,17 @@ use crate::{
 struct PhoneStep {
     flow: ClaimFlow,
     /// Whether consent was forgotten and is asked for.
-    asks_consent: RwSignal<bool>,
+    asks_consent: Signal<bool>,
     /// The text that is open.
-    document: RwSignal<Option<Document>>,
+    document: Signal<Option<Document>>,
 }
 
 /// Asks for the phone number.
 pub(super) fn view(flow: ClaimFlow, beginning: Beginning) -> View {
     let step = PhoneStep {
         flow,
-        asks_consent: RwSignal::new(false),
-        document: RwSignal::new(None),
+        asks_consent: Signal::new(false),
+        document: Signal::new(None),
     };
     if beginning == Beginning::AfterExpiry {
         flow.say(flow.app.wording().claim.expired.to_owned());
@@ -77,7 +76,7 @@ impl PhoneStep {
                 flow.phone.set(field.reformat(group_while_typing));
                 flow.message.set(None);
             });
-        let has_captcha = Memo::new(move |_| flow.captcha.with(Option::is_some));
+        let has_captcha = derived(move || flow.captcha.with(Option::is_some));
         let send = move || {
             (!has_captcha.get()).then(|| {
                 let send = move || self.send();
@@ -181,6 +180,11 @@ impl PhoneStep {
                 .map(|wallet| wallet.terms_version.clone())
                 .unwrap_or_default()
         });
-        terms_sheet(app, self.flow.account.get_value(), version, self.document)
+        terms_sheet(
+            app,
+            self.flow.account.get_untracked(),
+            version,
+            self.document,
+        )
     }
 }
