@@ -1,5 +1,10 @@
 //! The invariants that `src/lib.rs` states, held.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

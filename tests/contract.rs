@@ -1,6 +1,11 @@
 //! The app reads every reply of the contract, and sends nothing else than it
 //! allows.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
 use kabao::{
     api::{
         problem::ProblemCode,

@@ -1,5 +1,10 @@
 //! The sandbox as a process: what it serves, what it keeps, what it survives.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
 use std::{
     fs,
     io::{BufRead, BufReader},

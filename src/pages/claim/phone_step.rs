@@ -183,7 +183,7 @@ impl PhoneStep {
         terms_sheet(
             app,
             self.flow.account.get_untracked(),
-            version,
+            &version,
             self.document,
         )
     }

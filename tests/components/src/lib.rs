@@ -1,1 +1,1 @@
-//! Component tests in a real browser.
+//! Component tests, which run in a real browser: see `tests/components.rs`.

@@ -1,0 +1,74 @@
+//! The app over a backend in the page.
+
+use kabao::api::transport::TransportError;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Backend, press, says, show_app, text, the, type_into, until};
+
+const UNAVAILABLE: &str = r#"{
+    "type": "about:blank", "title": "Unavailable", "status": 503, "code": "unavailable",
+    "server_time": "2026-03-01T12:00:00Z",
+    "support": {"phone": "02800000000", "staff_code": "21-0301-2000-1234"}
+}"#;
+
+/// A wallet without cards, whose fan has proven no phone.
+const EMPTY: &str = r##"{
+    "server_time": "2026-03-01T12:00:00Z", "revision": "1",
+    "account": {"id": "x", "name": "Sichuan Bistro", "kind": "own", "follows": true, "links": []},
+    "merchants": [{"id": "m", "name": "Sichuan Bistro", "brand_color": "#B4232A"}],
+    "merchant_id": "m", "issue_mode": "manual", "phone_proven": false,
+    "terms": {"version": "2026-01"}, "cards": []
+}"##;
+
+#[wasm_bindgen_test]
+async fn a_backend_that_is_down_is_explained_and_tried_again() {
+    let backend = Backend::new(&[Ok((503, UNAVAILABLE)), Ok((200, EMPTY))]);
+    show_app("/a/x", &backend);
+    says("21-0301-2000-1234").await;
+    press("Try again");
+    says("Sichuan Bistro").await;
+    assert_eq!(backend.requests.borrow().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_network_that_fails_gets_a_second_chance_by_itself() {
+    let backend = Backend::new(&[Err(TransportError::Unreachable), Ok((200, EMPTY))]);
+    show_app("/a/x", &backend);
+    says("Sichuan Bistro").await;
+    let requests = backend.requests.borrow();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0], requests[1]);
+    assert_eq!(requests[0].path, "/api/v1/accounts/x/wallet");
+}
+
+#[wasm_bindgen_test]
+async fn a_reply_that_is_not_the_contracts_is_a_problem_with_a_staff_code() {
+    for body in ["", "<html>", "{}", r#"{"server_time": 5}"#, "[]"] {
+        let backend = Backend::new(&[Ok((200, body))]);
+        show_app("/a/x", &backend);
+        says("Staff code").await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_phone_number_is_grouped_while_it_is_typed() {
+    let backend = Backend::new(&[Ok((200, EMPTY))]);
+    show_app("/a/x/claim", &backend);
+    until(|| text().contains("Phone number"), "the first step").await;
+    for (typed, shown) in [
+        ("138", "138"),
+        ("1380", "138 0"),
+        ("13800138000", "138 0013 8000"),
+        ("+86 138-0013-8000", "138 0013 8000"),
+        ("１３８００１３８０００", "138 0013 8000"),
+    ] {
+        let field = type_into("input[type=tel]", typed);
+        assert_eq!(field.value(), shown, "{typed} was typed");
+    }
+    let box_to_tick = the("input[type=checkbox]");
+    assert!(box_to_tick.get_attribute("checked").is_none());
+    // Without consent nothing is sent.
+    press("Send code");
+    says("Agree").await;
+    assert_eq!(backend.requests.borrow().len(), 1);
+}
