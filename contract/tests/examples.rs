@@ -1,5 +1,10 @@
 //! The contract agrees with itself.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
 use kabao_contract::Contract;
 use serde_json::json;
 

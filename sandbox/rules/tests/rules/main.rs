@@ -1,5 +1,10 @@
 //! Tests of the rules through the door that everybody uses: requests.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
 mod bad_input;
 mod cases;
 mod claim;
