@@ -82,7 +82,10 @@ fn text_view(app: AppContext, terms: &TermsText, document: Document) -> Option<E
     let facts = facts
         .into_iter()
         .flat_map(|(term, fact)| [element("dt").text(term), element("dd").text(&fact)]);
-    let paragraphs = body.split("\n\n").map(|text| element("p").text(text));
+    let paragraphs = body
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| element("p").text(line));
     let view = element("div")
         .class("terms")
         .attribute("lang", &text.language)

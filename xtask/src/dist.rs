@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use sha2::{Digest, Sha256};
@@ -19,6 +20,8 @@ use crate::{
 const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
     -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
     -Clink-arg=--no-check-features";
+/// The version of esbuild.
+const ESBUILD: &str = "0.28.2";
 /// What the app is built from.
 const SOURCES: &[&str] = &[
     "index.html",
@@ -44,6 +47,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     }
     say("Building the app.");
     trunk(&workspace, &tools)?;
+    bundle(&dist)?;
     check_features(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
@@ -61,6 +65,43 @@ fn trunk(workspace: &Path, tools: &Tools) -> Result<(), Failure> {
             // Trunk takes no other value of it than true and false.
             .env_remove("NO_COLOR"),
     )
+}
+
+/// Makes the JavaScript beside the WebAssembly small: what the page does not
+/// call is left out, such as the classes for streaming that come with Leptos's
+/// server functions, and the rest is minified. Trunk's own minifier does not
+/// understand the syntax.
+fn bundle(dist: &Path) -> Result<(), Failure> {
+    let esbuild = tools::node_package("esbuild", ESBUILD, "it makes the JavaScript smaller")?;
+    let script = fs::read_dir(dist)?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .find(|name| name.ends_with(".js"))
+        .ok_or_else(|| Failure(format!("{} holds no JavaScript", dist.display())))?;
+    let entry = dist.join("entry.js");
+    fs::write(
+        &entry,
+        format!("export {{ default, initSync }} from \"./{script}\";\n"),
+    )?;
+    succeed(
+        Command::new(esbuild.join("bin/esbuild"))
+            .current_dir(dist)
+            .args([
+                "entry.js",
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                "--target=chrome89,safari15",
+                // No browser of these has it, and what is done with it keeps
+                // classes alive that nothing else uses.
+                "--define:Symbol.dispose=undefined",
+                "--log-level=warning",
+                "--allow-overwrite",
+            ])
+            .arg(format!("--outfile={script}")),
+    )?;
+    fs::remove_file(entry)?;
+    Ok(())
 }
 
 /// The compiler's flags for what is shipped, with the machine's own paths taken
@@ -84,6 +125,7 @@ fn flags() -> String {
 fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     let mut digest = Sha256::new();
     digest.update(flags());
+    digest.update(include_str!("dist.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
         for entry in files
