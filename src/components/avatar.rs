@@ -9,11 +9,8 @@ use crate::{
 /// The picture at `url`. Where there is none, or it does not load, the first
 /// character of `name` on a colour of the name's own.
 pub fn avatar(name: &str, url: Option<&str>) -> Element {
-    let initial: String = name
-        .chars()
-        .take(1)
-        .map(|letter| letter.to_ascii_uppercase())
-        .collect();
+    // The style sheet makes it a capital letter.
+    let initial: String = name.chars().take(1).collect();
     let color = format!("--avatar-color:{}", BrandColor::for_name(name).css());
     let picture = url.map(|url| {
         let is_missing = Signal::new(false);

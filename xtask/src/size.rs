@@ -8,7 +8,7 @@ use crate::{dist, shell::Failure};
 const BUDGET: usize = 110_000;
 /// What it may cost until it is within the budget, in bytes. It follows the size
 /// down, and is never raised.
-const CEILING: usize = 133_000;
+const CEILING: usize = 132_500;
 
 /// Prints the critical path of the wallet: the files that have to be there before
 /// the first card is, each as brotli 11 makes it.

@@ -195,7 +195,11 @@ impl<'a> Visit<'a> {
     }
 
     /// Waits until `look` says yes.
-    fn wait(&self, what: &str, look: impl Fn() -> Result<bool, Failure>) -> Outcome {
+    ///
+    /// # Errors
+    ///
+    /// If it does not come true in time.
+    pub fn wait(&self, what: &str, look: impl Fn() -> Result<bool, Failure>) -> Outcome {
         let begun = Instant::now();
         let mut last = None;
         while begun.elapsed() < PATIENCE {

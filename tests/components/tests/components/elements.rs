@@ -126,7 +126,7 @@ async fn an_avatar_whose_picture_does_not_load_shows_the_first_letter() {
         "the picture is known to be missing",
     )
     .await;
-    assert!(text().contains('Å'));
+    assert!(text().contains('å'));
 }
 
 #[wasm_bindgen_test]

@@ -100,7 +100,7 @@ fn lost_answer(visit: &Visit<'_>) -> Outcome {
 
 fn back_and_forth(visit: &Visit<'_>) -> Outcome {
     with_both_cards(visit)?;
-    visit.break_next("PUT", "/current-card", &json!({ "delay_ms": 400 }), 3)?;
+    visit.break_next("PUT", "/current-card", &json!({ "delay_ms": 1500 }), 3)?;
     let issued = visit.known_of("li")?["current_card"]
         .as_str()
         .unwrap_or_default()
@@ -110,6 +110,9 @@ fn back_and_forth(visit: &Visit<'_>) -> Outcome {
     visit.tap("切换到川味小馆会员卡，尾号 8000")?;
     visit.see("已切换到川味小馆，尾号 8000")?;
     assert_ne!(issued, old_card(visit));
-    assert_eq!(visit.known_of("li")?["current_card"], old_card(visit));
-    Ok(())
+    // On a slow machine the first switch may be done before the last tap, and
+    // what is seen is its message.
+    visit.wait("the backend to have the last tap", || {
+        Ok(visit.known_of("li")?["current_card"] == old_card(visit))
+    })
 }
