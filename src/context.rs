@@ -251,10 +251,7 @@ impl AppContext {
     pub fn local_support(&self, problem: LocalProblem) -> Support {
         let route = self.route();
         let account = route.account().map_or("", AccountId::as_str);
-        let shop_phone = self.wallet.with_untracked(|wallet| {
-            let merchant = wallet.as_deref().and_then(Wallet::merchant_in_focus)?;
-            merchant.phone.clone()
-        });
+        let shop_phone = self.with_wallet(|wallet| wallet?.merchant_in_focus()?.phone.clone());
         Support {
             phone: shop_phone,
             provider: None,

@@ -5,6 +5,7 @@ pub(crate) mod card;
 pub(crate) mod claim;
 pub(crate) mod code;
 mod failure;
+mod header;
 pub(crate) mod profile;
 pub(crate) mod signpost;
 mod switcher;

@@ -103,10 +103,7 @@ impl<'a> Fields<'a> {
     }
 
     fn optional_string(self, name: &str) -> Result<Option<String>, WireError> {
-        match self.get(name) {
-            None => Ok(None),
-            Some(_) => self.string(name).map(Some),
-        }
+        self.get(name).map(|_| self.string(name)).transpose()
     }
 
     fn integer(self, name: &str) -> Result<i64, WireError> {
@@ -118,10 +115,7 @@ impl<'a> Fields<'a> {
     }
 
     fn optional_count(self, name: &str) -> Result<Option<u32>, WireError> {
-        match self.get(name) {
-            None => Ok(None),
-            Some(_) => self.count(name).map(Some),
-        }
+        self.get(name).map(|_| self.count(name)).transpose()
     }
 
     fn flag(self, name: &str) -> Result<bool, WireError> {
@@ -133,10 +127,7 @@ impl<'a> Fields<'a> {
     }
 
     fn optional_time(self, name: &str) -> Result<Option<Timestamp>, WireError> {
-        match self.get(name) {
-            None => Ok(None),
-            Some(_) => self.time(name).map(Some),
-        }
+        self.get(name).map(|_| self.time(name)).transpose()
     }
 
     /// The items of a list. A list that is not there is empty.

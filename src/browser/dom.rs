@@ -3,9 +3,9 @@
 //! Leptos gives the signals, effects and owners; this module turns them into
 //! elements. Leptos's own `view!` makes a type of every view and compiles each
 //! of them by itself: the same screens cost 235 KB of WebAssembly that way and
-//! 140 KB this way (brotli 11). Here every element
-//! is the same type, and what a page hands over is boxed before it gets to work,
-//! so that everything is compiled once.
+//! 140 KB this way (brotli 11). Here every element is the same type, and what a
+//! page hands over is boxed before it gets to work, so that everything is
+//! compiled once.
 //!
 //! Whatever follows a signal lives as long as the owner that it was made under,
 //! and an element that is made inside [`live`] is owned by it.
@@ -149,7 +149,7 @@ impl Element {
 
     fn follow_text(self, text: Box<dyn Fn() -> String>) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || element.set_text_content(Some(&text()))));
+        follow(move || element.set_text_content(Some(&text())));
         self
     }
 
@@ -236,7 +236,7 @@ impl Element {
     /// A field or a box with a state of its own, which follows signals.
     pub fn live_field(self, update: impl Fn(&Field) + 'static) -> Self {
         if let Some(field) = Field::of(&self.0) {
-            follow(Box::new(move || update(&field)));
+            follow(move || update(&field));
         }
         self
     }

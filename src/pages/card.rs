@@ -2,7 +2,7 @@
 
 use leptos::task::spawn_local;
 
-use super::failure::failure_view;
+use super::{failure::failure_view, header::header_with_way_back};
 use crate::{
     api::wire::CardInFull,
     browser::{
@@ -13,7 +13,6 @@ use crate::{
     components::{
         button::{Emphasis, button},
         card_face::{CardFace, CardFaceSize},
-        page_header::page_header,
         skeleton::skeleton,
         toast::toast,
     },
@@ -57,11 +56,7 @@ pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> Vi
     };
     load();
     page::on_return(load);
-    let wallet_route = Route::Wallet(account);
-    let back_href = app.href(&wallet_route);
-    let header = page_header(wording.app.title, wording.app.back, &back_href, move || {
-        app.back(&wallet_route);
-    });
+    let header = header_with_way_back(app, wording.app.title, account);
     let body = live(move || match (failure.get(), shown.get()) {
         (Some(failure), _) => failure_view(app, &failure, load),
         (None, Some(shown)) => card_view(app, &shown, message),
@@ -82,8 +77,6 @@ fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<String>
         avatar_action: None,
         open_action: None,
     };
-    let next_step =
-        next_step(app, card.status).map(|text| element("p").class("wallet__next-step").text(text));
     let as_of = shown.as_of.wall_time(clock::utc_offset()).time_of_day();
     let facts = facts(app, card).into_iter().map(|(term, fact)| {
         element("div")
@@ -101,7 +94,7 @@ fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<String>
         );
     group([
         View::from(face.view()),
-        next_step.into(),
+        next_step_view(app, card.status).into(),
         show_code_button(app, card).into(),
         number_view(app, card, message).into(),
         level_view(app, card).into(),
@@ -110,14 +103,15 @@ fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<String>
 }
 
 /// What to do about a card that can't be used.
-pub(super) fn next_step(app: AppContext, status: CardStatus) -> Option<&'static str> {
+pub(super) fn next_step_view(app: AppContext, status: CardStatus) -> Option<Element> {
     let wording = &app.wording().card;
-    match status {
-        CardStatus::Active | CardStatus::Unknown => None,
-        CardStatus::Frozen => Some(wording.frozen_next_step),
-        CardStatus::Lost => Some(wording.lost_next_step),
-        CardStatus::Expired => Some(wording.expired_next_step),
-    }
+    let text = match status {
+        CardStatus::Active | CardStatus::Unknown => return None,
+        CardStatus::Frozen => wording.frozen_next_step,
+        CardStatus::Lost => wording.lost_next_step,
+        CardStatus::Expired => wording.expired_next_step,
+    };
+    Some(element("p").class("wallet__next-step").text(text))
 }
 
 /// The button that leads to the card's member code, where it has one.

@@ -150,7 +150,8 @@ fn field_message(flow: ClaimFlow) -> Element {
         .live_text(move || flow.message.get().unwrap_or_default())
 }
 
-/// A field with its label, marked while something is wrong with it.
+/// A field with its label, marked while something is wrong with it, as the
+/// element `message` says.
 fn labelled_field(
     flow: ClaimFlow,
     label: &str,
@@ -165,9 +166,13 @@ fn labelled_field(
         .live_attribute("aria-invalid", move || {
             Some(if is_wrong() { "true" } else { "false" })
         });
+    labelled(label, id, input).live_class("field--wrong", is_wrong)
+}
+
+/// A field with its label. `id` is the field's own.
+fn labelled(label: &str, id: &str, input: Element) -> Element {
     element("div")
         .class("field")
-        .live_class("field--wrong", is_wrong)
         .child(
             element("label")
                 .class("field__label")

@@ -2,21 +2,20 @@
 
 use core::time::Duration;
 
-use super::failure::failure_view;
+use super::{failure::failure_view, header::header_with_way_back};
 use crate::{
     browser::{
         clock,
         dom::{View, element, group, live},
         page,
     },
-    components::{page_header::page_header, qr_code::qr_code, skeleton::skeleton},
+    components::{qr_code::qr_code, skeleton::skeleton},
     context::{AppContext, Failure},
     domain::{
         card::{AccountId, CardId, CardNumber},
         member_code::MemberCode,
         timestamp::Timestamp,
     },
-    route::Route,
     signal::{Signal, derived},
 };
 
@@ -28,13 +27,10 @@ pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> Vi
     let failure = Signal::new(None::<Failure>);
     let is_loading = Signal::new(false);
     let now = Signal::new(app.now());
-    let title = app.with_wallet(|wallet| {
-        let wallet = wallet?;
-        let card = wallet.card(&card)?;
-        let merchant = wallet.merchant(&card.merchant_id)?;
+    let title = app.with_card(&card, |card, merchant| {
         let last_four = card.number.last_four().to_owned();
         let ending = (wording.card.ending_in)(&last_four);
-        Some((format!("{} · {ending}", merchant.name), last_four))
+        (format!("{} · {ending}", merchant.name), last_four)
     });
     let (title, last_four) = title.unwrap_or_default();
     let key = Signal::new((account.clone(), card));
@@ -88,16 +84,7 @@ pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> Vi
                 .map(|code| code.payload.clone())
         })
     });
-    let wallet_route = Route::Wallet(account);
-    let back_href = app.href(&wallet_route);
-    let header = page_header(
-        wording.code.title,
-        wording.app.back,
-        &back_href,
-        move || {
-            app.back(&wallet_route);
-        },
-    );
+    let header = header_with_way_back(app, wording.code.title, account);
     let body = live(move || match (valid.get(), failure.get()) {
         (Some(payload), _) => plate(app, &payload, &title, &last_four, seconds_to_refresh),
         (None, Some(failure)) => failure_view(app, &failure, load),

@@ -2,6 +2,7 @@
 
 use super::{
     failure::failure_view,
+    header::header_with_way_back,
     terms::{Document, terms_sheet},
 };
 use crate::{
@@ -16,14 +17,12 @@ use crate::{
     },
     components::{
         button::{Emphasis, busy_button, button},
-        page_header::page_header,
         sheet::sheet,
         skeleton::skeleton,
         toast::toast,
     },
     context::{AppContext, Failure},
     domain::{card::AccountId, wallet::PhoneProof},
-    route::Route,
     signal::Signal,
 };
 
@@ -52,8 +51,7 @@ struct ProfilePage {
 pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
     page::set_title(wording.profile.title);
-    let wallet_route = Route::Wallet(account.clone());
-    let back_href = app.href(&wallet_route);
+    let header = header_with_way_back(app, wording.profile.title, account.clone());
     let page = ProfilePage {
         app,
         account: Signal::new(account),
@@ -64,14 +62,6 @@ pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
         message: Signal::new(None),
     };
     page.load();
-    let header = page_header(
-        wording.profile.title,
-        wording.app.back,
-        &back_href,
-        move || {
-            app.back(&wallet_route);
-        },
-    );
     group([
         header.into(),
         live(move || page.body()),

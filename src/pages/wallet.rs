@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    card::{next_step, show_code_button},
+    card::{next_step_view, show_code_button},
     failure::{failure_alone, failure_view},
     switcher::Switcher,
 };
@@ -280,11 +280,10 @@ impl WalletPage {
             avatar_action: None,
             open_action: self.open_action(card, merchant),
         };
-        let next_step = next_step(self.app, card.status);
-        let call = next_step
-            .and(merchant.phone.as_deref())
+        let next_step = next_step_view(self.app, card.status);
+        let phone = next_step.as_ref().and(merchant.phone.as_deref());
+        let call = phone
             .map(|phone| button_link(&(wording.help.call_shop)(phone), &format!("tel:{phone}")));
-        let next_step = next_step.map(|text| element("p").class("wallet__next-step").text(text));
         let code = show_code_button(self.app, card);
         group([Some(face.view()), next_step, code, call])
     }

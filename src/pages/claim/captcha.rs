@@ -1,6 +1,9 @@
 //! A task that only a person can solve, on the way to a code.
 
-use super::flow::{Action, ClaimFlow};
+use super::{
+    flow::{Action, ClaimFlow},
+    labelled,
+};
 use crate::{
     api::{problem::Captcha, wire::CaptchaAnswer},
     browser::dom::{Element, View, element, live},
@@ -51,15 +54,6 @@ fn captcha_view(flow: ClaimFlow, captcha: Captcha, action: Action) -> Element {
         .attribute("autocomplete", "off")
         .attribute("autocapitalize", "off")
         .on_input(move |field| answer.set(field.value()));
-    let field = element("div")
-        .class("field")
-        .child(
-            element("label")
-                .class("field__label")
-                .attribute("for", FIELD)
-                .text(&prompt),
-        )
-        .child(input);
     element("div")
         .class("captcha")
         .child(element("h2").class("captcha__title").text(wording.captcha))
@@ -69,7 +63,7 @@ fn captcha_view(flow: ClaimFlow, captcha: Captcha, action: Action) -> Element {
                 .attribute("src", &image_url)
                 .attribute("alt", &prompt),
         )
-        .child(field)
+        .child(labelled(&prompt, FIELD, input))
         .child(busy_button(
             wording.captcha_submit,
             Emphasis::Primary,
