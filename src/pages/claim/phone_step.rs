@@ -118,11 +118,14 @@ impl PhoneStep {
             .class("consent__tick")
             .child(box_to_tick)
             .child(element("span").text(wording.consent_before));
-        element("div")
-            .class("consent")
-            .child(label)
-            .child(self.document_button(Document::Terms))
-            .child(element("span").text(wording.consent_and))
+        self.documents(element("div").class("consent").child(label))
+    }
+
+    /// Adds the two texts to `line`.
+    fn documents(self, line: Element) -> Element {
+        let and = self.flow.app.wording().claim.consent_and;
+        line.child(self.document_button(Document::Terms))
+            .child(element("span").text(and))
             .child(self.document_button(Document::Privacy))
     }
 
@@ -151,10 +154,7 @@ impl PhoneStep {
         };
         let disagree = move || self.asks_consent.set(false);
         self.asks_consent.get().then(|| {
-            let documents = element("p")
-                .class("consent")
-                .child(self.document_button(Document::Terms))
-                .child(self.document_button(Document::Privacy));
+            let documents = self.documents(element("p").class("consent"));
             let body = element("div")
                 .child(element("p").text(&(wording.claim.consent_question)(&merchant)))
                 .child(documents)
