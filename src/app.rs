@@ -9,15 +9,7 @@ use crate::{
         page,
     },
     context::{AppContext, Platform},
-    pages::{
-        card::card_page,
-        claim::claim_page,
-        code::code_page,
-        profile::profile_page,
-        signpost::{home_page, not_found_page},
-        table::table_page,
-        wallet::wallet_page,
-    },
+    pages::{later::later_page, wallet::wallet_page},
     route::Route,
     signal::derived,
 };
@@ -41,12 +33,6 @@ pub fn show(platform: Platform) {
 fn page_of(app: AppContext, route: Route) -> View {
     match route {
         Route::Wallet(account) => wallet_page(app, account),
-        Route::Card(account, card) => card_page(app, account, card),
-        Route::Code(account, card) => code_page(app, account, card),
-        Route::Claim(account) => claim_page(app, account),
-        Route::Profile(account) => profile_page(app, account),
-        Route::Table(code) => table_page(app, code),
-        Route::Home => home_page(app),
-        Route::NotFound => not_found_page(app),
+        route => later_page(app, route),
     }
 }

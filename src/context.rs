@@ -16,7 +16,7 @@ use crate::{
         storage::{self, Kept},
         wechat,
     },
-    copy::Wording,
+    copy::{ClaimWording, CodeWording, ProfileWording, TermsWording, Wording},
     domain::{
         card::{AccountId, Card, CardId},
         language::Language,
@@ -108,9 +108,29 @@ impl AppContext {
         self.language
     }
 
-    /// The words of that language.
+    /// The words that several screens share, in that language.
     pub(crate) const fn wording(&self) -> &'static Wording {
         Wording::of(self.language)
+    }
+
+    /// The words of the claim.
+    pub(crate) const fn claim_wording(&self) -> &'static ClaimWording {
+        ClaimWording::of(self.language)
+    }
+
+    /// The words of the member code.
+    pub(crate) const fn code_wording(&self) -> &'static CodeWording {
+        CodeWording::of(self.language)
+    }
+
+    /// The words of the profile.
+    pub(crate) const fn profile_wording(&self) -> &'static ProfileWording {
+        ProfileWording::of(self.language)
+    }
+
+    /// The words of the terms.
+    pub(crate) const fn terms_wording(&self) -> &'static TermsWording {
+        TermsWording::of(self.language)
     }
 
     /// The screen that is shown now.

@@ -23,10 +23,6 @@ pub struct Wording {
     pub(crate) card: CardWording,
     pub(crate) wallet: WalletWording,
     pub(crate) switching: SwitchingWording,
-    pub(crate) claim: ClaimWording,
-    pub(crate) code: CodeWording,
-    pub(crate) profile: ProfileWording,
-    pub(crate) terms: TermsWording,
     pub(crate) help: HelpWording,
     /// What an error means for the fan.
     pub(crate) explain: fn(&ApiError) -> Explanation,
@@ -169,7 +165,6 @@ pub struct ClaimWording {
     pub(crate) recovered: fn(balance: Money, points: i64) -> String,
     pub(crate) tap_to_use: &'static str,
     pub(crate) to_wallet: &'static str,
-    pub(crate) wait: fn(seconds: u32) -> String,
 }
 
 /// Words of the member code.
@@ -225,14 +220,29 @@ pub struct HelpWording {
     pub(crate) staff_code: &'static str,
     pub(crate) staff_code_hint: &'static str,
     pub(crate) try_again: &'static str,
+    pub(crate) wait: fn(seconds: u32) -> String,
 }
 
-impl Wording {
-    /// The words of `language`.
-    pub(crate) const fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Chinese => &zh_cn::WORDING,
-            Language::English => &en::WORDING,
+/// Gives the words of one screen in a language. They are kept apart from
+/// [`Wording`], so that screens that are loaded later bring their own words.
+macro_rules! words_by_language {
+    ($($words:ident: $name:ident),* $(,)?) => {$(
+        impl $words {
+            /// The words of `language`.
+            pub(crate) const fn of(language: Language) -> &'static Self {
+                match language {
+                    Language::Chinese => &zh_cn::$name,
+                    Language::English => &en::$name,
+                }
+            }
         }
-    }
+    )*};
+}
+
+words_by_language! {
+    Wording: WORDING,
+    ClaimWording: CLAIM,
+    CodeWording: CODE,
+    ProfileWording: PROFILE,
+    TermsWording: TERMS,
 }

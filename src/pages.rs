@@ -1,14 +1,15 @@
 //! One file per screen. A page owns what it loads and what it does; it talks to
 //! the backend and hands data and callbacks to components.
 
-pub(crate) mod card;
-pub(crate) mod claim;
-pub(crate) mod code;
+mod card;
+mod claim;
+mod code;
 mod failure;
 mod header;
-pub(crate) mod profile;
-pub(crate) mod signpost;
+pub(crate) mod later;
+mod profile;
+mod signpost;
 mod switcher;
-pub(crate) mod table;
+mod table;
 mod terms;
 pub(crate) mod wallet;

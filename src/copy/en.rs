@@ -116,154 +116,6 @@ pub(super) static WORDING: Wording = Wording {
         done: |merchant, last_four| format!("Now using {merchant}, ending in {last_four}"),
         undone: "Not switched. The card from before is still in use.",
     },
-    claim: ClaimWording {
-        title: "Get your card back",
-        introduction: "Enter the phone number you registered and the code we text you. Card, balance and points come back, for online and plastic cards.",
-        expired: "Your last request has expired. Please ask for a new code.",
-        phone: "Phone number",
-        phone_placeholder: "11 digits",
-        phone_error: |error| match error {
-            MobileNumberError::Empty => "Please enter your phone number",
-            MobileNumberError::TooShort => "The number has fewer than 11 digits",
-            MobileNumberError::TooLong => "The number has more than 11 digits",
-            MobileNumberError::NotMobile => "That isn’t a mobile number",
-            MobileNumberError::OtherCountry => "Only mainland China numbers (+86) work for now",
-            MobileNumberError::UnexpectedCharacter => "The number has a character we can’t read",
-        },
-        consent_before: "I have read and agree to the ",
-        consent_terms: "Membership Terms",
-        consent_and: " and the ",
-        consent_privacy: "Privacy Policy",
-        consent_title: "Please read and agree first",
-        consent_question: |merchant| {
-            format!(
-                "To find your card, {merchant} needs your phone number. Please read the Membership Terms and the Privacy Policy."
-            )
-        },
-        agree: "Agree and continue",
-        disagree: "Disagree",
-        terms_changed: "The terms have changed. Please read and agree again.",
-        send_code: "Send code",
-        captcha: "Security check",
-        captcha_again: "That wasn’t right. Please try again.",
-        captcha_submit: "Submit",
-        code_title: "Enter the code",
-        code_sent: |phone| format!("If {phone} can receive texts, a code has been sent."),
-        code: "Text message code",
-        code_wrong: |left| {
-            if left == 1 {
-                "That code isn’t right. 1 try left.".to_owned()
-            } else {
-                format!("That code isn’t right. {left} tries left.")
-            }
-        },
-        code_expired: "The code has expired. Please ask for a new one.",
-        code_burned: "Too many wrong tries. This code no longer works, please ask for a new one.",
-        verify: "Confirm",
-        resend: "Send a new code",
-        resend_in: |seconds| format!("New code in {seconds} s"),
-        resent: "A new code has been sent",
-        other_phone: "Use another number",
-        choose_title: |count| {
-            if count == 1 {
-                "1 card found".to_owned()
-            } else {
-                format!("{count} cards found")
-            }
-        },
-        choose_text: "Please check that they are yours. Balance and points come back at once.",
-        not_selectable: |eligibility| match eligibility {
-            Eligibility::Selectable => "",
-            Eligibility::Lost => "Reported lost: please go to the shop",
-            Eligibility::Expired => "Expired: please ask the shop to renew it",
-            Eligibility::StaffCheckRequired => {
-                "To protect its balance, staff bind this card at the shop"
-            }
-            Eligibility::AlreadyBound => "Bound to another WeChat: please ask the shop",
-            Eligibility::Unknown => "Can’t be bound here for now: please ask the shop",
-        },
-        bind: |count| {
-            if count == 1 {
-                "Get 1 card back".to_owned()
-            } else {
-                format!("Get {count} cards back")
-            }
-        },
-        none_chosen: "Please choose at least one card",
-        not_mine: "None of these is mine. Open a new card",
-        nothing_title: "No card found",
-        nothing_text: |phone| {
-            format!(
-                "There is no card to recover under {phone}. You may have registered another number."
-            )
-        },
-        nothing_bindable_title: "Please go to the shop",
-        nothing_bindable_text: "We found cards, but they can’t be bound on the phone, for the reasons below. Balance and points are safe.",
-        try_other_phone: "Try another number",
-        ask_shop: "Sure you have a card? Give the shop or its provider the staff code, and they can look it up.",
-        new_card_question: "Never had a card?",
-        open_new: "Open a new card",
-        done_title: |count| {
-            if count == 1 {
-                "1 card is back".to_owned()
-            } else {
-                format!("{count} cards are back")
-            }
-        },
-        new_card_title: "Your new card is ready",
-        recovered: |balance, points| {
-            let unit = if points.unsigned_abs() == 1 {
-                "point"
-            } else {
-                "points"
-            };
-            format!("Balance {balance} and {} {unit} restored", grouped(points))
-        },
-        tap_to_use: "Another card is in use now. Tap an avatar to use the card you got back:",
-        to_wallet: "Go to my cards",
-        wait: |seconds| match seconds {
-            0..=90 => format!("Please try again in {seconds} s"),
-            91..=5400 => format!("Please try again in {} min", seconds.div_ceil(60)),
-            _ => format!("Please try again in {} h", seconds.div_ceil(3600)),
-        },
-    },
-    code: CodeWording {
-        title: "Member code",
-        instruction: "Show this to the staff",
-        brightness: "Won’t scan? Turn up the brightness",
-        picture: |last_four| format!("Member code as a QR code, card ending in {last_four}"),
-        refreshing: "Refreshing",
-        refreshes_in: |seconds| format!("Refreshes in {seconds} s"),
-        member_number: "Member code digits",
-    },
-    profile: ProfileWording {
-        title: "My details",
-        phone: "Phone number",
-        phone_unproven: "not verified yet",
-        no_phone: "No phone number on record",
-        consents: "Consents",
-        no_consents: "You haven’t agreed to any terms yet",
-        consent_given: |version, date| format!("{date}: agreed to version {version}"),
-        consent_withdrawn: |date| format!("withdrawn {date}"),
-        unlink: "Withdraw consent and unlink phone",
-        unlink_title: "Unlink your phone?",
-        unlink_text: "Your number is removed from this account and your consent withdrawn. Your cards stay. After the next change of account you’ll have to verify your number again to get them back.",
-        unlink_confirm: "Unlink phone",
-        cancel: "Cancel",
-        unlinked: "Phone unlinked and consent withdrawn",
-        sign_out: "Sign out",
-        signed_out: "You’re signed out",
-        signed_out_text: "Your cards are all still there. Open them from the account’s menu to sign in again.",
-    },
-    terms: TermsWording {
-        handler: "Personal information handler",
-        processor: "Entrusted processor",
-        purpose: "Purpose",
-        data_types: "Types of data",
-        retention: "How long it is kept",
-        rights: "Your rights",
-        version: |version| format!("Version {version}"),
-    },
     help: HelpWording {
         next_step: "What you can do now",
         mender: "Who can fix it",
@@ -278,8 +130,160 @@ pub(super) static WORDING: Wording = Wording {
         staff_code: "Staff code",
         staff_code_hint: "Tell the staff these digits. They hold no personal data.",
         try_again: "Try again",
+        wait: |seconds| match seconds {
+            0..=90 => format!("Please try again in {seconds} s"),
+            91..=5400 => format!("Please try again in {} min", seconds.div_ceil(60)),
+            _ => format!("Please try again in {} h", seconds.div_ceil(3600)),
+        },
     },
     explain,
+};
+
+pub(super) static CLAIM: ClaimWording = ClaimWording {
+    title: "Get your card back",
+    introduction: "Enter the phone number you registered and the code we text you. Card, balance and points come back, for online and plastic cards.",
+    expired: "Your last request has expired. Please ask for a new code.",
+    phone: "Phone number",
+    phone_placeholder: "11 digits",
+    phone_error: |error| match error {
+        MobileNumberError::Empty => "Please enter your phone number",
+        MobileNumberError::TooShort => "The number has fewer than 11 digits",
+        MobileNumberError::TooLong => "The number has more than 11 digits",
+        MobileNumberError::NotMobile => "That isn’t a mobile number",
+        MobileNumberError::OtherCountry => "Only mainland China numbers (+86) work for now",
+        MobileNumberError::UnexpectedCharacter => "The number has a character we can’t read",
+    },
+    consent_before: "I have read and agree to the ",
+    consent_terms: "Membership Terms",
+    consent_and: " and the ",
+    consent_privacy: "Privacy Policy",
+    consent_title: "Please read and agree first",
+    consent_question: |merchant| {
+        format!(
+            "To find your card, {merchant} needs your phone number. Please read the Membership Terms and the Privacy Policy."
+        )
+    },
+    agree: "Agree and continue",
+    disagree: "Disagree",
+    terms_changed: "The terms have changed. Please read and agree again.",
+    send_code: "Send code",
+    captcha: "Security check",
+    captcha_again: "That wasn’t right. Please try again.",
+    captcha_submit: "Submit",
+    code_title: "Enter the code",
+    code_sent: |phone| format!("If {phone} can receive texts, a code has been sent."),
+    code: "Text message code",
+    code_wrong: |left| {
+        if left == 1 {
+            "That code isn’t right. 1 try left.".to_owned()
+        } else {
+            format!("That code isn’t right. {left} tries left.")
+        }
+    },
+    code_expired: "The code has expired. Please ask for a new one.",
+    code_burned: "Too many wrong tries. This code no longer works, please ask for a new one.",
+    verify: "Confirm",
+    resend: "Send a new code",
+    resend_in: |seconds| format!("New code in {seconds} s"),
+    resent: "A new code has been sent",
+    other_phone: "Use another number",
+    choose_title: |count| {
+        if count == 1 {
+            "1 card found".to_owned()
+        } else {
+            format!("{count} cards found")
+        }
+    },
+    choose_text: "Please check that they are yours. Balance and points come back at once.",
+    not_selectable: |eligibility| match eligibility {
+        Eligibility::Selectable => "",
+        Eligibility::Lost => "Reported lost: please go to the shop",
+        Eligibility::Expired => "Expired: please ask the shop to renew it",
+        Eligibility::StaffCheckRequired => {
+            "To protect its balance, staff bind this card at the shop"
+        }
+        Eligibility::AlreadyBound => "Bound to another WeChat: please ask the shop",
+        Eligibility::Unknown => "Can’t be bound here for now: please ask the shop",
+    },
+    bind: |count| {
+        if count == 1 {
+            "Get 1 card back".to_owned()
+        } else {
+            format!("Get {count} cards back")
+        }
+    },
+    none_chosen: "Please choose at least one card",
+    not_mine: "None of these is mine. Open a new card",
+    nothing_title: "No card found",
+    nothing_text: |phone| {
+        format!(
+            "There is no card to recover under {phone}. You may have registered another number."
+        )
+    },
+    nothing_bindable_title: "Please go to the shop",
+    nothing_bindable_text: "We found cards, but they can’t be bound on the phone, for the reasons below. Balance and points are safe.",
+    try_other_phone: "Try another number",
+    ask_shop: "Sure you have a card? Give the shop or its provider the staff code, and they can look it up.",
+    new_card_question: "Never had a card?",
+    open_new: "Open a new card",
+    done_title: |count| {
+        if count == 1 {
+            "1 card is back".to_owned()
+        } else {
+            format!("{count} cards are back")
+        }
+    },
+    new_card_title: "Your new card is ready",
+    recovered: |balance, points| {
+        let unit = if points.unsigned_abs() == 1 {
+            "point"
+        } else {
+            "points"
+        };
+        format!("Balance {balance} and {} {unit} restored", grouped(points))
+    },
+    tap_to_use: "Another card is in use now. Tap an avatar to use the card you got back:",
+    to_wallet: "Go to my cards",
+};
+
+pub(super) static CODE: CodeWording = CodeWording {
+    title: "Member code",
+    instruction: "Show this to the staff",
+    brightness: "Won’t scan? Turn up the brightness",
+    picture: |last_four| format!("Member code as a QR code, card ending in {last_four}"),
+    refreshing: "Refreshing",
+    refreshes_in: |seconds| format!("Refreshes in {seconds} s"),
+    member_number: "Member code digits",
+};
+
+pub(super) static PROFILE: ProfileWording = ProfileWording {
+    title: "My details",
+    phone: "Phone number",
+    phone_unproven: "not verified yet",
+    no_phone: "No phone number on record",
+    consents: "Consents",
+    no_consents: "You haven’t agreed to any terms yet",
+    consent_given: |version, date| format!("{date}: agreed to version {version}"),
+    consent_withdrawn: |date| format!("withdrawn {date}"),
+    unlink: "Withdraw consent and unlink phone",
+    unlink_title: "Unlink your phone?",
+    unlink_text: "Your number is removed from this account and your consent withdrawn. Your cards stay. After the next change of account you’ll have to verify your number again to get them back.",
+    unlink_confirm: "Unlink phone",
+    cancel: "Cancel",
+    unlinked: "Phone unlinked and consent withdrawn",
+    sign_out: "Sign out",
+    signed_out: "You’re signed out",
+    signed_out_text: "Your cards are all still there. Open them from the account’s menu to sign in again.",
+};
+
+pub(super) static TERMS: TermsWording = TermsWording {
+    handler: "Personal information handler",
+    processor: "Entrusted processor",
+    purpose: "Purpose",
+    data_types: "Types of data",
+    retention: "How long it is kept",
+    rights: "Your rights",
+    version: |version| format!("Version {version}"),
 };
 
 fn explain(error: &ApiError) -> Explanation {

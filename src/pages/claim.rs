@@ -40,7 +40,8 @@ const STEP_TITLE: &str = "step-title";
 /// again, or after the app was killed, that is the step where the fan left.
 pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
-    page::set_title(wording.claim.title);
+    let words = app.claim_wording();
+    page::set_title(words.title);
     let flow = ClaimFlow::new(app, account.clone());
     let is_loading = Signal::new(true);
     let load_failure = Signal::new(None::<Failure>);
@@ -57,12 +58,7 @@ pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
     let back_href = app.href(&wallet_route);
     let wallet_route = Signal::new(wallet_route);
     let to_wallet = move || app.replace(wallet_route.get_untracked());
-    let header = page_header(
-        wording.claim.title,
-        wording.app.title,
-        &back_href,
-        to_wallet,
-    );
+    let header = page_header(words.title, wording.app.title, &back_href, to_wallet);
     let body = live(move || {
         if is_loading.get() {
             return skeleton(wording.app.loading).into();

@@ -22,7 +22,8 @@ use crate::{
 /// The code that the shop scans. A code that has expired is never shown.
 pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
-    page::set_title(wording.code.title);
+    let words = app.code_wording();
+    page::set_title(words.title);
     let code = Signal::new(None::<(MemberCode, Timestamp)>);
     let failure = Signal::new(None::<Failure>);
     let is_loading = Signal::new(false);
@@ -84,11 +85,11 @@ pub(crate) fn code_page(app: AppContext, account: AccountId, card: CardId) -> Vi
                 .map(|code| code.payload.clone())
         })
     });
-    let header = header_with_way_back(app, wording.code.title, account);
+    let header = header_with_way_back(app, words.title, account);
     let body = live(move || match (valid.get(), failure.get()) {
         (Some(payload), _) => plate(app, &payload, &title, &last_four, seconds_to_refresh),
         (None, Some(failure)) => failure_view(app, &failure, load),
-        (None, None) => skeleton(wording.code.refreshing).into(),
+        (None, None) => skeleton(words.refreshing).into(),
     });
     group([header.into(), body])
 }
@@ -101,7 +102,7 @@ fn plate(
     last_four: &str,
     seconds_to_refresh: Signal<Option<u32>>,
 ) -> View {
-    let wording = &app.wording().code;
+    let wording = app.code_wording();
     let number = CardNumber::from(payload.to_owned());
     let refresh = move || {
         seconds_to_refresh.get().map(|seconds| {

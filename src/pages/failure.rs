@@ -1,15 +1,15 @@
 //! What a page shows in place of what it can't show.
 
+use super::later::later_address_code;
 use crate::{
     api::problem::ApiError,
     browser::{
-        dom::{View, element, nothing},
+        dom::{View, nothing},
         page,
     },
     components::{
         button::{Emphasis, button},
         problem_view::ProblemView,
-        qr_code,
         skeleton::skeleton,
     },
     context::{AppContext, Failure},
@@ -46,13 +46,7 @@ pub(crate) fn failure_with_actions(
     match failure {
         Failure::SigningIn => skeleton(wording.app.signing_in).into(),
         Failure::OpenInWeChat => {
-            let picture = qr_code::picture_of(&page::address()).map(|picture| {
-                element("img")
-                    .class("problem__qr")
-                    .attribute("src", &picture)
-                    .attribute("alt", wording.app.open_in_wechat_qr)
-            });
-            explained(wording.app.open_in_wechat, None, picture.into())
+            explained(wording.app.open_in_wechat, None, later_address_code(app))
         }
         Failure::SignInFailed(url) => {
             let url = url.clone();
@@ -64,7 +58,7 @@ pub(crate) fn failure_with_actions(
         }
         Failure::Call(error) => ProblemView {
             explanation: (wording.explain)(error),
-            wait: wait_of(error).map(wording.claim.wait),
+            wait: wait_of(error).map(wording.help.wait),
             support: support_of(app, error).as_ref(),
             wording: &wording.help,
         }

@@ -49,9 +49,9 @@ struct ProfilePage {
 
 /// The masked phone, the consents, and signing out.
 pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
-    let wording = app.wording();
-    page::set_title(wording.profile.title);
-    let header = header_with_way_back(app, wording.profile.title, account.clone());
+    let words = app.profile_wording();
+    page::set_title(words.title);
+    let header = header_with_way_back(app, words.title, account.clone());
     let page = ProfilePage {
         app,
         account: Signal::new(account),
@@ -96,7 +96,7 @@ impl ProfilePage {
         call.then(move |result| {
             self.is_busy.set(false);
             if result.is_ok() {
-                let unlinked = self.app.wording().profile.unlinked;
+                let unlinked = self.app.profile_wording().unlinked;
                 self.message.set(Some(unlinked.to_owned()));
             }
             self.show(&account, result);
@@ -121,28 +121,28 @@ impl ProfilePage {
 
     fn body(self) -> View {
         let wording = self.app.wording();
+        let words = self.app.profile_wording();
         match self.shown.get() {
             Shown::Loading => skeleton(wording.app.loading).into(),
             Shown::Failed(failure) => failure_view(self.app, &failure, move || self.load()),
-            Shown::SignedOut => panel(wording.profile.signed_out)
+            Shown::SignedOut => panel(words.signed_out)
                 .attribute("role", "status")
-                .child(element("p").text(wording.profile.signed_out_text))
+                .child(element("p").text(words.signed_out_text))
                 .into(),
             Shown::Profile(profile) => self.profile_view(&profile),
         }
     }
 
     fn profile_view(self, profile: &Profile) -> View {
-        let wording = self.app.wording();
+        let words = self.app.profile_wording();
         let phone = match (&profile.phone_masked, profile.phone_proof) {
             (Some(phone), PhoneProof::Proven) => phone.clone(),
             (Some(phone), PhoneProof::Unproven) => {
-                format!("{phone} · {}", wording.profile.phone_unproven)
+                format!("{phone} · {}", words.phone_unproven)
             }
-            (None, _) => wording.profile.no_phone.to_owned(),
+            (None, _) => words.no_phone.to_owned(),
         };
-        let phone =
-            panel(wording.profile.phone).child(element("p").class("panel__digits").text(&phone));
+        let phone = panel(words.phone).child(element("p").class("panel__digits").text(&phone));
         let open = |document: Document| {
             button(document.title(self.app), Emphasis::Quiet, move || {
                 self.document.set(Some(document));
@@ -154,10 +154,10 @@ impl ProfilePage {
             .child(open(Document::Privacy));
         let unlink = profile.phone_masked.as_ref().map(|_| {
             let ask = move || self.asks_unlink.set(true);
-            busy_button(wording.profile.unlink, Emphasis::Warning, self.is_busy, ask)
+            busy_button(words.unlink, Emphasis::Warning, self.is_busy, ask)
         });
         let sign_out = busy_button(
-            wording.profile.sign_out,
+            words.sign_out,
             Emphasis::Secondary,
             self.is_busy,
             move || self.sign_out(),
@@ -172,7 +172,7 @@ impl ProfilePage {
     }
 
     fn consents_view(self, consents: &[Consent]) -> Element {
-        let wording = &self.app.wording().profile;
+        let wording = self.app.profile_wording();
         let date =
             |at: crate::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
         let list = element("ul").class("panel__list");
@@ -193,22 +193,16 @@ impl ProfilePage {
 
     fn unlink_sheet(self) -> Option<Element> {
         let wording = self.app.wording();
+        let words = self.app.profile_wording();
         let cancel = move || self.asks_unlink.set(false);
         self.asks_unlink.get().then(|| {
             let body = element("div")
-                .child(element("p").text(wording.profile.unlink_text))
-                .child(button(
-                    wording.profile.unlink_confirm,
-                    Emphasis::Warning,
-                    move || self.unlink(),
-                ))
-                .child(button(wording.profile.cancel, Emphasis::Secondary, cancel));
-            sheet(
-                wording.profile.unlink_title,
-                wording.app.close,
-                cancel,
-                body,
-            )
+                .child(element("p").text(words.unlink_text))
+                .child(button(words.unlink_confirm, Emphasis::Warning, move || {
+                    self.unlink();
+                }))
+                .child(button(words.cancel, Emphasis::Secondary, cancel));
+            sheet(words.unlink_title, wording.app.close, cancel, body)
         })
     }
 

@@ -22,7 +22,7 @@ pub(crate) enum Document {
 impl Document {
     /// What it is called.
     pub(crate) fn title(self, app: AppContext) -> &'static str {
-        let wording = &app.wording().claim;
+        let wording = app.claim_wording();
         match self {
             Self::Terms => wording.consent_terms,
             Self::Privacy => wording.consent_privacy,
@@ -56,7 +56,7 @@ pub(crate) fn terms_sheet(
 }
 
 fn text_view(app: AppContext, terms: &TermsText, document: Document) -> Option<Element> {
-    let wording = &app.wording().terms;
+    let wording = app.terms_wording();
     let tag = app.language().tag();
     let text = terms
         .texts

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{
     card::{next_step_view, show_code_button},
     failure::{failure_alone, failure_view},
+    later::fetch_later_pages,
     switcher::Switcher,
 };
 use crate::{
@@ -101,13 +102,16 @@ impl WalletPage {
     fn load(self) {
         let account = self.account.get_untracked();
         let call = self.app.client().wallet(&account);
-        call.then(move |result| match result {
-            Ok(wallet) => {
-                self.switcher.refresh(&wallet);
-                self.app.remember(wallet);
-                self.failure.set(None);
+        call.then(move |result| {
+            match result {
+                Ok(wallet) => {
+                    self.switcher.refresh(&wallet);
+                    self.app.remember(wallet);
+                    self.failure.set(None);
+                }
+                Err(error) => self.failure.set(Some(self.app.fail(&account, error))),
             }
-            Err(error) => self.failure.set(Some(self.app.fail(&account, error))),
+            fetch_later_pages();
         });
     }
 

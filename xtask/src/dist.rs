@@ -3,13 +3,13 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{
+    link::{LATER, Linked, link, minified},
     shell::{self, Failure, succeed},
     tools::{self, Tools, say},
 };
@@ -20,8 +20,11 @@ use crate::{
 const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
     -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
     -Clink-arg=--no-check-features";
-/// The version of esbuild.
-const ESBUILD: &str = "0.28.2";
+/// Keeps what splitting the module needs to know about it.
+const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
+/// Where the app is built. Builds with these flags and builds without would else
+/// throw away each other's work.
+const BUILD: &str = "target/dist-build";
 /// What the app is built from.
 const SOURCES: &[&str] = &[
     "index.html",
@@ -47,7 +50,9 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     }
     say("Building the app.");
     trunk(&workspace, &tools)?;
-    bundle(&dist)?;
+    let build = workspace.join(BUILD);
+    let module = build.join("wasm32-unknown-unknown/release/kabao.wasm");
+    place(&dist, &link(&module, &build.join("linked"), &tools)?)?;
     check_features(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
@@ -57,57 +62,42 @@ fn trunk(workspace: &Path, tools: &Tools) -> Result<(), Failure> {
     succeed(
         shell::command(&tools.trunk)
             .args(["build", "--release", "--offline", "--dist", "dist"])
+            .args(["--features", "split"])
             .env("PATH", tools.path()?)
             .env("RUSTFLAGS", flags())
-            // Builds with these flags and builds without would else throw away
-            // each other's work.
-            .env("CARGO_TARGET_DIR", workspace.join("target/dist-build"))
+            .env("CARGO_TARGET_DIR", workspace.join(BUILD))
             // Trunk takes no other value of it than true and false.
             .env_remove("NO_COLOR"),
     )
 }
 
-/// Makes the JavaScript beside the WebAssembly small: what the page does not
-/// call is left out, such as the classes for streaming that come with Leptos's
-/// server functions, and the rest is minified. Trunk's own minifier does not
-/// understand the syntax.
-fn bundle(dist: &Path) -> Result<(), Failure> {
-    let esbuild = tools::node_package("esbuild", ESBUILD, "it makes the JavaScript smaller")?;
-    let script = fs::read_dir(dist)?
+/// Puts what the browser loads in the place of what Trunk made, which is whole
+/// and larger. The names of the files change whenever any of them does, because
+/// browsers keep them for good.
+fn place(dist: &Path, linked: &Linked) -> Result<(), Failure> {
+    let index = dist.join("index.html");
+    let page = fs::read_to_string(&index)?;
+    let trunks = fs::read_dir(dist)?
         .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .find(|name| name.ends_with(".js"))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .find_map(|name| Some(name.strip_suffix(".js")?.to_owned()))
         .ok_or_else(|| Failure(format!("{} holds no JavaScript", dist.display())))?;
-    let entry = dist.join("entry.js");
-    fs::write(
-        &entry,
-        format!("export {{ default, initSync }} from \"./{script}\";\n"),
-    )?;
-    succeed(
-        Command::new(esbuild.join("bin/esbuild"))
-            .current_dir(dist)
-            .args([
-                "entry.js",
-                "--bundle",
-                "--minify",
-                "--format=esm",
-                "--target=chrome89,safari15",
-                // No browser of these has it, and what is done with it keeps
-                // classes alive that nothing else uses.
-                "--define:Symbol.dispose=undefined",
-                "--log-level=warning",
-                "--allow-overwrite",
-            ])
-            .arg(format!("--outfile={script}")),
-    )?;
-    fs::remove_file(entry)?;
+    fs::remove_file(dist.join(format!("{trunks}.js")))?;
+    fs::remove_file(dist.join(format!("{trunks}_bg.wasm")))?;
+    let ours = format!("kabao-{}", linked.digest());
+    let later = format!("{ours}_later.wasm");
+    fs::write(index, minified(&page.replace(&trunks, &ours))?)?;
+    fs::write(dist.join(format!("{ours}_bg.wasm")), &linked.wallet)?;
+    fs::write(dist.join(&later), &linked.later)?;
+    let script = linked.script.replace(LATER, &later);
+    fs::write(dist.join(format!("{ours}.js")), script)?;
     Ok(())
 }
 
 /// The compiler's flags for what is shipped, with the machine's own paths taken
 /// out of it.
 fn flags() -> String {
-    let mut flags = FEATURES.to_owned();
+    let mut flags = format!("{FEATURES} {RELOCATIONS}");
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
@@ -126,6 +116,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     let mut digest = Sha256::new();
     digest.update(flags());
     digest.update(include_str!("dist.rs"));
+    digest.update(include_str!("link.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
         for entry in files

@@ -2,6 +2,7 @@
 
 mod browsers;
 mod dist;
+mod link;
 mod run;
 mod shell;
 mod size;

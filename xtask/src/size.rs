@@ -4,17 +4,15 @@ use std::{fs, io::Write as _};
 
 use crate::{dist, shell::Failure};
 
-/// What the critical path is meant to cost, in bytes: 110 KB.
+/// What the critical path may cost, in bytes: 110 KB.
 const BUDGET: usize = 110_000;
-/// What it may cost until it is within the budget, in bytes. It follows the size
-/// down, and is never raised.
-const CEILING: usize = 132_500;
 
 /// Prints the critical path of the wallet: the files that have to be there before
 /// the first card is, each as brotli 11 makes it.
 pub(crate) fn print() -> Result<(), Failure> {
     let dist = dist::build()?;
     let mut total = 0;
+    let mut later = None;
     println!("Critical path of the wallet, brotli 11:");
     for entry in fs::read_dir(&dist)?.flatten() {
         let path = entry.path();
@@ -26,6 +24,10 @@ pub(crate) fn print() -> Result<(), Failure> {
         };
         let content = fs::read(&path)?;
         let compressed = compressed(&content)?;
+        if path.to_string_lossy().ends_with("_later.wasm") {
+            later = Some((content.len(), compressed));
+            continue;
+        }
         total += compressed;
         println!(
             "  {kind:<13} {:>9} → {:>7} bytes",
@@ -34,13 +36,14 @@ pub(crate) fn print() -> Result<(), Failure> {
         );
     }
     println!("  {:<13} {:>9}   {total:>7} bytes of {BUDGET}", "total", "");
-    if total > BUDGET {
-        println!("  over the budget by {} bytes", total - BUDGET);
+    if let Some((size, compressed)) = later {
+        println!("Loaded once the wallet is there:");
+        println!("  WebAssembly   {size:>9} → {compressed:>7} bytes");
     }
-    if total > CEILING {
+    if total > BUDGET {
         return Err(Failure(format!(
-            "over the present ceiling of {CEILING} bytes by {}",
-            total - CEILING
+            "over the budget by {} bytes",
+            total - BUDGET
         )));
     }
     Ok(())

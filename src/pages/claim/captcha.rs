@@ -22,7 +22,7 @@ pub(super) fn view(flow: ClaimFlow) -> View {
 
 fn captcha_view(flow: ClaimFlow, captcha: Captcha, action: Action) -> Element {
     const FIELD: &str = "claim-captcha";
-    let wording = &flow.app.wording().claim;
+    let wording = flow.app.claim_wording();
     let answer = Signal::new(String::new());
     let Captcha {
         id,

@@ -21,7 +21,7 @@ use crate::{
 
 /// Asks which of the cards to bind. All that can be bound are chosen at first.
 pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
-    let wording = &flow.app.wording().claim;
+    let wording = flow.app.claim_wording();
     let chosen = Signal::new(findings.selectable());
     let bind = move || {
         let cards = chosen.get_untracked();
@@ -57,6 +57,7 @@ pub(super) fn candidates_view(
     chosen: Signal<Vec<CardId>>,
 ) -> Element {
     let wording = flow.app.wording();
+    let words = flow.app.claim_wording();
     let rows = findings.candidates.iter().map(|candidate| {
         let merchant = findings
             .merchants
@@ -66,7 +67,7 @@ pub(super) fn candidates_view(
             candidate,
             merchant,
             wording: &wording.card,
-            reason: wording.claim.not_selectable,
+            reason: words.not_selectable,
         };
         element("li").child(row.view(chosen))
     });

@@ -25,7 +25,7 @@ use crate::{
 pub(super) fn view(flow: ClaimFlow, code: SentCode) -> Element {
     const FIELD: &str = "claim-code";
     const MESSAGE: &str = "claim-code-message";
-    let wording = &flow.app.wording().claim;
+    let wording = flow.app.claim_wording();
     let seconds_left = Signal::new(code.resend.seconds_left(flow.app.now()));
     clock::every(Duration::from_millis(250), move || {
         let left = code.resend.seconds_left(flow.app.now());

@@ -25,18 +25,19 @@ use crate::{
 pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'static) -> Element {
     let app = flow.app;
     let wording = app.wording();
+    let words = app.claim_wording();
     let account = flow.account.get_untracked();
     let wallet = app.wallet(&account);
     let switcher = Switcher::new(app, account, wallet.as_deref(), Rc::new(|_| {}));
 
     let is_new = cards.iter().all(|card| card.origin == CardOrigin::Opened);
     let (title, recovered) = if is_new {
-        (wording.claim.new_card_title.to_owned(), None)
+        (words.new_card_title.to_owned(), None)
     } else {
         let (balance, points) = recovered(&cards);
         (
-            (wording.claim.done_title)(cards.len()),
-            Some((wording.claim.recovered)(balance, points)),
+            (words.done_title)(cards.len()),
+            Some((words.recovered)(balance, points)),
         )
     };
     let recovered = recovered.map(|text| element("p").class("claim__recovered").text(&text));
@@ -73,11 +74,11 @@ pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'stat
         .child(
             element("div")
                 .attribute("aria-live", "polite")
-                .live(move || offers_switch.get().then(|| aside(wording.claim.tap_to_use))),
+                .live(move || offers_switch.get().then(|| aside(words.tap_to_use))),
         )
         .child(element("ul").class("wallet__list").children(faces))
         .live(failure)
-        .child(button(wording.claim.to_wallet, Emphasis::Primary, on_done))
+        .child(button(words.to_wallet, Emphasis::Primary, on_done))
 }
 
 fn face_view(flow: ClaimFlow, switcher: Switcher, card: &Card, merchant: &Merchant) -> Element {

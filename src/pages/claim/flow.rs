@@ -183,7 +183,7 @@ impl ClaimFlow {
         self.code.set(String::new());
         if matches!(action, Action::Resend { .. }) {
             self.toast
-                .set(Some(self.app.wording().claim.resent.to_owned()));
+                .set(Some(self.app.claim_wording().resent.to_owned()));
         }
         let is_open = matches!(
             claim.progress,
@@ -196,7 +196,7 @@ impl ClaimFlow {
     }
 
     fn fail(self, action: Action, error: ApiError) {
-        let wording = &self.app.wording().claim;
+        let wording = self.app.claim_wording();
         if let ApiError::Problem(problem) = &error {
             match &problem.code {
                 ProblemCode::CodeWrong { attempts_left } => {
@@ -276,7 +276,11 @@ impl ClaimFlow {
         let wording = self.app.wording();
         let explanation = (wording.explain)(error);
         match problem.retry_after {
-            Some(seconds) => format!("{} · {}", explanation.title, (wording.claim.wait)(seconds)),
+            Some(seconds) => format!(
+                "{} · {}",
+                explanation.title,
+                (self.app.wording().help.wait)(seconds)
+            ),
             None => format!("{} · {}", explanation.title, explanation.next_step),
         }
     }

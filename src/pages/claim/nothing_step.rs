@@ -21,16 +21,17 @@ use crate::{
 /// be done: another number first, then the shop, and a new card last.
 pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
     let wording = flow.app.wording();
+    let words = flow.app.claim_wording();
     let has_candidates = !findings.candidates.is_empty();
     let (title, text) = if has_candidates {
         (
-            wording.claim.nothing_bindable_title,
-            wording.claim.nothing_bindable_text.to_owned(),
+            words.nothing_bindable_title,
+            words.nothing_bindable_text.to_owned(),
         )
     } else {
         (
-            wording.claim.nothing_title,
-            (wording.claim.nothing_text)(&flow.phone_masked()),
+            words.nothing_title,
+            (words.nothing_text)(&flow.phone_masked()),
         )
     };
     let candidates =
@@ -42,13 +43,8 @@ pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
     let new_card = (findings.new_card == NewCard::Allowed).then(|| {
         let open_new = move || flow.submit(Action::Bind(Binding::NewCard));
         [
-            aside(wording.claim.new_card_question),
-            busy_button(
-                wording.claim.open_new,
-                Emphasis::Quiet,
-                flow.is_busy,
-                open_new,
-            ),
+            aside(words.new_card_question),
+            busy_button(words.open_new, Emphasis::Quiet, flow.is_busy, open_new),
         ]
     });
     element("div")
@@ -57,11 +53,11 @@ pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
         .child(introduction(&text))
         .children(candidates)
         .child(button(
-            wording.claim.try_other_phone,
+            words.try_other_phone,
             Emphasis::Primary,
             move || flow.restart(),
         ))
-        .child(aside(wording.claim.ask_shop))
+        .child(aside(words.ask_shop))
         .children(support)
         .children(new_card.into_iter().flatten())
 }

@@ -38,7 +38,7 @@ pub(super) fn view(flow: ClaimFlow, beginning: Beginning) -> View {
         document: Signal::new(None),
     };
     if beginning == Beginning::AfterExpiry {
-        flow.say(flow.app.wording().claim.expired.to_owned());
+        flow.say(flow.app.claim_wording().expired.to_owned());
     }
     group([
         step.form().into(),
@@ -50,7 +50,7 @@ pub(super) fn view(flow: ClaimFlow, beginning: Beginning) -> View {
 impl PhoneStep {
     fn send(self) {
         let flow = self.flow;
-        let wording = &flow.app.wording().claim;
+        let wording = flow.app.claim_wording();
         match MobileNumber::parse(&flow.phone.get_untracked()) {
             Err(error) => flow.say((wording.phone_error)(error).to_owned()),
             Ok(_) if !flow.has_agreed.get_untracked() => self.asks_consent.set(true),
@@ -64,7 +64,7 @@ impl PhoneStep {
     fn form(self) -> Element {
         const MESSAGE: &str = "claim-phone-message";
         let flow = self.flow;
-        let wording = &flow.app.wording().claim;
+        let wording = flow.app.claim_wording();
         let input = element("input")
             .class("field__input field__input--phone")
             .attribute("type", "tel")
@@ -108,7 +108,7 @@ impl PhoneStep {
     /// The box that is never ticked for the fan, and the texts that it is about.
     fn consent(self) -> Element {
         let flow = self.flow;
-        let wording = &flow.app.wording().claim;
+        let wording = flow.app.claim_wording();
         let box_to_tick = element("input")
             .attribute("type", "checkbox")
             .class("consent__box")
@@ -123,7 +123,7 @@ impl PhoneStep {
 
     /// Adds the two texts to `line`.
     fn documents(self, line: Element) -> Element {
-        let and = self.flow.app.wording().claim.consent_and;
+        let and = self.flow.app.claim_wording().consent_and;
         line.child(self.document_button(Document::Terms))
             .child(element("span").text(and))
             .child(self.document_button(Document::Privacy))
@@ -141,6 +141,7 @@ impl PhoneStep {
     fn consent_sheet(self) -> Option<Element> {
         let flow = self.flow;
         let wording = flow.app.wording();
+        let words = flow.app.claim_wording();
         let merchant = flow.app.with_wallet(|wallet| {
             wallet
                 .and_then(Wallet::merchant_in_focus)
@@ -156,20 +157,11 @@ impl PhoneStep {
         self.asks_consent.get().then(|| {
             let documents = self.documents(element("p").class("consent"));
             let body = element("div")
-                .child(element("p").text(&(wording.claim.consent_question)(&merchant)))
+                .child(element("p").text(&(words.consent_question)(&merchant)))
                 .child(documents)
-                .child(button(wording.claim.agree, Emphasis::Primary, agree))
-                .child(button(
-                    wording.claim.disagree,
-                    Emphasis::Secondary,
-                    disagree,
-                ));
-            sheet(
-                wording.claim.consent_title,
-                wording.app.close,
-                disagree,
-                body,
-            )
+                .child(button(words.agree, Emphasis::Primary, agree))
+                .child(button(words.disagree, Emphasis::Secondary, disagree));
+            sheet(words.consent_title, wording.app.close, disagree, body)
         })
     }
 
