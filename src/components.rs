@@ -5,6 +5,7 @@ pub mod avatar;
 pub mod button;
 pub mod candidate_row;
 pub mod card_face;
+pub mod choice;
 pub mod notice;
 pub mod page_header;
 pub mod problem_view;

@@ -13,7 +13,8 @@ pub use explanation::{Explanation, Mender};
 use crate::{
     api::problem::ApiError,
     domain::{
-        claim::Eligibility, language::Language, mobile_number::MobileNumberError, money::Money,
+        card::Card, card_list::SortBy, claim::Eligibility, language::Language,
+        mobile_number::MobileNumberError, money::Money,
     },
 };
 
@@ -63,6 +64,7 @@ pub struct CardWording {
     pub(crate) origin_opened: &'static str,
     pub(crate) origin_found: &'static str,
     pub(crate) previous_account: &'static str,
+    pub(crate) summary: fn(&Card) -> String,
     pub(crate) from_account: fn(name: &str) -> String,
     pub(crate) ending_in: fn(last_four: &str) -> String,
     pub(crate) frozen: &'static str,
@@ -82,6 +84,12 @@ pub struct CardWording {
 pub struct WalletWording {
     pub(crate) show_code: &'static str,
     pub(crate) others: &'static str,
+    pub(crate) others_of: fn(merchant: &str) -> String,
+    pub(crate) search: &'static str,
+    pub(crate) search_placeholder: &'static str,
+    pub(crate) sort: &'static str,
+    pub(crate) sort_by: fn(SortBy) -> &'static str,
+    pub(crate) none_found: &'static str,
     pub(crate) profile: &'static str,
     pub(crate) menu: &'static str,
     pub(crate) account: fn(name: &str) -> String,
@@ -111,6 +119,7 @@ pub struct SwitchingWording {
     pub(crate) switch_to: fn(merchant: &str, last_four: &str) -> String,
     pub(crate) hint: &'static str,
     pub(crate) done: fn(merchant: &str, last_four: &str) -> String,
+    pub(crate) undo: &'static str,
     pub(crate) undone: &'static str,
 }
 

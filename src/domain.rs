@@ -6,6 +6,7 @@
 
 pub mod brand_color;
 pub mod card;
+pub mod card_list;
 pub mod claim;
 pub mod language;
 pub mod member_code;

@@ -165,6 +165,7 @@ fn merchant(fields: Fields<'_>) -> Result<wallet::Merchant, WireError> {
     Ok(wallet::Merchant {
         id: fields.string("id")?.into(),
         name: fields.string("name")?,
+        initials: fields.optional_string("initials")?,
         avatar_url: fields.optional_string("avatar_url")?,
         phone: fields.optional_string("phone")?,
         // A colour that can't be read must not cost the fan the wallet.

@@ -169,7 +169,7 @@ fn details_view(card: &Card, wording: &'static CardWording, size: CardFaceSize) 
     if size == CardFaceSize::Compact {
         return element("p")
             .class("card-face__ending")
-            .text(&(wording.ending_in)(card.number.last_four()))
+            .text(&(wording.summary)(card))
             .into();
     }
     let figure = |term: &str, value: &str| {

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::{
     api::problem::{ApiError, ProblemCode},
-    domain::{claim::Eligibility, mobile_number::MobileNumberError, money::grouped},
+    domain::{
+        card_list::SortBy, claim::Eligibility, mobile_number::MobileNumberError, money::grouped,
+    },
 };
 
 pub(super) static WORDING: Wording = Wording {
@@ -62,6 +64,23 @@ pub(super) static WORDING: Wording = Wording {
         origin_opened: "Opened new",
         origin_found: "Found by your phone number",
         previous_account: "Previous account",
+        summary: |card| {
+            let points = match card.points.unsigned_abs() {
+                1 => "point",
+                _ => "points",
+            };
+            let coupons = match card.coupon_count {
+                0 => String::new(),
+                1 => " · 1 coupon".to_owned(),
+                count => format!(" · {count} coupons"),
+            };
+            format!(
+                "Ending in {} · {} {points}{coupons} · {}",
+                card.number.last_four(),
+                grouped(card.points),
+                card.level.name
+            )
+        },
         from_account: |name| format!("From the previous account “{name}”"),
         ending_in: |last_four| format!("ending in {last_four}"),
         frozen: "Frozen",
@@ -79,6 +98,16 @@ pub(super) static WORDING: Wording = Wording {
     wallet: WalletWording {
         show_code: "Show member code",
         others: "Other cards",
+        others_of: |merchant| format!("More cards of {merchant}"),
+        search: "Search cards",
+        search_placeholder: "Name, pinyin initials or number",
+        sort: "Sort by",
+        sort_by: |sort| match sort {
+            SortBy::LastUse => "Last used",
+            SortBy::Name => "Name",
+            SortBy::Balance => "Balance",
+        },
+        none_found: "No card matches",
         profile: "My details",
         menu: "Account menu",
         account: |name| format!("Account: {name}"),
@@ -114,6 +143,7 @@ pub(super) static WORDING: Wording = Wording {
         switch_to: |merchant, last_four| format!("Switch to {merchant} card ending in {last_four}"),
         hint: "Tap an avatar to switch cards",
         done: |merchant, last_four| format!("Now using {merchant}, ending in {last_four}"),
+        undo: "Undo",
         undone: "Not switched. The card from before is still in use.",
     },
     help: HelpWording {

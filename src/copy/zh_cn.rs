@@ -6,7 +6,9 @@ use super::{
 };
 use crate::{
     api::problem::{ApiError, ProblemCode},
-    domain::{claim::Eligibility, mobile_number::MobileNumberError, money::grouped},
+    domain::{
+        card_list::SortBy, claim::Eligibility, mobile_number::MobileNumberError, money::grouped,
+    },
 };
 
 pub(super) static WORDING: Wording = Wording {
@@ -62,6 +64,18 @@ pub(super) static WORDING: Wording = Wording {
         origin_opened: "新开卡",
         origin_found: "按手机号自动找回",
         previous_account: "原公众号",
+        summary: |card| {
+            let coupons = match card.coupon_count {
+                0 => String::new(),
+                count => format!(" · {count} 张券"),
+            };
+            format!(
+                "尾号 {} · {} 积分{coupons} · {}",
+                card.number.last_four(),
+                grouped(card.points),
+                card.level.name
+            )
+        },
         from_account: |name| format!("来自原公众号“{name}”"),
         ending_in: |last_four| format!("尾号 {last_four}"),
         frozen: "已冻结",
@@ -79,6 +93,16 @@ pub(super) static WORDING: Wording = Wording {
     wallet: WalletWording {
         show_code: "出示会员码",
         others: "其他会员卡",
+        others_of: |merchant| format!("{merchant}的其他会员卡"),
+        search: "搜索会员卡",
+        search_placeholder: "店名、拼音首字母或卡号",
+        sort: "排序",
+        sort_by: |sort| match sort {
+            SortBy::LastUse => "最近使用",
+            SortBy::Name => "店名",
+            SortBy::Balance => "余额",
+        },
+        none_found: "没有符合的会员卡",
         profile: "我的资料",
         menu: "公众号菜单",
         account: |name| format!("公众号：{name}"),
@@ -110,6 +134,7 @@ pub(super) static WORDING: Wording = Wording {
         switch_to: |merchant, last_four| format!("切换到{merchant}会员卡，尾号 {last_four}"),
         hint: "点击头像即可切换会员卡",
         done: |merchant, last_four| format!("已切换到{merchant}，尾号 {last_four}"),
+        undo: "撤销",
         undone: "没有切换，仍在使用原来的会员卡。",
     },
     help: HelpWording {

@@ -14,7 +14,7 @@ use crate::{
         button::{Emphasis, button},
         card_face::{CardFace, CardFaceSize},
         skeleton::skeleton,
-        toast::toast,
+        toast::{Toast, toast_place},
     },
     context::{AppContext, Failure},
     domain::{
@@ -29,7 +29,7 @@ use crate::{
 pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
     page::set_title(wording.card.number);
-    let message = Signal::new(None::<String>);
+    let message = Signal::new(None::<Toast>);
     let failure = Signal::new(None::<Failure>);
     // The wallet that was just seen has most of it, so it is shown at once.
     let known = app.wallet(&account).and_then(|wallet| {
@@ -62,10 +62,10 @@ pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> Vi
         (None, Some(shown)) => card_view(app, &shown, message),
         (None, None) => skeleton(wording.app.loading).into(),
     });
-    group([header.into(), body, toast(message).into()])
+    group([header.into(), body, toast_place(message).into()])
 }
 
-fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<String>>) -> View {
+fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<Toast>>) -> View {
     let wording = app.wording();
     let card = &shown.card;
     let face = CardFace {
@@ -130,7 +130,7 @@ pub(super) fn show_code_button(app: AppContext, card: &Card) -> Option<Element> 
     })
 }
 
-fn number_view(app: AppContext, card: &Card, message: Signal<Option<String>>) -> Element {
+fn number_view(app: AppContext, card: &Card, message: Signal<Option<Toast>>) -> Element {
     let wording = &app.wording().card;
     let digits = card.number.digits().to_owned();
     let copy = button(wording.copy_number, Emphasis::Secondary, move || {
@@ -141,7 +141,7 @@ fn number_view(app: AppContext, card: &Card, message: Signal<Option<String>>) ->
             } else {
                 wording.copy_failed
             };
-            message.set(Some(text.to_owned()));
+            message.set(Some(text.into()));
         });
     });
     let number = element("div")

@@ -22,7 +22,7 @@ use crate::{
         button::{Emphasis, button},
         page_header::page_header,
         skeleton::skeleton,
-        toast::toast,
+        toast::toast_place,
     },
     context::{AppContext, Failure},
     domain::{
@@ -78,7 +78,7 @@ pub(crate) fn claim_page(app: AppContext, account: AccountId) -> View {
             Step::Done(cards) => done_step::view(flow, cards, to_wallet).into(),
         })
     });
-    group([header.into(), body, toast(flow.toast).into()])
+    group([header.into(), body, toast_place(flow.toast).into()])
 }
 
 /// Finds out where the fan left, and does `act` then: the wallet names the open

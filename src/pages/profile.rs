@@ -19,7 +19,7 @@ use crate::{
         button::{Emphasis, busy_button, button},
         sheet::sheet,
         skeleton::skeleton,
-        toast::toast,
+        toast::{Toast, toast_place},
     },
     context::{AppContext, Failure},
     domain::{card::AccountId, wallet::PhoneProof},
@@ -44,7 +44,7 @@ struct ProfilePage {
     is_busy: Signal<bool>,
     asks_unlink: Signal<bool>,
     document: Signal<Option<Document>>,
-    message: Signal<Option<String>>,
+    message: Signal<Option<Toast>>,
 }
 
 /// The masked phone, the consents, and signing out.
@@ -67,7 +67,7 @@ pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
         live(move || page.body()),
         live(move || page.unlink_sheet()),
         live(move || page.terms_sheet()),
-        toast(page.message).into(),
+        toast_place(page.message).into(),
     ])
 }
 
@@ -97,7 +97,7 @@ impl ProfilePage {
             self.is_busy.set(false);
             if result.is_ok() {
                 let unlinked = self.app.profile_wording().unlinked;
-                self.message.set(Some(unlinked.to_owned()));
+                self.message.set(Some(unlinked.into()));
             }
             self.show(&account, result);
         });

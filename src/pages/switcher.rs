@@ -1,7 +1,5 @@
 //! Carries out avatar-tap switching for the pages that offer it.
 
-use std::rc::Rc;
-
 use crate::{
     api::{
         problem::{ApiError, ProblemCode},
@@ -24,18 +22,24 @@ pub(crate) struct Switcher {
     switching: Signal<Switching>,
     /// Why the last switch did not happen.
     pub(crate) failure: Signal<Option<Failure>>,
-    on_settled: Signal<Rc<dyn Fn(CardId)>>,
+    /// The last switch that the backend has confirmed.
+    pub(crate) settled: Signal<Option<Settled>>,
+    /// The card that was in use before the taps that are being carried out.
+    before: Signal<Option<CardId>>,
+}
+
+/// A switch that is done.
+#[derive(Clone)]
+pub(crate) struct Settled {
+    /// The card that is in use now.
+    pub(crate) card: CardId,
+    /// The card that was in use before.
+    pub(crate) before: Option<CardId>,
 }
 
 impl Switcher {
-    /// Begins with what `wallet` says. `on_settled` is told of every switch that
-    /// the backend has confirmed.
-    pub(crate) fn new(
-        app: AppContext,
-        account: AccountId,
-        wallet: Option<&Wallet>,
-        on_settled: Rc<dyn Fn(CardId)>,
-    ) -> Self {
+    /// Begins with what `wallet` says.
+    pub(crate) fn new(app: AppContext, account: AccountId, wallet: Option<&Wallet>) -> Self {
         let switching = match wallet {
             Some(wallet) => Switching::new(wallet.current_card_id.clone(), wallet.revision.clone()),
             None => Switching::new(None, String::new()),
@@ -45,7 +49,8 @@ impl Switcher {
             account: Signal::new(account),
             switching: Signal::new(switching),
             failure: Signal::new(None),
-            on_settled: Signal::new(on_settled),
+            settled: Signal::new(None),
+            before: Signal::new(None),
         }
     }
 
@@ -68,6 +73,10 @@ impl Switcher {
     /// The fan tapped the avatar of `card`.
     pub(crate) fn tap(self, card: CardId) {
         self.failure.set(None);
+        if !self.switching.with_untracked(Switching::is_busy) {
+            self.before
+                .set(self.switching.with_untracked(|it| it.shown().cloned()));
+        }
         self.step(|switching| switching.tap(card));
     }
 
@@ -87,8 +96,11 @@ impl Switcher {
         match effect {
             Effect::None | Effect::RolledBack => {}
             Effect::Settled => {
-                if let Some(card) = self.switching.with_untracked(|it| it.shown().cloned()) {
-                    self.on_settled.get_untracked()(card);
+                let before = self.before.get_untracked();
+                let card = self.switching.with_untracked(|it| it.shown().cloned());
+                // Back and forth is no switch.
+                if let Some(card) = card.filter(|card| before.as_ref() != Some(card)) {
+                    self.settled.set(Some(Settled { card, before }));
                 }
             }
             Effect::Send { card, revision } => {

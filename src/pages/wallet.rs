@@ -1,38 +1,47 @@
 //! The card wallet.
 
+use core::time::Duration;
 use std::rc::Rc;
 
 use super::{
     card::{next_step_view, show_code_button},
     failure::{failure_alone, failure_view},
     later::fetch_later_pages,
-    switcher::Switcher,
+    switcher::{Settled, Switcher},
 };
 use crate::{
     browser::{
         clock,
         dom::{Element, View, element, group, live, nothing},
         page,
+        storage::{self, Kept},
     },
     components::{
         avatar::avatar,
         button::{Emphasis, button, button_link},
         card_face::{AvatarAction, CardFace, CardFaceSize, OpenAction},
+        choice::choice,
         notice::notice,
         skeleton::skeleton,
-        toast::toast,
+        toast::{Toast, toast_place},
     },
     context::{AppContext, Failure},
     domain::{
-        card::{AccountId, Card, CardId},
+        card::{AccountId, Card, CardId, CardStatus},
+        card_list::{CardList, SEARCHABLE_FROM, SortBy},
+        timestamp::Timestamp,
         wallet::{Account, Following, Lead, Merchant, Wallet},
     },
     route::Route,
-    signal::{Signal, derived},
+    signal::{Signal, derived, follow},
 };
 
 /// How old what is shown may be before its age is told, in milliseconds.
 const FRESH: i64 = 60_000;
+/// How often the page looks at the clock, to tell the age of what it shows.
+const LOOK_AT_CLOCK: Duration = Duration::from_secs(10);
+/// Says in the storage that the fan has switched cards, and needs no hint.
+const KNOWS_SWITCHING: &str = "kabao.knows-switching";
 
 /// The page, which its parts share. It is a handle: cheap to copy.
 #[derive(Clone, Copy)]
@@ -47,22 +56,22 @@ struct WalletPage {
     switcher: Switcher,
     /// Why the wallet could not be loaded.
     failure: Signal<Option<Failure>>,
-    message: Signal<Option<String>>,
+    message: Signal<Option<Toast>>,
+    /// What is searched for.
+    query: Signal<String>,
+    /// Which order the cards are in: a place in [`SortBy::ALL`].
+    sort: Signal<usize>,
+    /// The backend's clock, looked at now and then.
+    now: Signal<Timestamp>,
 }
 
 /// The card in use, the other cards, and what the fan most likely needs.
 pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
     let wording = app.wording();
     page::set_title(wording.app.title);
-    let message = Signal::new(None::<String>);
+    let message = Signal::new(None::<Toast>);
     let known = app.wallet(&account);
-    let on_settled = Rc::new(move |card: CardId| {
-        let text = app.with_card(&card, |card, merchant| {
-            (wording.switching.done)(&merchant.name, card.number.last_four())
-        });
-        message.set(text);
-    });
-    let switcher = Switcher::new(app, account.clone(), known.as_deref(), on_settled);
+    let switcher = Switcher::new(app, account.clone(), known.as_deref());
     let account = Signal::new(account);
     let wallet = derived(move || app.live_wallet(&account.get_untracked()));
     let seen = derived(move || {
@@ -81,8 +90,13 @@ pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
         switcher,
         failure: Signal::new(None),
         message,
+        query: Signal::new(String::new()),
+        sort: Signal::new(0),
+        now: Signal::new(app.now()),
     };
     page.load();
+    follow(move || page.tell_switch());
+    clock::every(LOOK_AT_CLOCK, move || page.now.set(app.now()));
     page::on_return(move || page.load());
     let is_known = derived(move || wallet.with(Option::is_some));
     let body = live(move || {
@@ -95,7 +109,7 @@ pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
             }
         }
     });
-    group([body, toast(page.message).into()])
+    group([body, toast_place(page.message).into()])
 }
 
 impl WalletPage {
@@ -115,7 +129,43 @@ impl WalletPage {
         });
     }
 
-    /// Says that what is shown could not be refreshed, and how old it is.
+    /// Tells of a switch that is done, with a way back to the card from before.
+    fn tell_switch(self) {
+        let Some(Settled { card, before }) = self.switcher.settled.get() else {
+            return;
+        };
+        storage::set(Kept::OnThisDevice, KNOWS_SWITCHING, "1");
+        let wording = &self.app.wording().switching;
+        let toast = self.app.with_card(&card, |card, merchant| {
+            Toast::from((wording.done)(&merchant.name, card.number.last_four()))
+        });
+        let is_usable = |card: &CardId| {
+            let status = self.app.with_card(card, |card, _| card.status);
+            status.is_some_and(CardStatus::is_usable)
+        };
+        self.message.set(match (toast, before.filter(is_usable)) {
+            (Some(toast), Some(before)) => Some(toast.with_action(wording.undo, move || {
+                self.switcher.tap(before.clone());
+            })),
+            (toast, _) => toast,
+        });
+    }
+
+    /// How old what is shown is, once that is worth telling.
+    fn age_view(self) -> Option<Element> {
+        let now = self.now.get();
+        let as_of = self
+            .wallet
+            .with(|wallet| wallet.as_ref().map(|wallet| wallet.as_of))?;
+        (now.since(as_of) > FRESH).then(|| {
+            let time = as_of.wall_time(clock::utc_offset()).time_of_day();
+            element("p")
+                .class("wallet__age")
+                .text(&(self.app.wording().card.as_of)(&time))
+        })
+    }
+
+    /// Says that what is shown could not be refreshed.
     fn stale_notice(self) -> View {
         let error = match self.failure.get() {
             None => return nothing(),
@@ -123,18 +173,11 @@ impl WalletPage {
             Some(failure) => return failure_alone(self.app, &failure),
         };
         let wording = self.app.wording();
-        let as_of = self
-            .wallet
-            .with_untracked(|wallet| wallet.as_ref().map(|wallet| wallet.as_of));
-        let mut text = (wording.explain)(&error).next_step.to_owned();
-        if let Some(as_of) = as_of.filter(|as_of| self.app.now().since(*as_of) > FRESH) {
-            let time = as_of.wall_time(clock::utc_offset()).time_of_day();
-            text = format!("{} · {text}", (wording.card.as_of)(&time));
-        }
+        let text = (wording.explain)(&error).next_step;
         let retry = button(wording.help.try_again, Emphasis::Secondary, move || {
             self.load();
         });
-        notice(wording.wallet.stale, &text).child(retry).into()
+        notice(wording.wallet.stale, text).child(retry).into()
     }
 
     /// Something of the wallet on the screen; what follows it is told only when
@@ -172,6 +215,7 @@ impl WalletPage {
                 self.lead_view(&lead, has_open_claim)
             }),
             live(move || failure.get().map(|failure| self.switch_failure(failure))),
+            live(move || self.age_view()),
             in_use.into(),
             self.others_view(),
             live(move || {
@@ -295,7 +339,6 @@ impl WalletPage {
     /// The other cards: the avatar of each switches to it, the rest of it opens
     /// it.
     fn others_view(self) -> View {
-        let wording = self.app.wording();
         // A card whose data has changed is drawn anew; a switch only moves two.
         let cards = derived(move || {
             self.wallet.with(|wallet| {
@@ -304,22 +347,113 @@ impl WalletPage {
             })
         });
         let shown = derived(move || self.switcher.shown());
-        let others = derived(move || {
+        let list = derived(move || {
+            let sort = SortBy::ALL[self.sort.get() % SortBy::ALL.len()];
+            let query = self.query.get();
             let shown = shown.get();
-            cards.with(|cards| {
-                let (cards, _) = cards.as_ref()?;
-                let others = cards.iter().map(|card| &card.id);
-                let others = others.filter(|id| Some(*id) != shown.as_ref());
-                Some(others.map(|id| id.as_str().to_owned()).collect::<Vec<_>>())
+            self.wallet.with(|wallet| {
+                let wallet = wallet.as_deref()?;
+                Some(CardList::of(wallet, shown.as_ref(), &query, sort))
             })
         });
+        let count =
+            derived(move || cards.with(|cards| cards.as_ref().map_or(0, |(cards, _)| cards.len())));
         let has_others = derived(move || {
-            others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))
+            let others = count.get() - usize::from(shown.get().is_some()).min(count.get());
+            others > 0
         });
+        let is_searchable = derived(move || count.get() >= SEARCHABLE_FROM);
+        let has_found =
+            derived(move || list.with(|list| list.as_ref().is_some_and(|list| !list.is_empty())));
+        live(move || {
+            has_others.get().then(|| {
+                let wording = self.app.wording();
+                let knows = storage::get(Kept::OnThisDevice, KNOWS_SWITCHING).is_some();
+                let hint = (!knows).then(|| {
+                    element("p")
+                        .class("section-hint")
+                        .text(wording.switching.hint)
+                });
+                let focus = derived(move || self.focus_name());
+                let in_focus_title = move || {
+                    let name = focus.get().unwrap_or_default();
+                    (wording.wallet.others_of)(&name)
+                };
+                element("section")
+                    .class("wallet__others")
+                    .attribute("aria-label", wording.wallet.others)
+                    .children(hint)
+                    .live(move || is_searchable.get().then(|| self.search_view()))
+                    .child(self.group_view(cards, list, in_focus_title, |list| &list.in_focus))
+                    .child(self.group_view(
+                        cards,
+                        list,
+                        move || wording.wallet.others.to_owned(),
+                        |list| &list.others,
+                    ))
+                    .child(element("div").attribute("role", "status").live(move || {
+                        (!has_found.get()).then(|| {
+                            element("p")
+                                .class("wallet__none")
+                                .text(wording.wallet.none_found)
+                        })
+                    }))
+            })
+        })
+    }
+
+    /// The name of the merchant in focus, which is that of the card in use.
+    fn focus_name(self) -> Option<String> {
+        self.seen.with(|seen| {
+            let merchant = seen.as_deref()?.merchant_in_focus()?;
+            Some(merchant.name.clone())
+        })
+    }
+
+    /// A way to find one card among many.
+    fn search_view(self) -> View {
+        let wording = &self.app.wording().wallet;
+        let field = element("input")
+            .class("field__input field__input--search")
+            .attribute("type", "search")
+            .attribute("enterkeyhint", "search")
+            .attribute("autocomplete", "off")
+            .attribute("aria-label", wording.search)
+            .attribute("placeholder", wording.search_placeholder)
+            .on_input(move |field| self.query.set(field.value()));
+        let orders = SortBy::ALL.map(wording.sort_by);
+        group([field, choice(wording.sort, &orders, self.sort)])
+    }
+
+    /// One group of the other cards, with its title while there are any.
+    fn group_view(
+        self,
+        cards: Signal<Option<(Vec<Card>, Vec<Merchant>)>>,
+        list: Signal<Option<CardList>>,
+        title: impl Fn() -> String + 'static,
+        of: fn(&CardList) -> &Vec<CardId>,
+    ) -> View {
+        let title = Rc::new(title);
+        let ids = derived(move || {
+            list.with(|list| {
+                let ids = of(list.as_ref()?).iter();
+                Some(ids.map(|id| id.as_str().to_owned()).collect::<Vec<_>>())
+            })
+            .unwrap_or_default()
+        });
+        let has_any = derived(move || ids.with(|ids| !ids.is_empty()));
+        let heading = move || {
+            let title = Rc::clone(&title);
+            has_any.get().then(|| {
+                element("h2")
+                    .class("section-title")
+                    .live_text(move || title())
+            })
+        };
         let list = move || {
             cards.follow();
             element("ul").class("wallet__list").live_children(
-                move || others.get().unwrap_or_default(),
+                move || ids.get(),
                 move |id| {
                     cards.with_untracked(|cards| {
                         let found = cards.as_ref().and_then(|(cards, merchants)| {
@@ -333,23 +467,7 @@ impl WalletPage {
                 },
             )
         };
-        live(move || {
-            has_others.get().then(|| {
-                element("section")
-                    .class("wallet__others")
-                    .child(
-                        element("h2")
-                            .class("section-title")
-                            .text(wording.wallet.others),
-                    )
-                    .child(
-                        element("p")
-                            .class("section-hint")
-                            .text(wording.switching.hint),
-                    )
-                    .live(list)
-            })
-        })
+        group([live(heading), live(list)])
     }
 
     fn other_view(self, card: &Card, merchant: &Merchant) -> Element {

@@ -1,7 +1,5 @@
 //! The last step: what came back.
 
-use std::rc::Rc;
-
 use super::{aside, flow::ClaimFlow, step_title};
 use crate::{
     browser::dom::{Element, element},
@@ -28,7 +26,7 @@ pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'stat
     let words = app.claim_wording();
     let account = flow.account.get_untracked();
     let wallet = app.wallet(&account);
-    let switcher = Switcher::new(app, account, wallet.as_deref(), Rc::new(|_| {}));
+    let switcher = Switcher::new(app, account, wallet.as_deref());
 
     let is_new = cards.iter().all(|card| card.origin == CardOrigin::Opened);
     let (title, recovered) = if is_new {

@@ -6,6 +6,7 @@ use crate::{
         problem::{ApiError, Captcha, Problem, ProblemCode},
         wire::{Binding, CaptchaAnswer},
     },
+    components::toast::Toast,
     context::{AppContext, Failure},
     domain::{
         card::AccountId,
@@ -63,7 +64,7 @@ pub(super) struct ClaimFlow {
     /// Whether something is under way.
     pub(super) is_busy: Signal<bool>,
     /// A short message that passes.
-    pub(super) toast: Signal<Option<String>>,
+    pub(super) toast: Signal<Option<Toast>>,
     /// The last thing asked for, while the backend has not answered it for
     /// good: asking for the same again is the same intention.
     unanswered: Signal<Option<(Action, Intention)>>,
@@ -182,8 +183,7 @@ impl ClaimFlow {
         self.captcha.set(None);
         self.code.set(String::new());
         if matches!(action, Action::Resend { .. }) {
-            self.toast
-                .set(Some(self.app.claim_wording().resent.to_owned()));
+            self.toast.set(Some(self.app.claim_wording().resent.into()));
         }
         let is_open = matches!(
             claim.progress,

@@ -1,0 +1,223 @@
+//! The cards beside the one in use: which of them are shown, and in which order.
+
+use core::cmp::{Ordering, Reverse};
+
+use super::{
+    card::{Card, CardId},
+    digits::{ascii_digit, is_separator},
+    wallet::{Merchant, Wallet},
+};
+
+/// From this many cards on, a wallet can be searched and sorted.
+pub const SEARCHABLE_FROM: usize = 8;
+
+/// What comes first in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// The card that was used last.
+    LastUse,
+    /// The merchant whose name comes first: by pinyin initials where they are
+    /// known.
+    Name,
+    /// The card with the most stored value.
+    Balance,
+}
+
+impl SortBy {
+    /// Every order there is.
+    pub const ALL: [Self; 3] = [Self::LastUse, Self::Name, Self::Balance];
+}
+
+/// The cards beside the one in use, in two groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CardList {
+    /// Those of the merchant in focus.
+    pub in_focus: Vec<CardId>,
+    /// Those of other merchants.
+    pub others: Vec<CardId>,
+}
+
+impl CardList {
+    /// The cards of `wallet` beside `current` that match `query`, sorted.
+    #[must_use]
+    pub fn of(wallet: &Wallet, current: Option<&CardId>, query: &str, sort: SortBy) -> Self {
+        let focus = current
+            .and_then(|id| wallet.card(id))
+            .map_or(&wallet.merchant_id, |card| &card.merchant_id);
+        let query = Query::new(query);
+        let mut cards: Vec<_> = wallet
+            .cards
+            .iter()
+            .filter(|card| Some(&card.id) != current)
+            .filter_map(|card| Some((card, wallet.merchant(&card.merchant_id)?)))
+            .filter(|(card, merchant)| query.matches(card, merchant))
+            .collect();
+        cards.sort_by(|one, other| compare(*one, *other, sort));
+        let mut list = Self::default();
+        for (card, _) in cards {
+            let group = if card.merchant_id == *focus {
+                &mut list.in_focus
+            } else {
+                &mut list.others
+            };
+            group.push(card.id.clone());
+        }
+        list
+    }
+
+    /// Whether there is no card in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.in_focus.is_empty() && self.others.is_empty()
+    }
+}
+
+fn compare(one: (&Card, &Merchant), other: (&Card, &Merchant), sort: SortBy) -> Ordering {
+    match sort {
+        SortBy::LastUse => Reverse(one.0.last_used_at).cmp(&Reverse(other.0.last_used_at)),
+        SortBy::Name => one.1.sort_key().cmp(other.1.sort_key()),
+        SortBy::Balance => Reverse(one.0.balance).cmp(&Reverse(other.0.balance)),
+    }
+}
+
+/// What somebody searches for.
+struct Query {
+    /// In lower case, without blanks.
+    text: String,
+    /// Its digits, if it is nothing but digits and what parts them.
+    digits: Option<String>,
+}
+
+impl Query {
+    fn new(typed: &str) -> Self {
+        let kept = typed.chars().filter(|character| !is_separator(*character));
+        let text: String = kept.flat_map(char::to_lowercase).collect();
+        let digits: Option<String> = text.chars().map(ascii_digit).collect();
+        Self {
+            digits: digits.filter(|digits| !digits.is_empty()),
+            text,
+        }
+    }
+
+    fn matches(&self, card: &Card, merchant: &Merchant) -> bool {
+        let holds_text = |text: &str| Self::new(text).text.contains(&self.text);
+        let holds_digits = |digits: &String| card.number.digits().contains(digits.as_str());
+        self.text.is_empty()
+            || self.digits.as_ref().is_some_and(holds_digits)
+            || holds_text(&merchant.name)
+            || merchant.initials.as_deref().is_some_and(holds_text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        brand_color::BrandColor,
+        card::{CardNumber, CardOrigin, CardStatus, MerchantId},
+        money::Money,
+        timestamp::Timestamp,
+        wallet::example,
+    };
+
+    fn merchant(id: &str, name: &str, initials: Option<&str>) -> Merchant {
+        Merchant {
+            id: MerchantId::from(id),
+            name: name.to_owned(),
+            initials: initials.map(str::to_owned),
+            avatar_url: None,
+            phone: None,
+            brand_color: BrandColor::NEUTRAL,
+        }
+    }
+
+    fn card(id: &str, merchant: &str, number: &str, fen: i64, used: Option<i64>) -> Card {
+        Card {
+            merchant_id: MerchantId::from(merchant),
+            number: CardNumber::from(number.to_owned()),
+            balance: Money::from_fen(fen),
+            last_used_at: used.map(Timestamp::from_milliseconds),
+            ..example::card(id, CardStatus::Active, CardOrigin::Opened)
+        }
+    }
+
+    fn wallet() -> Wallet {
+        let mut wallet = example::wallet(
+            vec![
+                card("a", "sichuan", "800100001111", 500, Some(3)),
+                card("b", "noodles", "800100002222", 900, None),
+                card("c", "sichuan", "800100003333", -100, Some(9)),
+                card("d", "tea", "800100004444", 100, Some(5)),
+            ],
+            Some("a"),
+        );
+        wallet.merchants = vec![
+            merchant("sichuan", "川味小馆", Some("CWXG")),
+            merchant("noodles", "江南面馆", Some("JNMG")),
+            merchant("tea", "Blue Tea", None),
+        ];
+        wallet
+    }
+
+    fn found(query: &str, sort: SortBy) -> (Vec<String>, Vec<String>) {
+        let wallet = wallet();
+        let list = CardList::of(&wallet, wallet.current_card_id.as_ref(), query, sort);
+        let names = |ids: Vec<CardId>| ids.iter().map(|id| id.as_str().to_owned()).collect();
+        (names(list.in_focus), names(list.others))
+    }
+
+    fn strings(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_cards_of_the_merchant_in_focus_are_apart() {
+        assert_eq!(
+            found("", SortBy::LastUse),
+            (strings(&["c"]), strings(&["d", "b"]))
+        );
+    }
+
+    #[test]
+    fn without_a_card_in_use_the_wallets_merchant_is_in_focus() {
+        let list = CardList::of(&wallet(), None, "", SortBy::LastUse);
+        assert_eq!(list.in_focus.len(), 2);
+        assert_eq!(list.others.len(), 2);
+    }
+
+    #[test]
+    fn sorts_by_last_use_name_and_balance() {
+        assert_eq!(found("", SortBy::LastUse).1, strings(&["d", "b"]));
+        assert_eq!(found("", SortBy::Name).1, strings(&["d", "b"]));
+        assert_eq!(found("", SortBy::Balance).1, strings(&["b", "d"]));
+    }
+
+    #[test]
+    fn finds_by_name_initials_and_number() {
+        for (query, card) in [
+            ("面馆", "b"),
+            ("jnm", "b"),
+            ("JN", "b"),
+            ("blue t", "d"),
+            ("bluetea", "d"),
+            ("4444", "d"),
+            ("0000 22", "b"),
+            ("８００１０００２２２２", "none"),
+            ("００２２", "b"),
+        ] {
+            let (in_focus, others) = found(query, SortBy::LastUse);
+            let expected = if card == "none" {
+                vec![]
+            } else {
+                strings(&[card])
+            };
+            assert_eq!([in_focus, others].concat(), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn the_card_in_use_is_never_in_the_list() {
+        let (in_focus, others) = found("1111", SortBy::LastUse);
+        assert!(in_focus.is_empty() && others.is_empty());
+    }
+}
