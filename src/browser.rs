@@ -10,4 +10,5 @@ pub mod history;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod wake_lock;
 pub mod wechat;

@@ -2,6 +2,7 @@
 //! backend and no context, so it can be shown and tested anywhere.
 
 pub mod avatar;
+pub mod bar_code;
 pub mod button;
 pub mod candidate_row;
 pub mod card_face;

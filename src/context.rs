@@ -16,7 +16,7 @@ use crate::{
         storage::{self, Kept},
         wechat,
     },
-    copy::{ClaimWording, CodeWording, ProfileWording, TermsWording, Wording},
+    copy::{ClaimWording, CodeWording, HistoryWording, ProfileWording, TermsWording, Wording},
     domain::{
         card::{AccountId, Card, CardId},
         language::Language,
@@ -116,6 +116,11 @@ impl AppContext {
     /// The words of the claim.
     pub(crate) const fn claim_wording(&self) -> &'static ClaimWording {
         ClaimWording::of(self.language)
+    }
+
+    /// The words around a card's coupons and its timeline.
+    pub(crate) const fn history_wording(&self) -> &'static HistoryWording {
+        HistoryWording::of(self.language)
     }
 
     /// The words of the member code.

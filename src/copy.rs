@@ -13,8 +13,8 @@ pub use explanation::{Explanation, Mender};
 use crate::{
     api::problem::ApiError,
     domain::{
-        card::Card, card_list::SortBy, claim::Eligibility, language::Language,
-        mobile_number::MobileNumberError, money::Money,
+        card::Card, card_list::SortBy, claim::Eligibility, coupon::CouponState, entry::EntryKind,
+        language::Language, mobile_number::MobileNumberError, money::Money, scan_code::CodeSize,
     },
 };
 
@@ -176,12 +176,34 @@ pub struct ClaimWording {
     pub(crate) to_wallet: &'static str,
 }
 
+/// Words around a card's coupons and its timeline.
+pub struct HistoryWording {
+    pub(crate) title: &'static str,
+    pub(crate) coupons_title: &'static str,
+    pub(crate) coupon_state: fn(CouponState) -> &'static str,
+    pub(crate) no_coupons: fn(CouponState) -> &'static str,
+    pub(crate) valid_until: fn(date: &str) -> String,
+    pub(crate) valid_from: fn(date: &str) -> String,
+    pub(crate) valid_between: fn(from: &str, until: &str) -> String,
+    pub(crate) entries_title: &'static str,
+    pub(crate) entry_filter: fn(Option<EntryKind>) -> &'static str,
+    pub(crate) no_entries: &'static str,
+    pub(crate) amount: fn(EntryKind, i64) -> String,
+    pub(crate) balance_after: fn(EntryKind, i64) -> String,
+    pub(crate) more: &'static str,
+    pub(crate) level_progress: fn(points: &str, needed: &str) -> String,
+}
+
 /// Words of the member code.
 pub struct CodeWording {
     pub(crate) title: &'static str,
     pub(crate) instruction: &'static str,
     pub(crate) brightness: &'static str,
     pub(crate) picture: fn(last_four: &str) -> String,
+    pub(crate) bar_code: fn(last_four: &str) -> String,
+    pub(crate) offline: &'static str,
+    pub(crate) size: &'static str,
+    pub(crate) size_name: fn(CodeSize) -> &'static str,
     pub(crate) refreshing: &'static str,
     pub(crate) refreshes_in: fn(seconds: u32) -> String,
     pub(crate) member_number: &'static str,
@@ -252,6 +274,7 @@ words_by_language! {
     Wording: WORDING,
     ClaimWording: CLAIM,
     CodeWording: CODE,
+    HistoryWording: HISTORY,
     ProfileWording: PROFILE,
     TermsWording: TERMS,
 }

@@ -18,6 +18,9 @@ use kabao::{
     domain::{
         card::{Card, CardId, CardKind, CardOrigin, CardStatus},
         claim::{Claim, Eligibility, Progress},
+        coupon::{Coupon, CouponState},
+        entry::{Entry, EntryKind},
+        list_page::ListPage,
         member_code::MemberCode,
         wallet::{AccountKind, Wallet},
     },
@@ -43,10 +46,10 @@ fn example(name: &str) -> Value {
         .value
 }
 
-/// Reads an example as the app does; `None` if the app has no use for it.
-fn read(example: &Example) -> Option<bool> {
+/// Whether the app reads an example.
+fn is_read(example: &Example) -> bool {
     let json = example.value.to_string();
-    Some(match example.schema.as_str() {
+    match example.schema.as_str() {
         "Wallet" => Wallet::parse(&json).is_ok(),
         "Switched" => Switched::parse(&json).is_ok(),
         "CardInFull" => CardInFull::parse(&json).is_ok(),
@@ -58,24 +61,24 @@ fn read(example: &Example) -> Option<bool> {
         "TermsText" => TermsText::parse(&json).is_ok(),
         "Table" => Table::parse(&json).is_ok(),
         "Problem" => read_problem(&example.value).is_ok(),
-        // The card page does not show its timeline and its coupons yet.
-        "Entries" | "Coupons" => return None,
+        "Entries" => ListPage::<Entry>::parse(&json).is_ok(),
+        "Coupons" => ListPage::<Coupon>::parse(&json).is_ok(),
         other => panic!("the app does not know {other}"),
-    })
+    }
 }
 
 #[test]
 fn the_app_reads_every_reply_and_every_problem() {
     let mut count = 0;
     for example in examples().iter().filter(|example| example.status.is_some()) {
-        if let Some(is_read) = read(example) {
-            assert!(
-                is_read,
-                "{} of {}: {}",
-                example.name, example.operation, example.value
-            );
-            count += 1;
-        }
+        assert!(
+            is_read(example),
+            "{} of {}: {}",
+            example.name,
+            example.operation,
+            example.value
+        );
+        count += 1;
     }
     assert!(count > 200, "{count} examples were read");
 }
@@ -143,6 +146,28 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
         with_card("origin", "found_on_the_road").origin,
         CardOrigin::Unknown
     );
+
+    let kind_of_entry = |kind: &str| {
+        let mut entries = example("entries");
+        entries["items"][0]["kind"] = json!(kind);
+        let entries = ListPage::<Entry>::parse(&entries.to_string()).expect("readable");
+        entries.items[0].kind
+    };
+    for kind in values("Entry", "kind") {
+        assert_ne!(kind_of_entry(&kind), EntryKind::Unknown, "{kind}");
+    }
+    assert_eq!(kind_of_entry("stamps"), EntryKind::Unknown);
+
+    let state_of_coupon = |state: &str| {
+        let mut coupons = example("coupons");
+        coupons["items"][0]["state"] = json!(state);
+        let coupons = ListPage::<Coupon>::parse(&coupons.to_string()).expect("readable");
+        coupons.items[0].state
+    };
+    for state in values("Coupon", "state") {
+        assert_ne!(state_of_coupon(&state), CouponState::Unknown, "{state}");
+    }
+    assert_eq!(state_of_coupon("lent"), CouponState::Unknown);
 
     let kind_of_account = |kind: &str| {
         let mut wallet = example("wallet_two_cards");

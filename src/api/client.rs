@@ -21,6 +21,9 @@ use crate::{
     domain::{
         card::{AccountId, CardId},
         claim::{Claim, ClaimId},
+        coupon::{Coupon, CouponState},
+        entry::{Entry, EntryKind},
+        list_page::ListPage,
         member_code::MemberCode,
         mobile_number::MobileNumber,
         server_clock::ServerClock,
@@ -123,6 +126,38 @@ impl Client {
     /// As [`Client::switch`], without `WalletChanged`.
     pub fn code(&self, account: &AccountId, card: &CardId) -> Call<MemberCode> {
         self.call(Endpoint::Code(account, card), Plan::read())
+    }
+
+    /// A card's timeline, newest first: everything, or what is of one `kind`.
+    ///
+    /// # Errors
+    ///
+    /// `CardNotFound`.
+    pub fn entries(
+        &self,
+        account: &AccountId,
+        card: &CardId,
+        kind: Option<EntryKind>,
+        cursor: Option<&str>,
+    ) -> Call<ListPage<Entry>> {
+        let endpoint = Endpoint::Entries(account, card, kind, cursor);
+        self.call(endpoint, Plan::read())
+    }
+
+    /// A card's coupons in one state.
+    ///
+    /// # Errors
+    ///
+    /// `CardNotFound`.
+    pub fn coupons(
+        &self,
+        account: &AccountId,
+        card: &CardId,
+        state: CouponState,
+        cursor: Option<&str>,
+    ) -> Call<ListPage<Coupon>> {
+        let endpoint = Endpoint::Coupons(account, card, state, cursor);
+        self.call(endpoint, Plan::read())
     }
 
     /// Opens a claim and has a code sent to `phone`.

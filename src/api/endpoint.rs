@@ -7,8 +7,10 @@ use crate::{
     domain::{
         card::{AccountId, CardId},
         claim::ClaimId,
+        coupon::CouponState,
+        entry::EntryKind,
     },
-    route::join,
+    route::{join, percent_encoded},
 };
 
 /// A method of HTTP that the contract uses.
@@ -48,6 +50,15 @@ pub enum Endpoint<'a> {
     Card(&'a AccountId, &'a CardId),
     /// A card's member code.
     Code(&'a AccountId, &'a CardId),
+    /// A card's timeline, or what is in it of one kind, from a cursor on.
+    Entries(
+        &'a AccountId,
+        &'a CardId,
+        Option<EntryKind>,
+        Option<&'a str>,
+    ),
+    /// A card's coupons in one state, from a cursor on.
+    Coupons(&'a AccountId, &'a CardId, CouponState, Option<&'a str>),
     /// Opens a claim.
     OpenClaim(&'a AccountId),
     /// The claim as it stands.
@@ -78,6 +89,8 @@ impl Endpoint<'_> {
             Self::Wallet(_)
             | Self::Card(..)
             | Self::Code(..)
+            | Self::Entries(..)
+            | Self::Coupons(..)
             | Self::Claim(..)
             | Self::Profile(_)
             | Self::Terms(..)
@@ -98,6 +111,8 @@ impl Endpoint<'_> {
             Self::PutCurrentCard(account) => (account, &["current-card"]),
             Self::Card(account, card) => (account, &["cards", card.as_str()]),
             Self::Code(account, card) => (account, &["cards", card.as_str(), "code"]),
+            Self::Entries(account, card, ..) => (account, &["cards", card.as_str(), "entries"]),
+            Self::Coupons(account, card, ..) => (account, &["cards", card.as_str(), "coupons"]),
             Self::OpenClaim(account) => (account, &["claims"]),
             Self::Claim(account, claim) => (account, &["claims", claim.as_str()]),
             Self::ResendSms(account, claim) => (account, &["claims", claim.as_str(), "sms"]),
@@ -111,7 +126,46 @@ impl Endpoint<'_> {
         };
         let mut path = join(&["api", "v1", "accounts", account.as_str()]);
         path.push_str(&join(rest));
+        let query: &[(&str, Option<&str>)] = match self {
+            Self::Entries(_, _, kind, cursor) => {
+                &[("kind", kind.and_then(kind_name)), ("cursor", *cursor)]
+            }
+            Self::Coupons(_, _, state, cursor) => {
+                &[("state", state_name(*state)), ("cursor", *cursor)]
+            }
+            _ => &[],
+        };
+        let mut separator = '?';
+        for (name, value) in query {
+            if let Some(value) = value {
+                path.push(separator);
+                path.push_str(name);
+                path.push('=');
+                path.push_str(&percent_encoded(value));
+                separator = '&';
+            }
+        }
         path
+    }
+}
+
+/// A kind as the contract names it.
+const fn kind_name(kind: EntryKind) -> Option<&'static str> {
+    match kind {
+        EntryKind::StoredValue => Some("stored_value"),
+        EntryKind::Points => Some("points"),
+        EntryKind::Coupon => Some("coupon"),
+        EntryKind::Unknown => None,
+    }
+}
+
+/// A state as the contract names it.
+const fn state_name(state: CouponState) -> Option<&'static str> {
+    match state {
+        CouponState::Unused => Some("unused"),
+        CouponState::Used => Some("used"),
+        CouponState::Expired => Some("expired"),
+        CouponState::Unknown => None,
     }
 }
 
@@ -130,6 +184,21 @@ mod tests {
             (Endpoint::PutCurrentCard(account), "PUT", "/current-card"),
             (Endpoint::Card(account, card), "GET", "/cards/x1"),
             (Endpoint::Code(account, card), "GET", "/cards/x1/code"),
+            (
+                Endpoint::Entries(account, card, None, None),
+                "GET",
+                "/cards/x1/entries",
+            ),
+            (
+                Endpoint::Entries(account, card, Some(EntryKind::StoredValue), Some("20")),
+                "GET",
+                "/cards/x1/entries?kind=stored_value&cursor=20",
+            ),
+            (
+                Endpoint::Coupons(account, card, CouponState::Unused, Some("a&b")),
+                "GET",
+                "/cards/x1/coupons?state=unused&cursor=a%26b",
+            ),
             (Endpoint::OpenClaim(account), "POST", "/claims"),
             (Endpoint::Claim(account, claim), "GET", "/claims/k1"),
             (

@@ -17,6 +17,9 @@ use crate::domain::{
     brand_color::BrandColor,
     card,
     claim::{self, ClaimId, Eligibility, Findings, NewCard, Progress, SentCode},
+    coupon::{self, CouponState},
+    entry::{self, EntryKind},
+    list_page::ListPage,
     member_code::{self, CodeMode},
     money::Money,
     resend_timer::ResendTimer,
@@ -108,6 +111,10 @@ impl<'a> Fields<'a> {
 
     fn integer(self, name: &str) -> Result<i64, WireError> {
         self.required(name)?.as_i64().ok_or(WireError)
+    }
+
+    fn optional_integer(self, name: &str) -> Result<Option<i64>, WireError> {
+        self.get(name).map(|_| self.integer(name)).transpose()
     }
 
     fn count(self, name: &str) -> Result<u32, WireError> {
@@ -343,8 +350,63 @@ impl Reply for member_code::MemberCode {
             },
             expires_at: fields.optional_time("expires_at")?,
             refresh_after: fields.optional_count("refresh_after")?,
+            offline_payload: fields.optional_string("offline_payload")?,
         })
     }
+}
+
+impl Reply for ListPage<entry::Entry> {
+    fn read(reply: &Value) -> Result<Self, WireError> {
+        list_page(reply, |fields| {
+            Ok(entry::Entry {
+                id: fields.string("id")?,
+                at: fields.time("at")?,
+                kind: match fields.text("kind")? {
+                    "stored_value" => EntryKind::StoredValue,
+                    "points" => EntryKind::Points,
+                    "coupon" => EntryKind::Coupon,
+                    _ => EntryKind::Unknown,
+                },
+                amount: fields.integer("amount")?,
+                balance_after: fields.optional_integer("balance_after")?,
+                title: fields.string("title")?,
+                shop: fields.optional_string("shop")?,
+            })
+        })
+    }
+}
+
+impl Reply for ListPage<coupon::Coupon> {
+    fn read(reply: &Value) -> Result<Self, WireError> {
+        list_page(reply, |fields| {
+            Ok(coupon::Coupon {
+                id: fields.string("id")?,
+                title: fields.string("title")?,
+                rule: fields.string("rule")?,
+                state: match fields.text("state")? {
+                    "unused" => CouponState::Unused,
+                    "used" => CouponState::Used,
+                    "expired" => CouponState::Expired,
+                    _ => CouponState::Unknown,
+                },
+                value: fields.optional_integer("value_fen")?.map(Money::from_fen),
+                starts_at: fields.optional_time("starts_at")?,
+                ends_at: fields.optional_time("ends_at")?,
+            })
+        })
+    }
+}
+
+fn list_page<T>(
+    reply: &Value,
+    read: fn(Fields<'_>) -> Result<T, WireError>,
+) -> Result<ListPage<T>, WireError> {
+    let fields = Fields::of(reply)?;
+    fields.required("items")?;
+    Ok(ListPage {
+        items: fields.list("items", read)?,
+        next_cursor: fields.optional_string("next_cursor")?,
+    })
 }
 
 // ---- claim ----------------------------------------------------------------

@@ -12,12 +12,12 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{Owner, document};
+use leptos::prelude::{Owner, document, on_cleanup};
 use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
 use web_sys::{Event, Node};
 
 use super::field::Field;
-use crate::signal::follow;
+use crate::signal::{Signal, follow};
 
 /// A part of the page: an element, several, or none.
 #[derive(Clone, Debug)]
@@ -306,6 +306,46 @@ impl Element {
     /// Does `act` when the picture can't be loaded.
     pub fn on_missing(self, act: impl Fn() + 'static) -> Self {
         self.listen("error", Box::new(move |_| act()))
+    }
+
+    /// Does `act` with the width of what fits into the element, in CSS pixels,
+    /// now and whenever it changes.
+    pub fn on_width(self, act: impl Fn(f64) + 'static) -> Self {
+        let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let entry = entries.get(entries.length().saturating_sub(1));
+            let entry = entry.unchecked_into::<web_sys::ResizeObserverEntry>();
+            act(entry.content_rect().width());
+        });
+        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref());
+        // The owner drops the closure, after the observer has been stopped.
+        let _kept = Signal::new(callback);
+        if let Ok(observer) = observer {
+            observer.observe(&self.0);
+            on_cleanup(move || observer.disconnect());
+        }
+        self
+    }
+
+    /// Does `act` when the element comes into view.
+    pub fn on_seen(self, act: impl Fn() + 'static) -> Self {
+        let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let is_seen = entries.iter().any(|entry| {
+                entry
+                    .unchecked_into::<web_sys::IntersectionObserverEntry>()
+                    .is_intersecting()
+            });
+            if is_seen {
+                act();
+            }
+        });
+        let observer = web_sys::IntersectionObserver::new(callback.as_ref().unchecked_ref());
+        // The owner drops the closure, after the observer has been stopped.
+        let _kept = Signal::new(callback);
+        if let Ok(observer) = observer {
+            observer.observe(&self.0);
+            on_cleanup(move || observer.disconnect());
+        }
+        self
     }
 
     fn listen(self, event: &str, act: Box<dyn Fn(Event)>) -> Self {

@@ -149,6 +149,36 @@ pub fn on_return(act: impl Fn() + 'static) {
     });
 }
 
+/// Calls `act` whenever the page goes out of view, before anything else is in
+/// front of it.
+pub fn on_leave(act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(move || {
+        if document().is_some_and(|document| document.hidden()) {
+            act();
+        }
+    });
+    let function: js_sys::Function = listener
+        .as_ref()
+        .unchecked_ref::<js_sys::Function>()
+        .clone();
+    if let Some(document) = document() {
+        let _ = document.add_event_listener_with_callback("visibilitychange", &function);
+    }
+    // The owner of the page drops the closure, after the listener is gone.
+    let _kept = Signal::new(listener);
+    on_cleanup(move || {
+        if let Some(document) = document() {
+            let _ = document.remove_event_listener_with_callback("visibilitychange", &function);
+        }
+    });
+}
+
+/// Device pixels for each CSS pixel.
+#[must_use]
+pub fn pixel_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
+}
+
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }

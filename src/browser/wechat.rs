@@ -1,4 +1,9 @@
-//! WeChat's browser.
+//! WeChat's browser, and what its built-in bridge does. Every browser has to do
+//! without the bridge, so nothing depends on it.
+
+use js_sys::{Function, Reflect};
+use leptos::prelude::on_cleanup;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::domain::sign_in::Browser;
 
@@ -13,4 +18,47 @@ pub fn browser() -> Browser {
     } else {
         Browser::Other
     }
+}
+
+/// Takes sharing and copying the link out of WeChat's menu, for as long as the
+/// part of the page that asks for it is there.
+pub fn hide_share_menu() {
+    call("hideOptionMenu");
+    on_cleanup(|| call("showOptionMenu"));
+}
+
+/// Closes the page, which leads back to the account's chat.
+pub fn close_window() {
+    call("closeWindow");
+}
+
+/// Calls a function of the bridge: now, or when the bridge is there.
+fn call(function: &'static str) {
+    if browser() != Browser::WeChat || call_now(function) {
+        return;
+    }
+    let when_ready = Closure::once_into_js(move || {
+        call_now(function);
+    });
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        let _ = document
+            .add_event_listener_with_callback("WeixinJSBridgeReady", when_ready.unchecked_ref());
+    }
+}
+
+/// Calls a function of the bridge, and says whether the bridge was there.
+fn call_now(function: &str) -> bool {
+    let bridge = web_sys::window()
+        .and_then(|window| Reflect::get(&window, &"WeixinJSBridge".into()).ok())
+        .filter(JsValue::is_object);
+    let Some(bridge) = bridge else {
+        return false;
+    };
+    let call = Reflect::get(&bridge, &"call".into())
+        .ok()
+        .and_then(|call| call.dyn_into::<Function>().ok());
+    if let Some(call) = call {
+        let _ = call.call1(&bridge, &function.into());
+    }
+    true
 }

@@ -10,9 +10,13 @@ use crate::browser::dom::{Element, element};
 const QUIET_ZONE: usize = 4;
 
 /// A QR code of `payload` on a white plate, whatever the theme. It is drawn as
-/// one path of whole modules, so that it stays crisp at every size. A screen
-/// reader says `label`.
-pub fn qr_code(payload: &str, label: &str) -> Option<Element> {
+/// one path of whole modules; `width` tells how many CSS pixels so many modules
+/// take. A screen reader says `label`.
+pub fn qr_code(
+    payload: &str,
+    label: &str,
+    width: impl Fn(usize) -> f64 + 'static,
+) -> Option<Element> {
     let Drawing { size, path } = drawing(payload)?;
     let svg = format!(
         "<svg viewBox='0 0 {size} {size}' shape-rendering='crispEdges'><path d='{path}'/></svg>"
@@ -21,6 +25,7 @@ pub fn qr_code(payload: &str, label: &str) -> Option<Element> {
         .class("qr-code")
         .attribute("role", "img")
         .attribute("aria-label", label)
+        .live_attribute("style", move || Some(format!("width:{}px", width(size))))
         .drawing(&svg);
     Some(picture)
 }

@@ -1,13 +1,19 @@
 //! English.
 
 use super::{
-    AppWording, CardWording, ClaimWording, CodeWording, Explanation, HelpWording, Mender,
-    ProfileWording, SwitchingWording, TermsWording, WalletWording, Wording,
+    AppWording, CardWording, ClaimWording, CodeWording, Explanation, HelpWording, HistoryWording,
+    Mender, ProfileWording, SwitchingWording, TermsWording, WalletWording, Wording,
 };
 use crate::{
     api::problem::{ApiError, ProblemCode},
     domain::{
-        card_list::SortBy, claim::Eligibility, mobile_number::MobileNumberError, money::grouped,
+        card_list::SortBy,
+        claim::Eligibility,
+        coupon::CouponState,
+        entry::EntryKind,
+        mobile_number::MobileNumberError,
+        money::{Money, grouped, signed},
+        scan_code::CodeSize,
     },
 };
 
@@ -276,11 +282,67 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     to_wallet: "Go to my cards",
 };
 
+pub(super) static HISTORY: HistoryWording = HistoryWording {
+    title: "History and coupons",
+    coupons_title: "Coupons",
+    coupon_state: |state| match state {
+        CouponState::Unused => "Usable",
+        CouponState::Used => "Used",
+        CouponState::Expired => "Expired",
+        CouponState::Unknown => "Other",
+    },
+    no_coupons: |state| match state {
+        CouponState::Unused => "No coupons to use",
+        CouponState::Used => "No used coupons",
+        CouponState::Expired => "No expired coupons",
+        CouponState::Unknown => "No coupons",
+    },
+    valid_until: |date| format!("Valid until {date}"),
+    valid_from: |date| format!("Valid from {date}"),
+    valid_between: |from, until| format!("Valid from {from} to {until}"),
+    entries_title: "History",
+    entry_filter: |kind| match kind {
+        None => "All",
+        Some(EntryKind::StoredValue) => "Balance",
+        Some(EntryKind::Points) => "Points",
+        Some(EntryKind::Coupon) => "Coupons",
+        Some(EntryKind::Unknown) => "Other",
+    },
+    no_entries: "Nothing has happened yet",
+    amount: |kind, amount| {
+        let is_one = amount.unsigned_abs() == 1;
+        match kind {
+            EntryKind::StoredValue => Money::from_fen(amount).signed(),
+            EntryKind::Points if is_one => format!("{} point", signed(amount)),
+            EntryKind::Points => format!("{} points", signed(amount)),
+            EntryKind::Coupon if is_one => format!("{} coupon", signed(amount)),
+            EntryKind::Coupon => format!("{} coupons", signed(amount)),
+            EntryKind::Unknown => signed(amount),
+        }
+    },
+    balance_after: |kind, balance| match kind {
+        EntryKind::StoredValue => format!("Balance {}", Money::from_fen(balance)),
+        EntryKind::Points | EntryKind::Coupon | EntryKind::Unknown => {
+            format!("{} left", grouped(balance))
+        }
+    },
+    more: "Show more",
+    level_progress: |points, needed| format!("{points} of {needed} points"),
+};
+
 pub(super) static CODE: CodeWording = CodeWording {
     title: "Member code",
     instruction: "Show this to the staff",
     brightness: "Won’t scan? Turn up the brightness",
     picture: |last_four| format!("Member code as a QR code, card ending in {last_four}"),
+    bar_code: |last_four| format!("Member code as a bar code, card ending in {last_four}"),
+    offline: "Offline code: it identifies you, and can’t pay",
+    size: "Size of the codes",
+    size_name: |size| match size {
+        CodeSize::Small => "Small",
+        CodeSize::Medium => "Medium",
+        CodeSize::Large => "Large",
+    },
     refreshing: "Refreshing",
     refreshes_in: |seconds| format!("Refreshes in {seconds} s"),
     member_number: "Member code digits",

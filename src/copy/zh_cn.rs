@@ -1,13 +1,19 @@
 //! 简体中文。
 
 use super::{
-    AppWording, CardWording, ClaimWording, CodeWording, Explanation, HelpWording, Mender,
-    ProfileWording, SwitchingWording, TermsWording, WalletWording, Wording,
+    AppWording, CardWording, ClaimWording, CodeWording, Explanation, HelpWording, HistoryWording,
+    Mender, ProfileWording, SwitchingWording, TermsWording, WalletWording, Wording,
 };
 use crate::{
     api::problem::{ApiError, ProblemCode},
     domain::{
-        card_list::SortBy, claim::Eligibility, mobile_number::MobileNumberError, money::grouped,
+        card_list::SortBy,
+        claim::Eligibility,
+        coupon::CouponState,
+        entry::EntryKind,
+        mobile_number::MobileNumberError,
+        money::{Money, grouped, signed},
+        scan_code::CodeSize,
     },
 };
 
@@ -232,11 +238,62 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     to_wallet: "查看会员卡包",
 };
 
+pub(super) static HISTORY: HistoryWording = HistoryWording {
+    title: "记录与优惠券",
+    coupons_title: "优惠券",
+    coupon_state: |state| match state {
+        CouponState::Unused => "可使用",
+        CouponState::Used => "已使用",
+        CouponState::Expired => "已过期",
+        CouponState::Unknown => "其他",
+    },
+    no_coupons: |state| match state {
+        CouponState::Unused => "没有可使用的优惠券",
+        CouponState::Used => "没有已使用的优惠券",
+        CouponState::Expired => "没有已过期的优惠券",
+        CouponState::Unknown => "没有优惠券",
+    },
+    valid_until: |date| format!("有效期至 {date}"),
+    valid_from: |date| format!("{date} 起可用"),
+    valid_between: |from, until| format!("{from} 至 {until} 可用"),
+    entries_title: "明细",
+    entry_filter: |kind| match kind {
+        None => "全部",
+        Some(EntryKind::StoredValue) => "储值",
+        Some(EntryKind::Points) => "积分",
+        Some(EntryKind::Coupon) => "券",
+        Some(EntryKind::Unknown) => "其他",
+    },
+    no_entries: "还没有记录",
+    amount: |kind, amount| match kind {
+        EntryKind::StoredValue => Money::from_fen(amount).signed(),
+        EntryKind::Points => format!("{} 积分", signed(amount)),
+        EntryKind::Coupon => format!("{} 张", signed(amount)),
+        EntryKind::Unknown => signed(amount),
+    },
+    balance_after: |kind, balance| match kind {
+        EntryKind::StoredValue => format!("余额 {}", Money::from_fen(balance)),
+        EntryKind::Points => format!("剩余 {} 积分", grouped(balance)),
+        EntryKind::Coupon => format!("剩余 {} 张", grouped(balance)),
+        EntryKind::Unknown => format!("剩余 {}", grouped(balance)),
+    },
+    more: "查看更多",
+    level_progress: |points, needed| format!("{points} / {needed} 积分"),
+};
+
 pub(super) static CODE: CodeWording = CodeWording {
     title: "会员码",
     instruction: "请向店员出示",
     brightness: "扫不出来？请调亮屏幕",
     picture: |last_four| format!("会员码二维码，卡号尾号 {last_four}"),
+    bar_code: |last_four| format!("会员码条形码，卡号尾号 {last_four}"),
+    offline: "离线会员码：只能识别会员，不能付款",
+    size: "码的大小",
+    size_name: |size| match size {
+        CodeSize::Small => "小",
+        CodeSize::Medium => "中",
+        CodeSize::Large => "大",
+    },
     refreshing: "正在刷新",
     refreshes_in: |seconds| format!("{seconds} 秒后自动刷新"),
     member_number: "会员码数字",

@@ -91,7 +91,8 @@ struct Query {
 impl Query {
     fn new(typed: &str) -> Self {
         let kept = typed.chars().filter(|character| !is_separator(*character));
-        let text: String = kept.flat_map(char::to_lowercase).collect();
+        // The tables for the letters of every script would cost 5 KB.
+        let text: String = kept.map(|letter| letter.to_ascii_lowercase()).collect();
         let digits: Option<String> = text.chars().map(ascii_digit).collect();
         Self {
             digits: digits.filter(|digits| !digits.is_empty()),

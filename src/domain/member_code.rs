@@ -22,6 +22,9 @@ pub struct MemberCode {
     pub expires_at: Option<Timestamp>,
     /// Seconds after which to ask for the next one.
     pub refresh_after: Option<u32>,
+    /// What may be shown without a network. It identifies the member and can't
+    /// pay.
+    pub offline_payload: Option<String>,
 }
 
 impl MemberCode {
@@ -44,6 +47,7 @@ mod tests {
             mode: CodeMode::Rotating,
             expires_at: Some(end),
             refresh_after: Some(30),
+            offline_payload: None,
         };
         assert!(code.is_valid(end.plus(-1)));
         assert!(!code.is_valid(end));

@@ -20,6 +20,13 @@ impl Money {
         self.0 < 0
     }
 
+    /// The amount with its sign, also when it is a gain: `+¥38.00`.
+    #[must_use]
+    pub fn signed(self) -> String {
+        let plus = if self.0 > 0 { "+" } else { "" };
+        format!("{plus}{self}")
+    }
+
     /// The sum of two amounts. At the limits of the type it stays there.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
@@ -44,6 +51,13 @@ pub fn grouped(number: i64) -> String {
     format!("{sign}{}", thousands(number.unsigned_abs()))
 }
 
+/// Writes a number as [`grouped`] does, with its sign also when it is a gain.
+#[must_use]
+pub fn signed(number: i64) -> String {
+    let plus = if number > 0 { "+" } else { "" };
+    format!("{plus}{}", grouped(number))
+}
+
 fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -59,6 +73,16 @@ fn thousands(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gain_has_a_sign_too() {
+        assert_eq!(Money::from_fen(3_800).signed(), "+¥38.00");
+        assert_eq!(Money::from_fen(-3_800).signed(), "-¥38.00");
+        assert_eq!(Money::from_fen(0).signed(), "¥0.00");
+        assert_eq!(signed(1_200), "+1,200");
+        assert_eq!(signed(-1), "-1");
+        assert_eq!(signed(0), "0");
+    }
 
     #[test]
     fn prints_as_on_a_receipt() {

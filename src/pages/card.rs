@@ -1,7 +1,12 @@
 //! One card.
 
+mod coupons;
+mod paged;
+mod timeline;
+
 use leptos::task::spawn_local;
 
+use self::{coupons::coupons_view, timeline::timeline_view};
 use super::{failure::failure_view, header::header_with_way_back};
 use crate::{
     api::wire::CardInFull,
@@ -13,6 +18,7 @@ use crate::{
     components::{
         button::{Emphasis, button},
         card_face::{CardFace, CardFaceSize},
+        choice::choice,
         skeleton::skeleton,
         toast::{Toast, toast_place},
     },
@@ -22,7 +28,7 @@ use crate::{
         money::grouped,
     },
     route::Route,
-    signal::Signal,
+    signal::{Signal, derived},
 };
 
 /// Everything about one card.
@@ -57,12 +63,40 @@ pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> Vi
     load();
     page::on_return(load);
     let header = header_with_way_back(app, wording.app.title, account);
+    let is_known = derived(move || shown.with(Option::is_some));
+    let history = live(move || {
+        is_known.get().then(|| {
+            let (account, card) = key.get_untracked();
+            history_view(app, account, card)
+        })
+    });
     let body = live(move || match (failure.get(), shown.get()) {
         (Some(failure), _) => failure_view(app, &failure, load),
         (None, Some(shown)) => card_view(app, &shown, message),
         (None, None) => skeleton(wording.app.loading).into(),
     });
-    group([header.into(), body, toast_place(message).into()])
+    group([header.into(), body, history, toast_place(message).into()])
+}
+
+/// What has happened on the card, and its coupons.
+fn history_view(app: AppContext, account: AccountId, card: CardId) -> Element {
+    let wording = app.history_wording();
+    let chosen = Signal::new(0);
+    element("section")
+        .class("panel")
+        .child(element("h2").class("panel__heading").text(wording.title))
+        .child(choice(
+            wording.title,
+            &[wording.entries_title, wording.coupons_title],
+            chosen,
+        ))
+        .live(move || {
+            let (account, card) = (account.clone(), card.clone());
+            match chosen.get() {
+                0 => timeline_view(app, account, card),
+                _ => coupons_view(app, account, card),
+            }
+        })
 }
 
 fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<Toast>>) -> View {
@@ -166,10 +200,12 @@ fn level_view(app: AppContext, card: &Card) -> Element {
         .iter()
         .map(|benefit| element("li").text(benefit));
     let next = level.next.as_ref().map(|next| {
+        let progress = progress_view(app, card.points, next.at_points);
         let missing = next.at_points.saturating_sub(card.points).max(0);
-        element("p")
+        let text = element("p")
             .class("level__next")
-            .text(&(wording.next_level)(&next.name, &grouped(missing)))
+            .text(&(wording.next_level)(&next.name, &grouped(missing)));
+        group([progress, text])
     });
     let title = format!("{} · {}", wording.benefits, level.name);
     element("section")
@@ -177,6 +213,30 @@ fn level_view(app: AppContext, card: &Card) -> Element {
         .child(element("h2").class("panel__title").text(&title))
         .child(element("ul").class("level__benefits").children(benefits))
         .children(next)
+}
+
+/// How near the next level is.
+fn progress_view(app: AppContext, points: i64, needed: i64) -> Element {
+    let wording = app.history_wording();
+    let percent = points.saturating_mul(100) / needed.max(1);
+    let percent = percent.clamp(0, 100).to_string();
+    let text = (wording.level_progress)(&grouped(points), &grouped(needed));
+    let bar = element("div")
+        .class("level__bar")
+        .attribute("role", "progressbar")
+        .attribute("aria-label", &text)
+        .attribute("aria-valuenow", &percent)
+        .attribute("aria-valuemin", "0")
+        .attribute("aria-valuemax", "100")
+        .child(
+            element("span")
+                .class("level__bar-filled")
+                .attribute("style", &format!("width:{percent}%")),
+        );
+    element("div")
+        .class("level__progress")
+        .child(bar)
+        .child(element("p").class("level__points").text(&text))
 }
 
 fn facts(app: AppContext, card: &Card) -> Vec<(&'static str, String)> {

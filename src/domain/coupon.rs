@@ -1,0 +1,35 @@
+//! A coupon on a card.
+
+use super::{money::Money, timestamp::Timestamp};
+
+/// Whether a coupon can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CouponState {
+    /// It can.
+    Unused,
+    /// It has been.
+    Used,
+    /// Its time is over.
+    Expired,
+    /// A state that this version does not know.
+    Unknown,
+}
+
+/// A coupon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coupon {
+    /// Its identifier.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// When and where it is taken.
+    pub rule: String,
+    /// Whether it can be used.
+    pub state: CouponState,
+    /// What it is worth, where that is an amount of money.
+    pub value: Option<Money>,
+    /// From when it can be used.
+    pub starts_at: Option<Timestamp>,
+    /// Until when it can be used.
+    pub ends_at: Option<Timestamp>,
+}

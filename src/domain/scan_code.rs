@@ -1,0 +1,62 @@
+//! How large a code is drawn for a scanner.
+
+/// How large the fan wants the codes to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeSize {
+    /// For scanners that are held close.
+    Small,
+    /// For most.
+    Medium,
+    /// As large as the screen allows.
+    Large,
+}
+
+impl CodeSize {
+    /// Every size there is.
+    pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+
+    /// The share of the width that is there which the code may take.
+    #[must_use]
+    pub const fn share(self) -> f64 {
+        match self {
+            Self::Small => 0.55,
+            Self::Medium => 0.78,
+            Self::Large => 1.0,
+        }
+    }
+}
+
+/// The width of a code of `modules` modules in CSS pixels, at most `available`
+/// of them, so that every module is a whole number of device pixels wide and no
+/// edge is blurred. A module is never narrower than one device pixel.
+#[must_use]
+pub fn crisp_width(modules: usize, available: f64, pixel_ratio: f64) -> f64 {
+    let modules = modules as f64;
+    let device_pixels = (available * pixel_ratio / modules).floor().max(1.0);
+    device_pixels * modules / pixel_ratio
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_module_is_a_whole_number_of_device_pixels() {
+        for ratio in [1.0, 1.5, 2.0, 2.75, 3.0] {
+            for modules in [29, 33, 121, 154] {
+                let width = crisp_width(modules, 300.0, ratio);
+                let module = width * ratio / modules as f64;
+                assert!(
+                    (module - module.round()).abs() < 1e-9,
+                    "{modules} at {ratio}"
+                );
+                assert!(width <= 300.0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_module_is_never_less_than_a_device_pixel() {
+        assert!((crisp_width(154, 100.0, 1.0) - 154.0).abs() < 1e-9);
+    }
+}
