@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::{
     browser::{
         boot,
-        dom::{View, append_to_body, element},
+        dom::{View, append_to_body, element, group},
         page,
     },
+    components::network_sign::network_sign,
     context::{AppContext, Platform},
     pages::{later::later_page, wallet::wallet_page},
     route::Route,
@@ -26,7 +27,8 @@ pub fn show(platform: Platform) {
         // A page sees to what it follows itself.
         untrack(|| page_of(app, route))
     });
-    append_to_body(&main.into());
+    let sign = network_sign(move || app.network_text());
+    append_to_body(&group([sign, main]));
     boot::app_is_ready();
 }
 

@@ -7,6 +7,7 @@ pub mod button;
 pub mod candidate_row;
 pub mod card_face;
 pub mod choice;
+pub mod network_sign;
 pub mod notice;
 pub mod page_header;
 pub mod problem_view;

@@ -48,6 +48,8 @@ pub struct AppContext {
     platform: Signal<(Client, Rc<dyn History>)>,
     route: Signal<Route>,
     wallet: Signal<Option<Rc<Wallet>>>,
+    /// Whether the browser believes that there is a network.
+    is_online: Signal<bool>,
     language: Language,
     /// Whether the address asked for the language, so that it goes on asking.
     keeps_language: bool,
@@ -85,6 +87,7 @@ impl AppContext {
             platform: Signal::new((Client::new(transport), history)),
             route,
             wallet: Signal::new(None),
+            is_online: page::online(),
             language,
             keeps_language: asked.is_some_and(|tag| Language::from_tag(tag).is_some()),
         }
@@ -136,6 +139,28 @@ impl AppContext {
     /// The words of the terms.
     pub(crate) const fn terms_wording(&self) -> &'static TermsWording {
         TermsWording::of(self.language)
+    }
+
+    /// What should be known of the network, if anything.
+    pub(crate) fn network_text(&self) -> Option<String> {
+        let wording = &self.wording().app;
+        if self.is_online.get() {
+            return self.client().is_slow().then(|| wording.slow.to_owned());
+        }
+        let as_of = self
+            .wallet
+            .with(|wallet| wallet.as_ref().map(|wallet| wallet.as_of));
+        Some(as_of.map_or_else(
+            || wording.offline.to_owned(),
+            |as_of| {
+                let time = as_of.wall_time(clock::utc_offset()).time_of_day();
+                format!(
+                    "{} · {}",
+                    wording.offline,
+                    (self.wording().card.as_of)(&time)
+                )
+            },
+        ))
     }
 
     /// The screen that is shown now.

@@ -35,6 +35,8 @@ pub struct AppWording {
     pub(crate) back: &'static str,
     pub(crate) close: &'static str,
     pub(crate) loading: &'static str,
+    pub(crate) slow: &'static str,
+    pub(crate) offline: &'static str,
     pub(crate) open_from_menu: Explanation,
     pub(crate) not_found: Explanation,
     pub(crate) open_in_wechat: Explanation,
@@ -174,10 +176,12 @@ pub struct ClaimWording {
     pub(crate) recovered: fn(balance: Money, points: i64) -> String,
     pub(crate) tap_to_use: &'static str,
     pub(crate) to_wallet: &'static str,
+    pub(crate) close: &'static str,
 }
 
 /// Words around a card's coupons and its timeline.
 pub struct HistoryWording {
+    pub(crate) card_title: &'static str,
     pub(crate) title: &'static str,
     pub(crate) coupons_title: &'static str,
     pub(crate) coupon_state: fn(CouponState) -> &'static str,
@@ -225,6 +229,10 @@ pub struct ProfileWording {
     pub(crate) unlink_confirm: &'static str,
     pub(crate) cancel: &'static str,
     pub(crate) unlinked: &'static str,
+    pub(crate) kept: &'static str,
+    pub(crate) kept_text: &'static str,
+    pub(crate) clear_kept: &'static str,
+    pub(crate) kept_cleared: &'static str,
     pub(crate) sign_out: &'static str,
     pub(crate) signed_out: &'static str,
     pub(crate) signed_out_text: &'static str,

@@ -1,8 +1,9 @@
 //! Calls the backend.
 
+use core::time::Duration;
 use std::{cell::Cell, pin::Pin, rc::Rc};
 
-use leptos::task::spawn_local;
+use leptos::{prelude::set_timeout_with_handle, task::spawn_local};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -31,8 +32,11 @@ use crate::{
         timestamp::Timestamp,
         wallet::Wallet,
     },
+    signal::Signal,
 };
 
+/// How long a call may take before that is told.
+const SLOW_AFTER: Duration = Duration::from_secs(1);
 /// Milliseconds before a request that did not get through is sent once more.
 const RETRY_AFTER: i32 = 700;
 
@@ -64,6 +68,8 @@ impl Default for Intention {
 pub struct Client {
     transport: Rc<dyn Transport>,
     clock: Rc<Cell<ServerClock>>,
+    /// How many calls are taking long.
+    slow_calls: Signal<u32>,
 }
 
 impl Client {
@@ -73,6 +79,7 @@ impl Client {
         Self {
             transport,
             clock: Rc::default(),
+            slow_calls: Signal::new(0),
         }
     }
 
@@ -80,6 +87,12 @@ impl Client {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.get().now(clock::now())
+    }
+
+    /// Whether a call takes long.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.slow_calls.get() > 0
     }
 
     /// The whole first screen.
@@ -306,7 +319,7 @@ impl Client {
             body: plan.body,
         };
         Call {
-            reply: Box::pin(send(self.clone(), request)),
+            reply: Box::pin(watched(self.slow_calls, send(self.clone(), request))),
             read: T::read,
         }
     }
@@ -338,6 +351,29 @@ impl<T: 'static> Call<T> {
 
 fn follow_up(reply: PendingReply, act: Box<dyn FnOnce(Result<Value, ApiError>)>) {
     spawn_local(async move { act(reply.await) });
+}
+
+/// Counts a call among the slow ones for as long as it is one.
+async fn watched<T>(slow_calls: Signal<u32>, call: impl Future<Output = T>) -> T {
+    let is_slow = Rc::new(Cell::new(false));
+    let timer = set_timeout_with_handle(
+        {
+            let is_slow = Rc::clone(&is_slow);
+            move || {
+                is_slow.set(true);
+                slow_calls.update(|count| *count += 1);
+            }
+        },
+        SLOW_AFTER,
+    );
+    let result = call.await;
+    if let Ok(timer) = timer {
+        timer.clear();
+    }
+    if is_slow.get() {
+        slow_calls.update(|count| *count -= 1);
+    }
+    result
 }
 
 /// Sends a request and sorts out everything that is not a success.

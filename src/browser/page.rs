@@ -68,8 +68,16 @@ pub fn clear_shell() {
 
 /// Whether the browser believes that it has a network.
 #[must_use]
-pub fn is_online() -> bool {
-    web_sys::window().is_none_or(|window| window.navigator().on_line())
+pub fn online() -> Signal<bool> {
+    let is_online = || web_sys::window().is_none_or(|window| window.navigator().on_line());
+    let online = Signal::new(is_online());
+    for listener in [
+        window_event_listener(ev::online, move |_| online.set(true)),
+        window_event_listener(ev::offline, move |_| online.set(false)),
+    ] {
+        on_cleanup(move || listener.remove());
+    }
+    online
 }
 
 /// Moves the focus to the element with this `id`, so that a screen reader reads

@@ -30,6 +30,21 @@ pub fn remove(kept: Kept, key: &str) {
     }
 }
 
+/// Forgets everything that the app keeps on this device.
+pub fn forget_all() {
+    let Some(storage) = storage(Kept::OnThisDevice) else {
+        return;
+    };
+    let count = storage.length().unwrap_or_default();
+    let keys: Vec<_> = (0..count)
+        .filter_map(|place| storage.key(place).ok().flatten())
+        .filter(|key| key.starts_with("kabao."))
+        .collect();
+    for key in keys {
+        let _ = storage.remove_item(&key);
+    }
+}
+
 fn storage(kept: Kept) -> Option<web_sys::Storage> {
     let window = web_sys::window()?;
     match kept {

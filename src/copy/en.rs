@@ -23,6 +23,8 @@ pub(super) static WORDING: Wording = Wording {
         back: "Back",
         close: "Close",
         loading: "Loading",
+        slow: "The network is slow. One moment…",
+        offline: "Offline",
         open_from_menu: Explanation {
             title: "Open it from the menu",
             happened: "This address doesn’t say which restaurant’s cards to show.",
@@ -280,9 +282,11 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     },
     tap_to_use: "Another card is in use now. Tap an avatar to use the card you got back:",
     to_wallet: "Go to my cards",
+    close: "Back to the account",
 };
 
 pub(super) static HISTORY: HistoryWording = HistoryWording {
+    card_title: "Member card",
     title: "History and coupons",
     coupons_title: "Coupons",
     coupon_state: |state| match state {
@@ -363,6 +367,10 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     unlink_confirm: "Unlink phone",
     cancel: "Cancel",
     unlinked: "Phone unlinked and consent withdrawn",
+    kept: "Kept on this phone",
+    kept_text: "Only the size of the codes, whether you have switched cards before, and offline codes, which identify you and can’t pay. No phone number, no SMS code. Signing out clears it too.",
+    clear_kept: "Clear",
+    kept_cleared: "Cleared",
     sign_out: "Sign out",
     signed_out: "You’re signed out",
     signed_out_text: "Your cards are all still there. Open them from the account’s menu to sign in again.",

@@ -23,6 +23,8 @@ pub(super) static WORDING: Wording = Wording {
         back: "返回",
         close: "关闭",
         loading: "正在加载",
+        slow: "网络较慢，请稍候…",
+        offline: "离线",
         open_from_menu: Explanation {
             title: "请从公众号菜单打开",
             happened: "这个地址没有说明是哪一家店的会员卡包。",
@@ -236,9 +238,11 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     recovered: |balance, points| format!("余额 {balance} 与 {} 积分已恢复", grouped(points)),
     tap_to_use: "现在使用的是另一张卡。点击头像，即可切换到找回的卡：",
     to_wallet: "查看会员卡包",
+    close: "回到公众号",
 };
 
 pub(super) static HISTORY: HistoryWording = HistoryWording {
+    card_title: "会员卡",
     title: "记录与优惠券",
     coupons_title: "优惠券",
     coupon_state: |state| match state {
@@ -314,6 +318,10 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     unlink_confirm: "解除手机号",
     cancel: "取消",
     unlinked: "已解除手机号并撤回同意",
+    kept: "保存在这台手机上的内容",
+    kept_text: "只有会员码的大小、是否用过切换，以及离线会员码（只能识别会员，不能付款）。没有手机号和验证码。退出登录时一并清除。",
+    clear_kept: "清除",
+    kept_cleared: "已清除",
     sign_out: "退出登录",
     signed_out: "已退出登录",
     signed_out_text: "您的会员卡都还在。再次从公众号菜单进入即可登录。",

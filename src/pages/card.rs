@@ -34,7 +34,8 @@ use crate::{
 /// Everything about one card.
 pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> View {
     let wording = app.wording();
-    page::set_title(wording.card.number);
+    let title = app.history_wording().card_title;
+    page::set_title(title);
     let message = Signal::new(None::<Toast>);
     let failure = Signal::new(None::<Failure>);
     // The wallet that was just seen has most of it, so it is shown at once.
@@ -62,7 +63,7 @@ pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> Vi
     };
     load();
     page::on_return(load);
-    let header = header_with_way_back(app, wording.app.title, account);
+    let header = header_with_way_back(app, title, account);
     let is_known = derived(move || shown.with(Option::is_some));
     let history = live(move || {
         is_known.get().then(|| {

@@ -13,7 +13,7 @@ use crate::{
     browser::{
         clock,
         dom::{Element, View, element, group, live},
-        page,
+        page, storage,
     },
     components::{
         button::{Emphasis, busy_button, button},
@@ -112,6 +112,7 @@ impl ProfilePage {
             self.shown.set(match result {
                 Ok(_) => {
                     self.app.forget_wallet();
+                    storage::forget_all();
                     Shown::SignedOut
                 }
                 Err(error) => Shown::Failed(self.app.fail(&account, error)),
@@ -166,9 +167,22 @@ impl ProfilePage {
             phone.into(),
             self.consents_view(&profile.consents).into(),
             documents.into(),
+            self.kept_view().into(),
             unlink.into(),
             View::from(sign_out),
         ])
+    }
+
+    /// What the app keeps in the browser.
+    fn kept_view(self) -> Element {
+        let words = self.app.profile_wording();
+        let clear = button(words.clear_kept, Emphasis::Secondary, move || {
+            storage::forget_all();
+            self.message.set(Some(words.kept_cleared.into()));
+        });
+        panel(words.kept)
+            .child(element("p").text(words.kept_text))
+            .child(clear)
     }
 
     fn consents_view(self, consents: &[Consent]) -> Element {

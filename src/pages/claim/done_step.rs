@@ -2,7 +2,10 @@
 
 use super::{aside, flow::ClaimFlow, step_title};
 use crate::{
-    browser::dom::{Element, element},
+    browser::{
+        dom::{Element, element},
+        wechat,
+    },
     components::{
         button::{Emphasis, button},
         card_face::{AvatarAction, CardFace, CardFaceSize},
@@ -12,6 +15,7 @@ use crate::{
     domain::{
         card::{Card, CardOrigin},
         claim::recovered,
+        sign_in::Browser,
         wallet::Merchant,
     },
     pages::switcher::Switcher,
@@ -60,6 +64,8 @@ pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'stat
         }
         _ => None,
     };
+    let close = (wechat::browser() == Browser::WeChat)
+        .then(|| button(words.close, Emphasis::Quiet, wechat::close_window));
     element("div")
         .class("claim claim--done")
         .child(
@@ -77,6 +83,7 @@ pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'stat
         .child(element("ul").class("wallet__list").children(faces))
         .live(failure)
         .child(button(words.to_wallet, Emphasis::Primary, on_done))
+        .children(close)
 }
 
 fn face_view(flow: ClaimFlow, switcher: Switcher, card: &Card, merchant: &Merchant) -> Element {
