@@ -122,7 +122,7 @@ pub struct SwitchingWording {
     pub(crate) hint: &'static str,
     pub(crate) done: fn(merchant: &str, last_four: &str) -> String,
     pub(crate) undo: &'static str,
-    pub(crate) undone: &'static str,
+    pub(crate) undone: fn(happened: &str, next_step: &str) -> String,
 }
 
 /// Words of the claim.
@@ -254,8 +254,8 @@ pub struct HelpWording {
     pub(crate) next_step: &'static str,
     pub(crate) mender: &'static str,
     pub(crate) mender_is: fn(Mender) -> &'static str,
-    pub(crate) call_shop: fn(phone: &str) -> String,
-    pub(crate) call_provider: fn(name: &str, phone: &str) -> String,
+    pub(crate) call_shop: &'static str,
+    pub(crate) call_provider: fn(name: &str) -> String,
     pub(crate) staff_code: &'static str,
     pub(crate) staff_code_hint: &'static str,
     pub(crate) try_again: &'static str,

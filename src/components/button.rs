@@ -54,6 +54,13 @@ pub fn busy_button(
     .live_attribute("aria-disabled", state)
 }
 
+/// A link that calls `phone`. The number is not broken into lines.
+pub fn call_button(label: &str, phone: &str) -> Element {
+    button_link(label, &format!("tel:{phone}"))
+        .text(" ")
+        .child(element("span").class("button__phone").text(phone))
+}
+
 /// A link that looks like a button that does not stand out.
 pub fn button_link(label: &str, href: &str) -> Element {
     element("a")

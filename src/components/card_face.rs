@@ -108,7 +108,12 @@ impl CardFace<'_> {
                 .class(&format!("card-face__badge card-face__badge--{class}"))
                 .text(text)
         };
-        let merchant_name = element("h3").class("card-face__merchant");
+        // Where it is alone it begins a part of the page; in a list, it does not.
+        let heading = match size {
+            CardFaceSize::Full => "h2",
+            CardFaceSize::Compact => "h3",
+        };
+        let merchant_name = element(heading).class("card-face__merchant");
         let merchant_name = match self.open_action {
             Some(OpenAction {
                 label,

@@ -1,6 +1,6 @@
 //! What happened, what to do now, and who can mend it.
 
-use super::button::button_link;
+use super::button::call_button;
 use crate::{
     browser::dom::{Element, View, element},
     copy::{Explanation, HelpWording},
@@ -62,7 +62,6 @@ impl ProblemView<'_> {
 
 /// The people who can help: phones to call and the code that staff read out.
 pub fn support_view(support: &Support, wording: &'static HelpWording) -> Element {
-    let call = |label: &str, phone: &str| button_link(label, &format!("tel:{phone}"));
     let code = element("dl")
         .class("support__code")
         .child(element("dt").text(wording.staff_code))
@@ -70,11 +69,11 @@ pub fn support_view(support: &Support, wording: &'static HelpWording) -> Element
     let shop = support
         .phone
         .as_deref()
-        .map(|phone| call(&(wording.call_shop)(phone), phone));
-    let provider = support.provider.as_ref().map(|provider| {
-        let label = (wording.call_provider)(&provider.name, &provider.phone);
-        call(&label, &provider.phone)
-    });
+        .map(|phone| call_button(wording.call_shop, phone));
+    let provider = support
+        .provider
+        .as_ref()
+        .map(|provider| call_button(&(wording.call_provider)(&provider.name), &provider.phone));
     element("div")
         .class("support")
         .child(code)

@@ -152,7 +152,9 @@ pub(super) static WORDING: Wording = Wording {
         hint: "Tap an avatar to switch cards",
         done: |merchant, last_four| format!("Now using {merchant}, ending in {last_four}"),
         undo: "Undo",
-        undone: "Not switched. The card from before is still in use.",
+        undone: |happened, next_step| {
+            format!("Not switched. The card from before is still in use. {happened} {next_step}")
+        },
     },
     help: HelpWording {
         next_step: "What you can do now",
@@ -163,8 +165,8 @@ pub(super) static WORDING: Wording = Wording {
             Mender::Provider => "The shop’s provider",
             Mender::Time => "It passes by itself",
         },
-        call_shop: |phone| format!("Call the shop: {phone}"),
-        call_provider: |name, phone| format!("Call the provider {name}: {phone}"),
+        call_shop: "Call the shop:",
+        call_provider: |name| format!("Call the provider {name}:"),
         staff_code: "Staff code",
         staff_code_hint: "Tell the staff these digits. They hold no personal data.",
         try_again: "Try again",

@@ -143,7 +143,9 @@ pub(super) static WORDING: Wording = Wording {
         hint: "点击头像即可切换会员卡",
         done: |merchant, last_four| format!("已切换到{merchant}，尾号 {last_four}"),
         undo: "撤销",
-        undone: "没有切换，仍在使用原来的会员卡。",
+        undone: |happened, next_step| {
+            format!("没有切换，仍在使用原来的会员卡。{happened}{next_step}")
+        },
     },
     help: HelpWording {
         next_step: "现在可以这样做",
@@ -154,8 +156,8 @@ pub(super) static WORDING: Wording = Wording {
             Mender::Provider => "店家的服务商",
             Mender::Time => "稍后自动恢复",
         },
-        call_shop: |phone| format!("致电店家 {phone}"),
-        call_provider: |name, phone| format!("致电服务商{name} {phone}"),
+        call_shop: "致电店家",
+        call_provider: |name| format!("致电服务商{name}"),
         staff_code: "服务代码",
         staff_code_hint: "请把这串数字告诉店员，不含您的个人信息",
         try_again: "再试一次",

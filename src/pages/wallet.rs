@@ -18,7 +18,7 @@ use crate::{
     },
     components::{
         avatar::avatar,
-        button::{Emphasis, button, button_link},
+        button::{Emphasis, button, call_button},
         card_face::{AvatarAction, CardFace, CardFaceSize, OpenAction},
         choice::choice,
         notice::notice,
@@ -105,7 +105,10 @@ pub(crate) fn wallet_page(app: AppContext, account: AccountId) -> View {
         } else {
             match page.failure.get() {
                 Some(failure) => failure_view(app, &failure, move || page.load()),
-                None => skeleton(wording.app.loading).into(),
+                None => group([
+                    element("h1").class("unseen").text(wording.app.title),
+                    skeleton(wording.app.loading),
+                ]),
             }
         }
     });
@@ -306,10 +309,7 @@ impl WalletPage {
         };
         let wording = self.app.wording();
         let explanation = (wording.explain)(&error);
-        let text = format!(
-            "{} {} {}",
-            wording.switching.undone, explanation.happened, explanation.next_step
-        );
+        let text = (wording.switching.undone)(explanation.happened, explanation.next_step);
         element("div")
             .attribute("role", "alert")
             .child(notice(explanation.title, &text))
@@ -330,8 +330,7 @@ impl WalletPage {
         };
         let next_step = next_step_view(self.app, card.status);
         let phone = next_step.as_ref().and(merchant.phone.as_deref());
-        let call = phone
-            .map(|phone| button_link(&(wording.help.call_shop)(phone), &format!("tel:{phone}")));
+        let call = phone.map(|phone| call_button(wording.help.call_shop, phone));
         let code = show_code_button(self.app, card);
         group([Some(face.view()), next_step, code, call])
     }

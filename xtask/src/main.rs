@@ -48,6 +48,12 @@ enum Command {
     Dist,
     /// Prints what the first screen costs to load.
     Size,
+    /// Takes pictures of every screen into target/screens/.
+    Screens {
+        /// Takes those alone whose name contains this.
+        #[arg(default_value = "")]
+        name: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -59,6 +65,7 @@ fn main() -> ExitCode {
         } => run::run(port, &data, control),
         Command::Test { only, without } => test::test(&only, &without),
         Command::Dist => dist::build().map(|_| ()),
+        Command::Screens { name } => test::screens(&name),
         Command::Size => size::print(),
     };
     match result {

@@ -8,6 +8,9 @@ use crate::{
     size, tools,
 };
 
+/// The version of axe-core.
+const AXE: &str = "4.14.1";
+
 /// A part of the tests.
 struct Part {
     name: &'static str,
@@ -333,6 +336,30 @@ fn webkit() -> Result<(), Failure> {
     ])
 }
 
+/// Takes pictures of every screen whose name contains `name`.
+pub(crate) fn screens(name: &str) -> Result<(), Failure> {
+    let found = browsers::chromium()?;
+    let mut command = cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "kabao-journeys",
+        "--bin",
+        "screens",
+    ]);
+    succeed(
+        command
+            .arg("--")
+            .arg(shell::workspace().join("target/screens"))
+            .arg(name)
+            .env("KABAO_ENGINE", "chromium")
+            .env("KABAO_BROWSER", found.browser)
+            .env("KABAO_DRIVER", found.driver)
+            .env("KABAO_DIST", dist::build()?)
+            .env("KABAO_SANDBOX", run::build_sandbox()?),
+    )
+}
+
 fn journeys(environment: &[(&str, std::ffi::OsString)]) -> Result<(), Failure> {
     let dist = dist::build()?;
     let sandbox = run::build_sandbox()?;
@@ -344,6 +371,8 @@ fn journeys(environment: &[(&str, std::ffi::OsString)]) -> Result<(), Failure> {
         "--test",
         "journeys",
     ]);
+    let axe = tools::node_package("axe-core", AXE, "it finds what keeps people out")?;
+    command.env("KABAO_AXE", axe.join("axe.min.js"));
     for (name, value) in environment {
         command.env(name, value);
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 use tokio::runtime::Runtime;
@@ -36,9 +37,54 @@ return found.find((element) => nameOf(element) === name) ||
 const CAN_BE_TAPPED: &str = "button, a[href], input[type=checkbox], input[type=radio], summary";
 const CAN_BE_TYPED_INTO: &str = "input, textarea";
 
+/// The language that somebody has set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// 简体中文.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// As the address names it.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+}
+
+/// How somebody has set up the phone.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// The width of the window, in CSS pixels.
+    pub width: u32,
+    /// Device pixels for each CSS pixel.
+    pub pixel_ratio: f64,
+    /// Whether the phone is set to dark.
+    pub is_dark: bool,
+    /// The size of text, in percent.
+    pub text_percent: u32,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            width: 390,
+            pixel_ratio: 2.0,
+            is_dark: false,
+            text_percent: 100,
+        }
+    }
+}
+
 /// A visit.
 #[derive(Debug)]
 pub struct Visit<'a> {
+    language: Language,
     stage: &'a Stage,
     runtime: Runtime,
     driver: Option<WebDriver>,
@@ -52,6 +98,16 @@ impl<'a> Visit<'a> {
     ///
     /// If the browser or the sandbox refuses.
     pub fn to(stage: &'a Stage, case: &str) -> Result<Self, Failure> {
+        Self::in_language(stage, case, Language::Chinese)
+    }
+
+    /// Opens a browser window on a fresh copy of a case, for somebody who speaks
+    /// `language`.
+    ///
+    /// # Errors
+    ///
+    /// If the browser or the sandbox refuses.
+    pub fn in_language(stage: &'a Stage, case: &str, language: Language) -> Result<Self, Failure> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -62,6 +118,7 @@ impl<'a> Visit<'a> {
         runtime.block_on(driver.set_script_timeout(PATIENCE))?;
         let _ = runtime.block_on(driver.set_window_rect(0, 0, 390, 844));
         Ok(Self {
+            language,
             stage,
             runtime,
             driver: Some(driver),
@@ -132,7 +189,7 @@ impl<'a> Visit<'a> {
             .as_str()
             .unwrap_or_default()
             .to_owned();
-        self.open(&format!("{sign_in}?lang=zh-CN"))
+        self.open_anywhere(&sign_in)
     }
 
     /// Opens a path of the sandbox.
@@ -145,13 +202,42 @@ impl<'a> Visit<'a> {
         Ok(self.runtime.block_on(self.driver().goto(address))?)
     }
 
-    /// Opens a screen of the app in Chinese, below the account's own path.
+    /// Opens a path of the sandbox in the visitor's language.
+    ///
+    /// # Errors
+    ///
+    /// If the page does not load.
+    pub fn open_anywhere(&self, path: &str) -> Outcome {
+        self.open(&format!("{path}?lang={}", self.language.tag()))
+    }
+
+    /// The words that a visitor reads: those of the visitor's language.
+    #[must_use]
+    pub const fn say(&self, chinese: &'static str, english: &'static str) -> &'static str {
+        match self.language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+
+    /// Opens the card in use, or what is below its path.
+    ///
+    /// # Errors
+    ///
+    /// If there is no card in use on the screen.
+    pub fn open_current_card(&self, below: &str) -> Outcome {
+        let script = "return document.querySelector('.wallet__current a[href]').pathname";
+        let path = self.run(script, vec![])?;
+        self.open_anywhere(&format!("{}{below}", path.as_str().unwrap_or_default()))
+    }
+
+    /// Opens a screen of the app, below the account's own path.
     ///
     /// # Errors
     ///
     /// If the page does not load.
     pub fn open_screen(&self, path: &str) -> Outcome {
-        self.open(&format!("/a/{}{path}?lang=zh-CN", self.account()))
+        self.open_anywhere(&format!("/a/{}{path}", self.account()))
     }
 
     /// Loads the page anew.
@@ -284,6 +370,24 @@ impl<'a> Visit<'a> {
         })
     }
 
+    /// Waits until something of exactly that name can be tapped, and does so.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be tapped.
+    pub fn tap_exactly(&self, name: &str) -> Outcome {
+        self.wait(&format!("exactly “{name}” to tap"), || {
+            let Some(element) = self.find(CAN_BE_TAPPED, name)? else {
+                return Ok(false);
+            };
+            if self.runtime.block_on(element.text())?.trim() != name {
+                return Ok(false);
+            }
+            self.runtime.block_on(element.click())?;
+            Ok(true)
+        })
+    }
+
     /// Taps twice, so fast that nothing can happen in between.
     ///
     /// # Errors
@@ -308,12 +412,7 @@ impl<'a> Visit<'a> {
     ///
     /// If the browser refuses.
     pub fn can_tap(&self, name: &str) -> Result<bool, Failure> {
-        self.wait("everything to stand still", || {
-            let still = "return document.getAnimations().every((animation) => \
-                animation.playState !== 'running' || \
-                animation.effect.getTiming().iterations === Infinity)";
-            Ok(self.run(still, vec![])? == true)
-        })?;
+        self.stand_still()?;
         Ok(self.find(CAN_BE_TAPPED, name)?.is_some())
     }
 
@@ -444,6 +543,100 @@ impl<'a> Visit<'a> {
         let clock = json!({ "account": self.account(), "offset_seconds": seconds });
         self.stage.tell("clock", &clock)?;
         Ok(())
+    }
+}
+
+/// What only Chromium's driver can do.
+impl Visit<'_> {
+    fn chromium(&self, command: &str, parameters: Value) -> Result<Value, Failure> {
+        let tools = self.driver().cdp();
+        let answer = tools.send_raw(command, parameters);
+        Ok(self.runtime.block_on(answer)?)
+    }
+
+    /// Sets up the phone.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn set_look(&self, look: Look) -> Outcome {
+        let metrics = json!({
+            "width": look.width, "height": 844, "deviceScaleFactor": look.pixel_ratio,
+            "mobile": true,
+        });
+        self.chromium("Emulation.setDeviceMetricsOverride", metrics)?;
+        let scheme = if look.is_dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.chromium("Emulation.setEmulatedMedia", media)?;
+        let text = "document.documentElement.style.fontSize = arguments[0]";
+        self.run(text, vec![json!(format!("{}%", look.text_percent))])?;
+        self.stand_still()
+    }
+
+    /// A picture of the whole page, as PNG.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn picture(&self) -> Result<Vec<u8>, Failure> {
+        let size = self.run(
+            "const page = document.documentElement; \
+             return [page.clientWidth, Math.min(page.scrollHeight, 3200)]",
+            vec![],
+        )?;
+        let parameters = json!({
+            "captureBeyondViewport": true,
+            "clip": { "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 },
+        });
+        let answer = self.chromium("Page.captureScreenshot", parameters)?;
+        let text = answer["data"].as_str().ok_or("there is no picture")?;
+        Ok(BASE64_STANDARD.decode(text)?)
+    }
+}
+
+impl Visit<'_> {
+    /// Waits until nothing moves.
+    fn stand_still(&self) -> Outcome {
+        self.wait("everything to stand still", || {
+            let still = "return document.getAnimations().every((animation) => \
+                animation.playState !== 'running' || \
+                animation.effect.getTiming().iterations === Infinity)";
+            Ok(self.run(still, vec![])? == true)
+        })
+    }
+
+    /// What axe-core finds wrong with the page, in words.
+    ///
+    /// # Errors
+    ///
+    /// If axe-core, whose file `axe` is, does not run.
+    pub fn axe_violations(&self, axe: &str) -> Result<Vec<String>, Failure> {
+        if self.run("return typeof window.axe === 'undefined'", vec![])? == true {
+            self.run(axe, vec![])?;
+        }
+        let script = "const done = arguments[0]; \
+            axe.run(document).then((result) => done(result.violations.map((violation) => \
+                `${violation.id}: ${violation.help}: ` + \
+                violation.nodes.map((node) => node.html.slice(0, 160)).join(' | '))), \
+                (error) => done([String(error)]))";
+        let found = self.driver().execute_async(script, vec![]);
+        let found = self.runtime.block_on(found)?;
+        Ok(serde_json::from_value(found.json().clone())?)
+    }
+
+    /// What is wider than the window, in words.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn overflow(&self) -> Result<Vec<String>, Failure> {
+        let script = "const width = document.documentElement.clientWidth; \
+            return [...document.querySelectorAll('body *')].filter((element) => { \
+                const box = element.getBoundingClientRect(); \
+                return box.width > 0 && (box.right > width + 1 || box.left < -1) \
+                    && !element.closest('svg'); \
+            }).map((element) => element.outerHTML.slice(0, 120))";
+        Ok(serde_json::from_value(self.run(script, vec![])?)?)
     }
 }
 

@@ -3,6 +3,7 @@
 //! `cargo xtask test --only chromium` runs them; a name after `--` of the test
 //! binary runs those that contain it.
 
+mod accessible;
 mod claim;
 mod problems;
 mod switch;
@@ -42,6 +43,16 @@ fn main() -> ExitCode {
         tables::JOURNEYS,
         problems::JOURNEYS,
     ];
+    let checks = accessible::screens(stage.engine()).map(|screen| {
+        let stage = Arc::clone(&stage);
+        Trial::test(
+            format!("everyone can use the screen {}", screen.name),
+            move || {
+                let visit = Visit::to(&stage, screen.case).map_err(Failed::from)?;
+                accessible::check(&visit, screen).map_err(Failed::from)
+            },
+        )
+    });
     let trials = journeys
         .concat()
         .into_iter()
@@ -52,6 +63,7 @@ fn main() -> ExitCode {
                 journey(&visit).map_err(Failed::from)
             })
         })
+        .chain(checks)
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     let is_contract_kept = match stage.control("contract") {
