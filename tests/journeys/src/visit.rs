@@ -431,6 +431,21 @@ impl<'a> Visit<'a> {
         })
     }
 
+    /// Types into the field of that name in place of what it holds.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
+    pub fn clear_and_type(&self, name: &str, text: &str) -> Outcome {
+        self.wait(&format!("the field “{name}”"), || {
+            Ok(self.find(CAN_BE_TYPED_INTO, name)?.is_some())
+        })?;
+        let element = self.find(CAN_BE_TYPED_INTO, name)?;
+        let element = element.ok_or("there is no such field")?;
+        self.runtime.block_on(element.clear())?;
+        self.type_into(name, text)
+    }
+
     /// What the field of that name holds.
     ///
     /// # Errors
@@ -552,6 +567,17 @@ impl Visit<'_> {
         let tools = self.driver().cdp();
         let answer = tools.send_raw(command, parameters);
         Ok(self.runtime.block_on(answer)?)
+    }
+
+    /// Runs a script in every page from now on, before the page's own.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn run_at_every_start(&self, script: &str) -> Outcome {
+        let script = json!({ "source": script });
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", script)?;
+        Ok(())
     }
 
     /// Sets up the phone.

@@ -460,8 +460,8 @@ impl Story<'_> {
             "quan",
             "阿券",
             "3006",
-            "各种状态的券，137 条记录",
-            "Coupons in every state, a timeline of 137 entries",
+            "各种状态的券，137 次消费和储值的记录",
+            "Coupons in every state, a history of 137 payments and top-ups",
         );
         for (role, status) in [
             (frozen, CardStatus::Frozen),

@@ -94,6 +94,20 @@ pub(crate) const JOURNEYS: &[Journey] = &[
     ),
 ];
 
+/// What only Chromium's driver can set up.
+pub(crate) const IN_CHROMIUM: &[Journey] = &[
+    (
+        "the countdown is right on a phone whose clock is wrong",
+        "case-1a",
+        wrong_clock,
+    ),
+    (
+        "at the end the page can be closed, back to the account",
+        "case-1a",
+        close,
+    ),
+];
+
 /// Types the phone number, agrees, and asks for the code.
 fn ask_for_code(visit: &Visit<'_>, phone: &str) -> Outcome {
     visit.type_into("手机号", phone)?;
@@ -421,4 +435,40 @@ impl Waits for Visit<'_> {
         }
         Err("no session came back".into())
     }
+}
+
+fn wrong_clock(visit: &Visit<'_>) -> Outcome {
+    visit.run_at_every_start("{ const now = Date.now; Date.now = () => now() + 600000; }")?;
+    begin_claim(visit, "li")?;
+    let seconds = || -> Result<Option<u32>, kabao_journeys::Failure> {
+        let text = visit.text()?;
+        let before = text.split(" 秒后可重新获取").next().unwrap_or_default();
+        let digits = before.rsplit(|character: char| !character.is_ascii_digit());
+        Ok(digits
+            .into_iter()
+            .next()
+            .and_then(|digits| digits.parse::<u32>().ok()))
+    };
+    visit.wait("a countdown from 60 seconds", || {
+        Ok(seconds()?.is_some_and(|seconds| (40..=60).contains(&seconds)))
+    })?;
+    visit.reload()?;
+    visit.wait("the countdown to go on", || {
+        Ok(seconds()?.is_some_and(|seconds| (30..=60).contains(&seconds)))
+    })
+}
+
+fn close(visit: &Visit<'_>) -> Outcome {
+    begin_claim(visit, "li")?;
+    type_code(visit, "li")?;
+    visit.tap("绑定 1 张会员卡")?;
+    visit.see("已找回 1 张会员卡")?;
+    visit.run(
+        "window.calls = []; window.WeixinJSBridge = { call: (name) => window.calls.push(name) }",
+        vec![],
+    )?;
+    visit.tap("回到公众号")?;
+    visit.wait("the page to be closed", || {
+        Ok(visit.run("return window.calls.join()", vec![])? == "closeWindow")
+    })
 }

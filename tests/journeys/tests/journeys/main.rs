@@ -4,7 +4,9 @@
 //! binary runs those that contain it.
 
 mod accessible;
+mod card;
 mod claim;
+mod code;
 mod problems;
 mod switch;
 mod tables;
@@ -38,11 +40,17 @@ fn main() -> ExitCode {
     });
     let journeys = [
         wallet::JOURNEYS,
+        card::JOURNEYS,
+        code::JOURNEYS,
         claim::JOURNEYS,
         switch::JOURNEYS,
         tables::JOURNEYS,
         problems::JOURNEYS,
     ];
+    let in_chromium: &[&[Journey]] = match stage.engine() {
+        Engine::Chromium => &[claim::IN_CHROMIUM, code::IN_CHROMIUM],
+        Engine::WebKit => &[],
+    };
     let checks = accessible::screens(stage.engine()).map(|screen| {
         let stage = Arc::clone(&stage);
         Trial::test(
@@ -56,6 +64,7 @@ fn main() -> ExitCode {
     let trials = journeys
         .concat()
         .into_iter()
+        .chain(in_chromium.concat())
         .map(|(name, case, journey)| {
             let stage = Arc::clone(&stage);
             Trial::test(name, move || {

@@ -36,7 +36,53 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         "case-2",
         back_and_forth,
     ),
+    ("a switch can be undone", "case-2", undo),
+    ("taps in two tabs end on the last", "case-2", two_tabs),
+    ("the hint teaches switching once", "case-2", hint),
 ];
+
+fn undo(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("当前使用")?;
+    let before = visit.known_of("chen")?["current_card"].clone();
+    visit.tap("切换到川味小馆会员卡，尾号 4000")?;
+    visit.see("已切换到川味小馆，尾号 4000")?;
+    visit.tap("撤销")?;
+    visit.see("已切换到江南面馆，尾号 4100")?;
+    assert_eq!(visit.known_of("chen")?["current_card"], before);
+    Ok(())
+}
+
+fn two_tabs(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("当前使用")?;
+    // The other tab puts the third card in use; this one does not know.
+    let other = visit.run(
+        "const base = location.pathname.replace('/a/', '/api/v1/accounts/'); \
+         return fetch(base + '/wallet').then((reply) => reply.json()).then((wallet) => { \
+             const card = wallet.cards.find((card) => card.balance_fen === 0).id; \
+             return fetch(base + '/current-card', { method: 'PUT', \
+                 headers: { 'Content-Type': 'application/json', 'If-Match': JSON.stringify(wallet.revision) }, \
+                 body: JSON.stringify({ card_id: card }) }).then((reply) => reply.status); })",
+        vec![],
+    )?;
+    assert_eq!(other, 200);
+    visit.tap("切换到川味小馆会员卡，尾号 4000")?;
+    visit.see("已切换到川味小馆，尾号 4000")?;
+    let current = visit.known_of("chen")?["current_card"].clone();
+    assert_eq!(current, format!("{}-c4000", visit.account()));
+    Ok(())
+}
+
+fn hint(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("点击头像即可切换会员卡")?;
+    visit.tap("切换到川味小馆会员卡，尾号 4000")?;
+    visit.see("已切换到")?;
+    visit.reload()?;
+    visit.see("其他会员卡")?;
+    visit.see_no_more("点击头像即可切换会员卡")
+}
 
 /// Proves 小李's phone and binds the old card beside the issued one.
 fn with_both_cards(visit: &Visit<'_>) -> Outcome {

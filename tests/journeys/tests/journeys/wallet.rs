@@ -1,6 +1,6 @@
 //! Opening the wallet.
 
-use kabao_journeys::{Outcome, visit::Visit};
+use kabao_journeys::{Failure, Outcome, visit::Visit};
 use serde_json::json;
 
 use crate::Journey;
@@ -39,11 +39,113 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         profile,
     ),
     (
+        "among many cards one is found by name, initials and number",
+        "many",
+        search,
+    ),
+    ("many cards can be sorted", "many", sort),
+    (
+        "the cards of the merchant in focus come first",
+        "many",
+        groups,
+    ),
+    ("what could not be refreshed tells its age", "case-2", age),
+    (
+        "offline, the wallet stays and says so; online, it refreshes",
+        "case-2",
+        offline,
+    ),
+    ("a slow network is told of", "case-2", slow),
+    (
         "an address without an account says where to begin",
         "case-1a",
         signpost,
     ),
 ];
+
+/// The merchants of the cards in the list, in order.
+fn listed(visit: &Visit<'_>) -> Result<Vec<String>, Failure> {
+    let script = "return [...document.querySelectorAll('ul li h3')].map((it) => it.innerText)";
+    Ok(serde_json::from_value(visit.run(script, vec![])?)?)
+}
+
+fn search(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("ba")?;
+    visit.see("最近使用")?;
+    for (query, found) in [
+        ("面馆", Some("江南面馆")),
+        ("ysc", Some("云上茶舍")),
+        ("0004", Some("老街火锅")),
+        ("火星", None),
+    ] {
+        visit.clear_and_type("搜索会员卡", query)?;
+        let expected: Vec<String> = found.map(str::to_owned).into_iter().collect();
+        visit.wait(query, || Ok(listed(visit)? == expected))?;
+    }
+    visit.see("没有符合的会员卡")?;
+    visit.see("当前使用")
+}
+
+fn sort(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("ba")?;
+    visit.see("最近使用")?;
+    let by_use = listed(visit)?;
+    visit.tap_exactly("余额")?;
+    let mut reversed = by_use.clone();
+    reversed.reverse();
+    visit.wait("the largest balance first", || {
+        Ok(listed(visit)? == reversed)
+    })?;
+    visit.tap_exactly("最近使用")?;
+    visit.wait("the order from before", || Ok(listed(visit)? == by_use))
+}
+
+fn groups(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("duo")?;
+    visit.see("川味小馆的其他会员卡")?;
+    let names = listed(visit)?;
+    assert_eq!(names.len(), 249);
+    let in_focus = names.iter().take_while(|name| *name == "川味小馆").count();
+    assert!(in_focus > 1, "the merchant in focus comes first");
+    assert!(!names[in_focus..].contains(&"川味小馆".to_owned()));
+    Ok(())
+}
+
+fn age(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("出示会员码")?;
+    assert!(!visit.text()?.contains("截至"), "it is fresh");
+    visit.break_next("GET", "/wallet", &json!({ "problem": "unavailable" }), 1)?;
+    visit.put_clock_ahead(120)?;
+    visit.run(
+        "document.dispatchEvent(new Event('visibilitychange'))",
+        vec![],
+    )?;
+    visit.see("暂时无法更新")?;
+    visit.see("截至")?;
+    visit.tap("再试一次")?;
+    visit.see_no_more("截至")
+}
+
+fn offline(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("出示会员码")?;
+    visit.run("dispatchEvent(new Event('offline'))", vec![])?;
+    visit.see("离线 · 截至")?;
+    visit.see("当前使用")?;
+    visit.run("dispatchEvent(new Event('online'))", vec![])?;
+    visit.see_no_more("离线")
+}
+
+fn slow(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("出示会员码")?;
+    visit.break_next("GET", "/wallet", &json!({ "delay_ms": 4000 }), 1)?;
+    visit.open_screen("")?;
+    visit.see("网络较慢")?;
+    visit.see("出示会员码")?;
+    visit.see_no_more("网络较慢")
+}
 
 fn not_following(visit: &Visit<'_>) -> Outcome {
     visit.arrive_as("li")?;

@@ -1,0 +1,176 @@
+//! The member code.
+
+use kabao_journeys::{
+    Outcome,
+    scanner::scan,
+    visit::{Look, Visit},
+};
+use serde_json::json;
+
+use crate::Journey;
+
+pub(crate) const JOURNEYS: &[Journey] = &[
+    (
+        "a code that comes back from the background is a new one",
+        "statuses",
+        back_from_background,
+    ),
+    (
+        "without the backend the offline code is shown, and says so",
+        "statuses",
+        offline,
+    ),
+    (
+        "the size of the codes can be chosen, and is kept",
+        "case-2",
+        size,
+    ),
+    (
+        "the screen stays on while the code is shown",
+        "case-2",
+        wake_lock,
+    ),
+];
+
+/// What only Chromium's driver can set up.
+pub(crate) const IN_CHROMIUM: &[Journey] = &[
+    (
+        "both codes can be scanned at every pixel density",
+        "statuses",
+        scannable,
+    ),
+    ("WeChat's menu can't share the code", "case-2", share_menu),
+];
+
+fn show_code(visit: &Visit<'_>, person: &str) -> Outcome {
+    visit.arrive_as(person)?;
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")
+}
+
+/// The number under the codes.
+fn number(visit: &Visit<'_>) -> Result<String, kabao_journeys::Failure> {
+    let script = "return document.querySelector('[aria-label=会员码数字]')?.textContent";
+    let text = visit.run(script, vec![])?;
+    let text = text.as_str().unwrap_or_default();
+    Ok(text.chars().filter(char::is_ascii_digit).collect())
+}
+
+/// As if another app had been in front for a while.
+fn come_back(visit: &Visit<'_>) -> Outcome {
+    visit.run(
+        "document.dispatchEvent(new Event('visibilitychange'))",
+        vec![],
+    )?;
+    Ok(())
+}
+
+fn scannable(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "zhuan")?;
+    for (width, pixel_ratio) in [(320, 1.0), (390, 1.0), (390, 2.0), (390, 3.0), (360, 2.75)] {
+        for is_dark in [false, true] {
+            visit.set_look(Look {
+                width,
+                pixel_ratio,
+                is_dark,
+                ..Look::default()
+            })?;
+            visit.wait("both codes to be read", || {
+                let shown = number(visit)?;
+                let scanned = scan(&visit.picture()?)?;
+                // The code may have changed while it was scanned.
+                Ok(shown == number(visit)?
+                    && scanned.qr_codes == [shown.clone()]
+                    && scanned.bar_codes == [shown])
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn back_from_background(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "zhuan")?;
+    visit.see("秒后自动刷新")?;
+    let old = number(visit)?;
+    visit.put_clock_ahead(90)?;
+    come_back(visit)?;
+    visit.wait("another code", || {
+        let new = number(visit)?;
+        Ok(!new.is_empty() && new != old)
+    })
+}
+
+fn offline(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "zhuan")?;
+    let old = number(visit)?;
+    visit.break_next("GET", "/code", &json!({ "problem": "unavailable" }), 1000)?;
+    visit.put_clock_ahead(90)?;
+    come_back(visit)?;
+    visit.see("离线会员码：只能识别会员，不能付款")?;
+    let offline = number(visit)?;
+    assert_ne!(offline, old, "an expired code is never shown");
+    assert!(
+        offline.ends_with("3005"),
+        "it identifies the member: {offline}"
+    );
+    visit.mend()?;
+    visit.see_no_more("离线会员码")?;
+    visit.see("秒后自动刷新")
+}
+
+fn size(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "chen")?;
+    let width = |visit: &Visit<'_>| {
+        let script = "return document.querySelector('[aria-label^=会员码二维码]') \
+            .getBoundingClientRect().width";
+        visit
+            .run(script, vec![])
+            .map(|width| width.as_f64().unwrap_or_default())
+    };
+    let medium = width(visit)?;
+    visit.tap_exactly("大")?;
+    visit.wait("a larger code", || Ok(width(visit)? > medium))?;
+    let large = width(visit)?;
+    visit.reload()?;
+    visit.see("请向店员出示")?;
+    visit.wait("the same size", || Ok((width(visit)? - large).abs() < 1.0))
+}
+
+fn wake_lock(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("出示会员码")?;
+    visit.run(
+        "window.locks = 0; Object.defineProperty(navigator, 'wakeLock', { value: { \
+             request: async () => { window.locks += 1; \
+                 return { release: async () => { window.locks -= 1; } }; } } })",
+        vec![],
+    )?;
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")?;
+    visit.wait("the screen to be kept on", || {
+        Ok(visit.run("return window.locks", vec![])? == 1)
+    })?;
+    visit.tap("返回")?;
+    visit.see("公众号：")?;
+    visit.wait("the screen to be let go", || {
+        Ok(visit.run("return window.locks", vec![])? == 0)
+    })
+}
+
+fn share_menu(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("出示会员码")?;
+    visit.run(
+        "window.calls = []; window.WeixinJSBridge = { call: (name) => window.calls.push(name) }",
+        vec![],
+    )?;
+    let calls = || visit.run("return window.calls.join()", vec![]);
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")?;
+    visit.wait("the menu to be hidden", || Ok(calls()? == "hideOptionMenu"))?;
+    visit.tap("返回")?;
+    visit.see("公众号：")?;
+    visit.wait("the menu to be back", || {
+        Ok(calls()? == "hideOptionMenu,showOptionMenu")
+    })
+}
