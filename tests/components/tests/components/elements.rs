@@ -159,7 +159,9 @@ async fn a_sheet_takes_the_focus_and_closes_beside_it_but_not_in_it() {
 
 #[wasm_bindgen_test]
 fn a_code_is_a_picture_with_a_name() {
-    show_view(|| qr_code("123456789012", "Member code ending in 9012").expect("it fits"));
+    show_view(|| {
+        qr_code("123456789012", "Member code ending in 9012", |_| 200.0).expect("it fits")
+    });
     let picture = the("[role=img]");
     assert_eq!(
         picture.get_attribute("aria-label").as_deref(),

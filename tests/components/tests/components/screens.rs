@@ -11,6 +11,13 @@ const UNAVAILABLE: &str = r#"{
     "support": {"phone": "02800000000", "staff_code": "21-0301-2000-1234"}
 }"#;
 
+/// Signing in takes WeChat.
+const SIGN_IN: &str = r#"{
+    "type": "about:blank", "title": "Not signed in", "status": 401, "code": "not_signed_in",
+    "server_time": "2026-03-01T12:00:00Z",
+    "login_url": "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx0"
+}"#;
+
 /// A wallet without cards, whose fan has proven no phone.
 const EMPTY: &str = r##"{
     "server_time": "2026-03-01T12:00:00Z", "revision": "1",
@@ -28,6 +35,24 @@ async fn a_backend_that_is_down_is_explained_and_tried_again() {
     press("Try again");
     says("Sichuan Bistro").await;
     assert_eq!(backend.requests.borrow().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn outside_wechat_the_page_shows_its_own_address_as_a_code() {
+    let backend = Backend::new(&[Ok((401, SIGN_IN))]);
+    show_app("/a/x", &backend);
+    says("Please open in WeChat").await;
+    let picture = the("img[alt]");
+    assert!(
+        picture
+            .get_attribute("alt")
+            .is_some_and(|alt| alt.contains("QR code"))
+    );
+    assert!(
+        picture
+            .get_attribute("src")
+            .is_some_and(|source| source.starts_with("data:image/svg+xml,"))
+    );
 }
 
 #[wasm_bindgen_test]

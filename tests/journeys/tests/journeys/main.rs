@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         problems::JOURNEYS,
     ];
     let in_chromium: &[&[Journey]] = match stage.engine() {
-        Engine::Chromium => &[claim::IN_CHROMIUM, code::IN_CHROMIUM],
+        Engine::Chromium => &[wallet::IN_CHROMIUM, claim::IN_CHROMIUM, code::IN_CHROMIUM],
         Engine::WebKit => &[],
     };
     let checks = accessible::screens(stage.engine()).map(|screen| {

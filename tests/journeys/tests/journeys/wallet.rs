@@ -63,6 +63,48 @@ pub(crate) const JOURNEYS: &[Journey] = &[
     ),
 ];
 
+/// What only Chromium's driver can set up.
+pub(crate) const IN_CHROMIUM: &[Journey] = &[
+    (
+        "a phone that can't run the app is told how to be served",
+        "case-2",
+        no_wasm,
+    ),
+    (
+        "an app that does not start makes way for help after 8 seconds",
+        "case-2",
+        never_starts,
+    ),
+];
+
+fn no_wasm(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("当前使用")?;
+    visit.run_at_every_start("WebAssembly.validate = () => false")?;
+    visit.run_at_every_start("WebAssembly.instantiateStreaming = () => new Promise(() => {})")?;
+    visit.open_screen("")?;
+    help_is_there(visit)
+}
+
+fn never_starts(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("当前使用")?;
+    visit.run_at_every_start("WebAssembly.instantiateStreaming = () => new Promise(() => {})")?;
+    visit.open_screen("")?;
+    help_is_there(visit)
+}
+
+/// The page of help, with the shop and its phone, which the wallet's reply has
+/// told.
+fn help_is_there(visit: &Visit<'_>) -> Outcome {
+    visit.see("这台手机暂时打不开会员卡包")?;
+    visit.see("报手机号，由店员查询会员卡")?;
+    visit.see("江南面馆")?;
+    visit.see("服务代码")?;
+    assert!(visit.can_tap("028-")?, "the shop can be called");
+    Ok(())
+}
+
 /// The merchants of the cards in the list, in order.
 fn listed(visit: &Visit<'_>) -> Result<Vec<String>, Failure> {
     let script = "return [...document.querySelectorAll('ul li h3')].map((it) => it.innerText)";
