@@ -21,12 +21,12 @@ pub(crate) enum Fault {
 /// Where and how often.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Rule {
-    account: String,
-    method: Option<String>,
+    pub(crate) account: String,
+    pub(crate) method: Option<String>,
     /// How the path ends.
-    path: String,
-    fault: Fault,
-    times: u32,
+    pub(crate) path: String,
+    pub(crate) fault: Fault,
+    pub(crate) times: u32,
 }
 
 /// The faults that are still to happen.

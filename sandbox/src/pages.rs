@@ -1,6 +1,7 @@
 //! What a person sees of the sandbox: the cases, the phone, the fake WeChat.
 
 mod html;
+mod problems;
 
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
         .route("/sandbox/wechat/authorize", get(authorize))
         .route("/sandbox/order/{code}", get(order))
         .route("/sandbox/menu/{account}/{entry}", get(menu_entry))
+        .merge(problems::router())
 }
 
 /// The cases and the people in them.
@@ -49,7 +51,8 @@ async fn index(State(sandbox): State<Arc<Sandbox>>) -> Response {
         let mut body = String::from(
             "<h1>会员卡包 · 沙盒</h1><p>选一个人，就以他的微信打开会员卡包。\
              <small lang=en>Choose a person to open the wallet as them.</small></p>\
-             <p><a class=button href=/sandbox/phone>查看短信 · SMS codes</a></p>",
+             <p><a class=button href=/sandbox/phone>查看短信 · SMS codes</a> \
+             <a class=button href=/sandbox/problems>每一种问题 · Every problem</a></p>",
         );
         for case in Case::ALL {
             let world = WorldId::from(case.name());

@@ -26,7 +26,28 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         "case-1a",
         network,
     ),
+    (
+        "each problem can be met by hand, from the sandbox's own page",
+        "case-2",
+        by_hand,
+    ),
 ];
+
+fn by_hand(visit: &Visit<'_>) -> Outcome {
+    visit.open("/sandbox/problems")?;
+    for problem in ["sms_daily_limit", "phone_in_use", "card_already_bound"] {
+        visit.see(problem)?;
+    }
+    visit.tap("rate_limited")?;
+    visit.be_at("/a/case-2")?;
+    // It happens in the language of the browser, whichever that is.
+    visit.wait("the problem", || {
+        let text = visit.text()?;
+        Ok(text.contains("操作太频繁") || text.contains("Too many"))
+    })?;
+    visit.open("/a/case-2?lang=zh-CN")?;
+    visit.see("当前使用")
+}
 
 fn each_problem_of_a_page(visit: &Visit<'_>) -> Outcome {
     visit.arrive_as("li")?;
