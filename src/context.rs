@@ -241,6 +241,12 @@ impl AppContext {
         })
     }
 
+    /// Leaves the app for `url`.
+    pub fn leave_for(&self, url: &str) {
+        self.platform
+            .with_untracked(|(_, history)| history.leave_for(url));
+    }
+
     /// Keeps the wallet that the backend has just described.
     pub fn remember(&self, wallet: Wallet) {
         if self
@@ -288,7 +294,7 @@ impl AppContext {
         match decision {
             SignIn::Go(url) => {
                 storage::set(Kept::ForThisVisit, &key, &now.milliseconds().to_string());
-                page::leave_for(&url);
+                self.leave_for(&url);
                 Failure::SigningIn
             }
             SignIn::OpenInWeChat => Failure::OpenInWeChat,

@@ -7,6 +7,8 @@ use std::{
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
+use super::page;
+
 /// Called with the new path when Back or Forward has moved.
 pub type OnMove = Box<dyn Fn(String)>;
 
@@ -23,6 +25,8 @@ pub trait History {
     /// Goes back to the page of the app that pushed this one. Where there is
     /// none, because the fan arrived here, it goes to `otherwise`.
     fn back(&self, otherwise: &str);
+    /// Leaves the app for `url`, and leaves no trace.
+    fn leave_for(&self, url: &str);
     /// Whom to tell when Back or Forward has moved.
     fn listen(&self, on_move: OnMove);
 }
@@ -94,6 +98,10 @@ impl History for BrowserHistory {
         }
     }
 
+    fn leave_for(&self, url: &str) {
+        page::leave_for(url);
+    }
+
     fn listen(&self, on_move: OnMove) {
         let callback = Closure::<dyn Fn()>::new(move || on_move(Self.path()));
         if let Some(window) = web_sys::window() {
@@ -116,6 +124,7 @@ pub struct MemoryHistory {
     entries: RefCell<Vec<String>>,
     query: String,
     listener: Cell<Option<Rc<OnMove>>>,
+    on_leave: OnMove,
 }
 
 impl MemoryHistory {
@@ -126,7 +135,14 @@ impl MemoryHistory {
             entries: RefCell::new(vec![path.to_owned()]),
             query: query.to_owned(),
             listener: Cell::new(None),
+            on_leave: Box::new(|_| {}),
         }
+    }
+
+    /// Whom to tell when the app is left, and for where.
+    #[must_use]
+    pub fn with_leaving(self, on_leave: OnMove) -> Self {
+        Self { on_leave, ..self }
     }
 
     fn tell(&self) {
@@ -164,6 +180,10 @@ impl History for MemoryHistory {
             self.replace(otherwise);
         }
         self.tell();
+    }
+
+    fn leave_for(&self, url: &str) {
+        (self.on_leave)(url.to_owned());
     }
 
     fn listen(&self, on_move: OnMove) {

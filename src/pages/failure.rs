@@ -3,10 +3,7 @@
 use super::later::later_address_code;
 use crate::{
     api::problem::ApiError,
-    browser::{
-        dom::{View, nothing},
-        page,
-    },
+    browser::dom::{View, nothing},
     components::{
         button::{Emphasis, button},
         problem_view::ProblemView,
@@ -51,7 +48,7 @@ pub(crate) fn failure_with_actions(
         Failure::SignInFailed(url) => {
             let url = url.clone();
             let sign_in = button(wording.app.sign_in_again, Emphasis::Primary, move || {
-                page::leave_for(&url);
+                app.leave_for(&url);
             });
             let support = app.local_support(LocalProblem::SignInFailed);
             explained(wording.app.sign_in_failed, Some(&support), sign_in.into())

@@ -3,10 +3,7 @@
 use super::failure::{failure_with_actions, try_again};
 use crate::{
     api::problem::{ApiError, ProblemCode, TableMerchant},
-    browser::{
-        dom::{View, element, group, live},
-        page,
-    },
+    browser::dom::{View, element, group, live},
     components::{button::button_link, skeleton::skeleton},
     context::{AppContext, Failure},
     signal::Signal,
@@ -22,7 +19,7 @@ pub(crate) fn table_page(app: AppContext, code: String) -> View {
         error.set(None);
         let call = app.client().table(&code.get_untracked());
         call.then(move |result| match result {
-            Ok(table) => page::leave_for(&table.order_url),
+            Ok(table) => app.leave_for(&table.order_url),
             Err(failed) => error.set(Some(failed)),
         });
     };

@@ -20,8 +20,6 @@ use crate::{
 const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
     -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
     -Clink-arg=--no-check-features";
-/// Keeps what splitting the module needs to know about it.
-const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
 /// Where the app is built. Builds with these flags and builds without would else
 /// throw away each other's work.
 const BUILD: &str = "target/dist-build";
@@ -31,10 +29,13 @@ const SOURCES: &[&str] = &[
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
+    "build.rs",
     "rust-toolchain.toml",
     "src",
     "style",
     "public",
+    "preview",
+    "sandbox/rules",
 ];
 
 /// Builds `dist/`, unless nothing has changed since it was built.
@@ -49,20 +50,33 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         return Ok(dist);
     }
     say("Building the app.");
-    trunk(&workspace, &tools)?;
+    trunk(
+        &workspace,
+        &tools,
+        &["--features", "split", "--dist", "dist"],
+    )?;
     let build = workspace.join(BUILD);
     let module = build.join("wasm32-unknown-unknown/release/kabao.wasm");
     place(&dist, &link(&module, &build.join("linked"), &tools)?)?;
+    say("Building the merchant's preview.");
+    let preview = [
+        "preview/index.html",
+        "--dist",
+        "dist/preview",
+        "--public-url",
+        "./",
+    ];
+    trunk(&workspace, &tools, &preview)?;
     check_features(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
 }
 
-fn trunk(workspace: &Path, tools: &Tools) -> Result<(), Failure> {
+fn trunk(workspace: &Path, tools: &Tools, arguments: &[&str]) -> Result<(), Failure> {
     succeed(
         shell::command(&tools.trunk)
-            .args(["build", "--release", "--offline", "--dist", "dist"])
-            .args(["--features", "split"])
+            .args(["build", "--release", "--offline=true"])
+            .args(arguments)
             .env("PATH", tools.path()?)
             .env("RUSTFLAGS", flags())
             .env("CARGO_TARGET_DIR", workspace.join(BUILD))
@@ -97,7 +111,7 @@ fn place(dist: &Path, linked: &Linked) -> Result<(), Failure> {
 /// The compiler's flags for what is shipped, with the machine's own paths taken
 /// out of it.
 fn flags() -> String {
-    let mut flags = format!("{FEATURES} {RELOCATIONS}");
+    let mut flags = FEATURES.to_owned();
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")));

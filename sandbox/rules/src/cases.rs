@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     change::Change,
+    command::Command,
     id::{AccountId, FanId, MerchantId, WorldId},
     state::State,
     timestamp::Timestamp,
@@ -119,7 +120,20 @@ impl World {
     /// The rows of the case as its set-up has left them at `now`.
     #[must_use]
     pub fn build(&self, now: Timestamp) -> Vec<Change> {
-        story::tell(self, now)
+        self.build_with(now, &|_| true)
+    }
+
+    /// The rows of the case at `now` when only those steps of its set-up were
+    /// taken that `is_taken` says: what a forgotten step leaves behind.
+    #[must_use]
+    pub fn build_with(&self, now: Timestamp, is_taken: &dyn Fn(&Command) -> bool) -> Vec<Change> {
+        story::tell(self, now, is_taken).0
+    }
+
+    /// The steps of the case's set-up, in order.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Command> {
+        story::tell(self, Timestamp::from_milliseconds(0), &|_| true).1
     }
 }
 

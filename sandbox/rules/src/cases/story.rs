@@ -24,8 +24,13 @@ const DAY: i64 = 24 * 60 * 60;
 /// SMS credits as a merchant buys them.
 const CREDITS: u32 = 200;
 
-/// The rows of a world after its set-up.
-pub(super) fn tell(world: &World, now: Timestamp) -> Vec<Change> {
+/// The rows of a world after those steps of its set-up that `is_taken` says, and
+/// every step that there is, in order.
+pub(super) fn tell(
+    world: &World,
+    now: Timestamp,
+    is_taken: &dyn Fn(&Command) -> bool,
+) -> (Vec<Change>, Vec<Command>) {
     let empty = State::default();
     // What a world is made of depends on nothing but its name, so that starting
     // over gives the same codes on the same tables.
@@ -38,6 +43,8 @@ pub(super) fn tell(world: &World, now: Timestamp) -> Vec<Change> {
     let mut story = Story {
         draft: Draft::new(&empty, now, Entropy::from_seed(seed)),
         world,
+        is_taken,
+        steps: Vec::new(),
     };
     story.draft.put(Change::PutWorld(WorldRow {
         id: world.id.clone(),
@@ -64,12 +71,14 @@ pub(super) fn tell(world: &World, now: Timestamp) -> Vec<Change> {
         Case::Gateway => story.gateway(),
         Case::OldMenu => story.old_menu(),
     }
-    story.draft.into_changes()
+    (story.draft.into_changes(), story.steps)
 }
 
 struct Story<'a> {
     draft: Draft<'a>,
     world: &'a World,
+    is_taken: &'a dyn Fn(&Command) -> bool,
+    steps: Vec<Command>,
 }
 
 /// The people who appear in the manual's cases.
@@ -530,7 +539,10 @@ impl Story<'_> {
     }
 
     fn step(&mut self, command: &Command) {
-        command::carry_out(&mut self.draft, command);
+        self.steps.push(command.clone());
+        if (self.is_taken)(command) {
+            command::carry_out(&mut self.draft, command);
+        }
     }
 
     fn accounts(&mut self, old: AccountKind, new: AccountKind) -> (AccountId, AccountId) {

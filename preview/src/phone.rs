@@ -1,0 +1,120 @@
+//! The customer's phone: the app itself, over the backend of the page around
+//! it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Function, Reflect};
+use kabao::{
+    api::{
+        endpoint::Method,
+        transport::{PendingResponse, Request, Response, Transport, TransportError},
+    },
+    app,
+    browser::history::MemoryHistory,
+    context::Platform,
+};
+use leptos::{mount::mount_to, prelude::*};
+use serde_json::{Value, json};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+
+/// The function of the page around that answers for the backend.
+pub(crate) const ASK: &str = "kabaoPreview";
+/// The function of this page that lets the app begin anew.
+pub(crate) const RESTART: &str = "kabaoRestart";
+
+/// Asks the page around.
+fn ask(question: &Value) -> Option<Value> {
+    let parent = web_sys::window()?.parent().ok()??;
+    let function: Function = Reflect::get(&parent, &ASK.into()).ok()?.dyn_into().ok()?;
+    let answer = function
+        .call1(&JsValue::NULL, &question.to_string().into())
+        .ok()?
+        .as_string()?;
+    serde_json::from_str(&answer).ok()
+}
+
+struct PageAround;
+
+impl Transport for PageAround {
+    fn send(&self, request: Request) -> PendingResponse {
+        let method = match request.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        };
+        let answer = ask(&json!({
+            "ask": "answer", "method": method, "path": request.path,
+            "key": request.idempotency_key, "if_match": request.if_match, "body": request.body,
+        }));
+        let response = answer
+            .and_then(|answer| {
+                Some(Response {
+                    status: u16::try_from(answer["status"].as_u64()?).ok()?,
+                    body: answer["body"].as_str()?.to_owned(),
+                })
+            })
+            .ok_or(TransportError::Unreachable);
+        Box::pin(async move { response })
+    }
+}
+
+/// Shows the app, and shows it anew whenever the page around says so.
+pub(crate) fn run(language: &'static str) {
+    let running = Rc::new(RefCell::new(None::<Box<dyn core::any::Any>>));
+    let restart: Rc<dyn Fn()> = Rc::new(move || {
+        // The app of before has to be gone before the next one begins.
+        drop(running.borrow_mut().take());
+        let body = document().body();
+        if let Some(body) = &body {
+            body.set_inner_html("");
+        }
+        let path = ask(&json!({ "ask": "sign_in" }))
+            .and_then(|answer| Some(answer["path"].as_str()?.to_owned()))
+            .unwrap_or_else(|| "/".to_owned());
+        let Some(body) = body else { return };
+        let handle = mount_to(body, move || {
+            app::show(Platform {
+                transport: Rc::new(PageAround),
+                history: Rc::new(history(&path, language)),
+                languages: Vec::new(),
+            });
+        });
+        *running.borrow_mut() = Some(Box::new(handle));
+    });
+    restart();
+    let restart = Closure::<dyn Fn()>::new(move || restart()).into_js_value();
+    let _ = Reflect::set(&window(), &RESTART.into(), &restart);
+    stay();
+}
+
+fn history(path: &str, language: &str) -> MemoryHistory {
+    MemoryHistory::new(path, &format!("lang={language}")).with_leaving(Box::new(|url| {
+        // Signing in begins at the account's menu, as the restart does. Anything
+        // else lies outside the app, and there is nothing there.
+        if url.starts_with("/enter") {
+            let restart = Reflect::get(&window(), &RESTART.into());
+            if let Some(restart) = restart.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
+                let _ = restart.call0(&JsValue::NULL);
+            }
+        }
+    }))
+}
+
+/// Links that lead out of the app lead nowhere here.
+fn stay() {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .and_then(|element| element.closest("a[href]").ok().flatten());
+        if link.is_some_and(|link| {
+            let href = link.get_attribute("href").unwrap_or_default();
+            !href.starts_with("tel:")
+        }) {
+            event.prevent_default();
+        }
+    });
+    let _ = document().add_event_listener_with_callback("click", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
