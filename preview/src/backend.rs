@@ -5,7 +5,7 @@ use kabao_rules::{
     command::{self, Command},
     entropy::Entropy,
     handle,
-    id::{OpenId, SessionToken},
+    id::{AccountId, MerchantId, OpenId, SessionToken},
     reply::{Body, Reply, SessionChange},
     request::{Method, Request},
     state::{IssueMode, State, fan_id},
@@ -109,7 +109,6 @@ impl Backend {
         let setup = self.setup.clone();
         let has = |what| setup.what_if.contains(&what);
         let is_taken = |command: &Command| match (command, Step::of(command)) {
-            (Command::ClearIdentities { .. }, _) if has(WhatIf::HalfCleared) => false,
             (Command::RegenerateTableCodes { .. }, _) if has(WhatIf::OldTableCodes) => false,
             (_, Some(step)) => !setup.forgotten.contains(&step),
             (_, None) => true,
@@ -127,10 +126,10 @@ impl Backend {
     /// What the "what if"s are as commands.
     fn commands(&self) -> Vec<Command> {
         let mut commands = Vec::new();
-        let Some(merchant) = self.state.merchants.keys().next().cloned() else {
+        let Some(merchant) = self.merchant() else {
             return commands;
         };
-        let new = kabao_rules::id::AccountId::from(self.world().id().as_str());
+        let new = AccountId::from(self.world().id().as_str());
         for what in &self.setup.what_if {
             commands.push(match what {
                 WhatIf::NoSmsCredits => Command::SetSmsCredits {
@@ -148,10 +147,39 @@ impl Backend {
                     },
                     None => continue,
                 },
-                WhatIf::HalfCleared | WhatIf::OldTableCodes => continue,
+                WhatIf::HalfCleared => match self.left_over_link(&merchant, &new) {
+                    Some(link) => link,
+                    None => continue,
+                },
+                WhatIf::OldTableCodes => continue,
             });
         }
         commands
+    }
+
+    /// The merchant that moves.
+    fn merchant(&self) -> Option<MerchantId> {
+        let steps = self.world().steps();
+        steps.into_iter().find_map(|command| match command {
+            Command::MoveMerchant { merchant, .. } => Some(merchant),
+            _ => None,
+        })
+    }
+
+    /// What a half-done clearing leaves behind: the customer's membership is
+    /// linked to somebody else in the new account.
+    fn left_over_link(&self, merchant: &MerchantId, new: &AccountId) -> Option<Command> {
+        let person = self.person()?;
+        let member = self.state.members.values().find(|member| {
+            member.merchant == *merchant && member.phone.as_ref() == Some(&person.phone)
+        })?;
+        let own = fan_id(new, &person.openid);
+        let mut fans = self.state.fans.values();
+        let other = fans.find(|fan| fan.account == *new && fan.id != own)?;
+        Some(Command::LinkMember {
+            member: member.id.clone(),
+            fan: other.id.clone(),
+        })
     }
 
     fn openid(&self) -> Option<OpenId> {
@@ -281,7 +309,13 @@ impl Backend {
     fn dress(&self, value: &mut Value) {
         match value {
             Value::Object(fields) => {
-                if fields.contains_key("brand_color") {
+                let is_merchant = fields.contains_key("brand_color");
+                if is_merchant {
+                    fields.remove("avatar_url");
+                }
+                let id = fields.get("id").and_then(Value::as_str);
+                let is_ours = id == self.merchant().as_ref().map(MerchantId::as_str);
+                if is_merchant && is_ours {
                     let brand = &self.setup.brand;
                     if !brand.name.is_empty() {
                         fields.insert("name".to_owned(), brand.name.clone().into());
@@ -289,7 +323,6 @@ impl Backend {
                     if !brand.color.is_empty() {
                         fields.insert("brand_color".to_owned(), brand.color.clone().into());
                     }
-                    fields.remove("avatar_url");
                     if !brand.avatar.is_empty() {
                         fields.insert("avatar_url".to_owned(), brand.avatar.clone().into());
                     }
@@ -424,6 +457,44 @@ mod tests {
             answer.body
         );
         assert!(backend.messages().is_empty());
+    }
+
+    #[test]
+    fn a_half_done_clearing_leaves_the_card_with_somebody_else() {
+        let mut backend = backend(Case::OwnToOwn, &[], &[WhatIf::HalfCleared]);
+        let (account, _) = wallet(&mut backend);
+        let phone = backend.phone();
+        let post = |backend: &mut Backend, path: &str, key: &str, body: String| {
+            backend.answer(
+                Method::Post,
+                &format!("/api/v1/accounts/{account}{path}"),
+                Some(key.to_owned()),
+                None,
+                Some(body),
+            )
+        };
+        let opened = post(
+            &mut backend,
+            "/claims",
+            "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1",
+            format!(r#"{{"phone":"{phone}","consent":{{"version":"2026-11"}}}}"#),
+        );
+        let opened: Value = serde_json::from_str(&opened.body).unwrap();
+        let claim = opened["claim"]["id"].as_str().unwrap().to_owned();
+        let message = backend.messages().remove(0);
+        let digits: Vec<_> = message.split(|it: char| !it.is_ascii_digit()).collect();
+        let code = digits.iter().find(|digits| digits.len() == 6).unwrap();
+        let verified = post(
+            &mut backend,
+            &format!("/claims/{claim}/verification"),
+            "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a2",
+            format!(r#"{{"code":"{code}"}}"#),
+        );
+        assert!(
+            verified.body.contains("card_already_bound"),
+            "{}",
+            verified.body
+        );
     }
 
     #[test]

@@ -214,8 +214,10 @@ impl Console {
         let main = element("main")
             .class("preview")
             .child(header)
+            .live_class("preview--playing", move || self.frame.with(Option::is_some))
             .child(settings)
-            .child(phone);
+            .child(phone)
+            .live(move || Some(self.pages_view(case.get()?)));
         main.into()
     }
 
@@ -285,6 +287,7 @@ impl Console {
             }))
         });
         let what_ifs = panel()
+            .class("panel preview__aside")
             .child(
                 element("h2")
                     .class("panel__heading")
@@ -374,6 +377,7 @@ impl Console {
             .class("row__note")
             .live_text(move || format!("{}: {}", words.customer_phone(), phone.get().concat()));
         panel()
+            .class("panel preview__aside")
             .child(element("h2").class("panel__heading").text(words.customer()))
             .child(people)
             .child(phone)
@@ -544,14 +548,22 @@ impl Console {
             })
     }
 
-    /// What the storyboard says of the present step, with the way on.
-    fn caption(self) -> Option<Element> {
+    /// The storyboard on paper, one step a page.
+    fn pages_view(self, case: Case) -> Element {
+        let last = steps_of(case).len();
+        let pages = (0..=last).map(|done| {
+            element("li")
+                .child(element("h2").text(self.words.title()))
+                .child(element("p").text(&self.caption_text(case, done)))
+        });
+        element("ol").class("preview__pages").children(pages)
+    }
+
+    fn caption_text(self, case: Case, done: usize) -> String {
         let words = self.words;
-        let done = self.frame.get()?;
-        let case = self.case()?;
         let steps = steps_of(case);
         let last = steps.len();
-        let text = match done.checked_sub(1).and_then(|place| steps.get(place)) {
+        match done.checked_sub(1).and_then(|place| steps.get(place)) {
             None => words.before().to_owned(),
             Some(step) => {
                 let step = words.step(case, *step);
@@ -560,9 +572,18 @@ impl Console {
                 } else {
                     ""
                 };
-                format!("{done}/{last} {}。{} {outcome}", step.title, step.place)
+                format!("{done}/{last} {}（{}） {outcome}", step.title, step.place)
             }
-        };
+        }
+    }
+
+    /// What the storyboard says of the present step, with the way on.
+    fn caption(self) -> Option<Element> {
+        let words = self.words;
+        let done = self.frame.get()?;
+        let case = self.case()?;
+        let last = steps_of(case).len();
+        let text = self.caption_text(case, done);
         let previous = (done > 0).then(|| {
             button(words.previous(), Emphasis::Secondary, move || {
                 self.frame.set(Some(done - 1));

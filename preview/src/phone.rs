@@ -10,7 +10,7 @@ use kabao::{
         transport::{PendingResponse, Request, Response, Transport, TransportError},
     },
     app,
-    browser::history::MemoryHistory,
+    browser::{history::MemoryHistory, storage},
     context::Platform,
 };
 use leptos::{mount::mount_to, prelude::*};
@@ -61,6 +61,10 @@ impl Transport for PageAround {
 
 /// Shows the app, and shows it anew whenever the page around says so.
 pub(crate) fn run(language: &'static str) {
+    storage::keep_nothing();
+    if let Some(root) = document().document_element() {
+        root.set_class_name("phone-page");
+    }
     let running = Rc::new(RefCell::new(None::<Box<dyn core::any::Any>>));
     let restart: Rc<dyn Fn()> = Rc::new(move || {
         // The app of before has to be gone before the next one begins.

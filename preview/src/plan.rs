@@ -121,7 +121,7 @@ pub enum WhatIf {
     OldTableCodes,
     /// The customer does not follow the new account.
     NotFollowing,
-    /// The old fans were cleared by half: phones, but not members and cards.
+    /// The old fans were cleared by half: a membership is still linked.
     HalfCleared,
 }
 
@@ -165,6 +165,8 @@ pub enum Danger {
     NotMoved,
     /// A phone of an old fan is in use, so its owner can't bind it.
     PhonesInUse,
+    /// A card is linked to somebody else's WeChat already.
+    LinksLeftOver,
     /// No code can be sent, so no old card can be found.
     NoSms,
     /// Fewer credits than members: so many of them can't be recovered in time.
@@ -205,8 +207,11 @@ pub fn dangers(
     if missing(Step::Bind) {
         found.push(Danger::NotMoved);
     }
-    if missing(Step::Clear) || what_if(WhatIf::HalfCleared) {
+    if missing(Step::Clear) {
         found.push(Danger::PhonesInUse);
+    }
+    if what_if(WhatIf::HalfCleared) {
+        found.push(Danger::LinksLeftOver);
     }
     let needed = numbers.members.saturating_sub(numbers.without_phone);
     match numbers.sms_credits {

@@ -231,6 +231,10 @@ impl Words {
                 "旧登记没有清除干净：顾客会看到“手机号码已被使用”，找不回卡。",
                 "The old links are not cleared: customers read “this number is still in use” and can’t recover the card.",
             ),
+            Danger::LinksLeftOver => self.say(
+                "有的会员还连着别的微信：顾客会看到“这张卡已绑定其他微信”，找不回卡。",
+                "Some members are still linked to another WeChat: customers read “this card is bound to another WeChat” and can’t recover it.",
+            ),
             Danger::NoSms => self.say(
                 "没有短信额度：验证码发不出去，谁也找不回卡。",
                 "No SMS credits: no code is sent, and nobody can recover a card.",

@@ -1,6 +1,8 @@
 //! What the app keeps in the browser. WeChat may deny it or clear it at any
 //! time, so nothing depends on it, and it never holds more than masked data.
 
+use std::cell::Cell;
+
 /// How long something is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
@@ -8,6 +10,15 @@ pub enum Kept {
     ForThisVisit,
     /// Until the browser clears it.
     OnThisDevice,
+}
+
+thread_local! {
+    static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From now on nothing is kept: for the preview, which leaves no trace.
+pub fn keep_nothing() {
+    IS_FORBIDDEN.set(true);
 }
 
 /// What is kept under `key`.
@@ -46,6 +57,9 @@ pub fn forget_all() {
 }
 
 fn storage(kept: Kept) -> Option<web_sys::Storage> {
+    if IS_FORBIDDEN.get() {
+        return None;
+    }
     let window = web_sys::window()?;
     match kept {
         Kept::ForThisVisit => window.session_storage().ok()?,

@@ -177,3 +177,37 @@ pub(crate) fn check_features(dist: &Path) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// What is in the preview and must not be in what diners load: words of the
+/// console, of the rules and of their cases.
+const PREVIEW_ALONE: [&str; 3] = ["切换公众号预演", "wechat/authorize", "川味小馆旧号"];
+
+/// Fails when diners load something of the preview.
+pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
+    let holds = |path: &Path, words: &str| -> Result<bool, Failure> {
+        let content = fs::read(path)?;
+        let words = words.as_bytes();
+        Ok(content.windows(words.len()).any(|window| window == words))
+    };
+    for words in PREVIEW_ALONE {
+        let mut is_in_preview = false;
+        for entry in WalkDir::new(dist).into_iter().flatten() {
+            if !entry.file_type().is_file() || !holds(entry.path(), words)? {
+                continue;
+            }
+            if !entry.path().starts_with(dist.join("preview")) {
+                return Err(Failure(format!(
+                    "{} holds something of the preview: {words}",
+                    entry.path().display()
+                )));
+            }
+            is_in_preview = true;
+        }
+        if !is_in_preview {
+            return Err(Failure(format!(
+                "the preview no longer holds “{words}”, so this check sees nothing"
+            )));
+        }
+    }
+    Ok(())
+}

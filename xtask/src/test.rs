@@ -71,7 +71,7 @@ const PARTS: &[Part] = &[
     },
     Part {
         name: "dist",
-        what: "what is shipped: it builds, and has no externref",
+        what: "what is shipped: it builds, has no externref, and nothing of the preview for diners",
         run: built,
     },
     Part {
@@ -184,6 +184,8 @@ fn clippy_wasm() -> Result<(), Failure> {
         "--package",
         "kabao-component-tests",
         "--package",
+        "kabao-preview",
+        "--package",
         "kabao-rules",
         "--target",
         "wasm32-unknown-unknown",
@@ -292,7 +294,9 @@ fn architecture() -> Result<(), Failure> {
 }
 
 fn built() -> Result<(), Failure> {
-    dist::check_features(&dist::build()?)
+    let dist = dist::build()?;
+    dist::check_features(&dist)?;
+    dist::check_apart(&dist)
 }
 
 fn components() -> Result<(), Failure> {

@@ -621,6 +621,41 @@ impl Visit<'_> {
 }
 
 impl Visit<'_> {
+    /// Turns to the frame in the page: the phone of the preview.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn look_at_phone(&self) -> Outcome {
+        Ok(self.runtime.block_on(self.driver().enter_frame(0))?)
+    }
+
+    /// Turns back to the page itself.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn look_at_page(&self) -> Outcome {
+        Ok(self.runtime.block_on(self.driver().enter_default_frame())?)
+    }
+
+    /// Makes the window as large as a desktop's.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn sit_down_at_a_desk(&self) -> Outcome {
+        let rect = self.driver().set_window_rect(0, 0, 1280, 1000);
+        self.runtime.block_on(rect)?;
+        if self.stage.engine() == crate::stage::Engine::Chromium {
+            let metrics = json!({
+                "width": 1280, "height": 1000, "deviceScaleFactor": 1, "mobile": false,
+            });
+            self.chromium("Emulation.setDeviceMetricsOverride", metrics)?;
+        }
+        Ok(())
+    }
+
     /// Waits until nothing moves.
     fn stand_still(&self) -> Outcome {
         self.wait("everything to stand still", || {

@@ -7,6 +7,7 @@ mod accessible;
 mod card;
 mod claim;
 mod code;
+mod preview;
 mod problems;
 mod switch;
 mod tables;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         switch::JOURNEYS,
         tables::JOURNEYS,
         problems::JOURNEYS,
+        preview::JOURNEYS,
     ];
     let in_chromium: &[&[Journey]] = match stage.engine() {
         Engine::Chromium => &[wallet::IN_CHROMIUM, claim::IN_CHROMIUM, code::IN_CHROMIUM],

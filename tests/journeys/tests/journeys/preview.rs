@@ -1,0 +1,328 @@
+//! The merchant's preview: each case of the manual, and what may go wrong.
+
+use std::{env, fs};
+
+use kabao_journeys::{Failure, Outcome, visit::Visit};
+
+use crate::Journey;
+
+pub(crate) const JOURNEYS: &[Journey] = &[
+    (
+        "preview of case 1a: the old card comes back, with the code from the message",
+        "case-1a",
+        own_to_own,
+    ),
+    (
+        "preview of case 1b: nothing is found, and a new card can be opened",
+        "case-1a",
+        anew,
+    ),
+    (
+        "preview of case 1x: a forgotten clearing shows on the phone",
+        "case-1a",
+        uncleared,
+    ),
+    (
+        "preview of case 2: the old card appears beside the new one",
+        "case-1a",
+        to_platform,
+    ),
+    (
+        "preview of case 3: as case 2, under the operator’s name",
+        "case-1a",
+        to_operator,
+    ),
+    (
+        "preview of case 4: from the platform to an account of one’s own",
+        "case-1a",
+        from_platform,
+    ),
+    (
+        "preview: what if something goes wrong shows on the phone at once",
+        "case-1a",
+        what_ifs,
+    ),
+    (
+        "preview: the verdict counts who can’t be recovered",
+        "case-1a",
+        readiness,
+    ),
+    (
+        "preview: nothing is fetched after it has loaded, and nothing is kept",
+        "case-1a",
+        leaves_no_trace,
+    ),
+    (
+        "preview: a reload and a link show the same plan",
+        "case-1a",
+        same_plan,
+    ),
+    (
+        "preview: the storyboard goes through the steps",
+        "case-1a",
+        storyboard,
+    ),
+    (
+        "preview: everyone can use the console",
+        "case-1a",
+        accessible,
+    ),
+];
+
+fn open(visit: &Visit<'_>) -> Outcome {
+    visit.open("/preview/?lang=zh-CN")?;
+    visit.sit_down_at_a_desk()?;
+    visit.see("切换公众号预演")
+}
+
+/// Answers a question of the console.
+fn answer(visit: &Visit<'_>, question: &str, answer: &str) -> Outcome {
+    let script = "const group = [...document.querySelectorAll('[role=group]')] \
+            .find((group) => group.getAttribute('aria-label') === arguments[0]); \
+        const button = [...group.querySelectorAll('button')] \
+            .find((button) => button.textContent === arguments[1]); \
+        button.click(); return button.getAttribute('aria-pressed')";
+    visit.wait(answer, || {
+        let pressed = visit.run(script, vec![question.into(), answer.into()])?;
+        Ok(pressed == "true")
+    })
+}
+
+const PRESENT: &str = "现在用的是什么公众号？";
+const FUTURE: &str = "要换成什么公众号？";
+const KEEP: &str = "会员数据保留吗？";
+
+/// Sees something on the phone, and turns back to the console.
+fn see_on_phone(visit: &Visit<'_>, text: &str) -> Outcome {
+    visit.look_at_phone()?;
+    visit.see(text)?;
+    visit.look_at_page()
+}
+
+/// Asks for a code on the phone, with the customer's own number.
+fn ask_for_code(visit: &Visit<'_>, entry: &str) -> Outcome {
+    visit.see("这位顾客的手机号: 138")?;
+    let text = visit.text()?;
+    let phone: String = text
+        .split("这位顾客的手机号: ")
+        .nth(1)
+        .ok_or("there is no number")?
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    visit.look_at_phone()?;
+    visit.tap(entry)?;
+    visit.type_into("手机号", &phone)?;
+    visit.tap("我已阅读并同意")?;
+    visit.tap("获取验证码")
+}
+
+/// Types the code of the newest message, which lies over the phone.
+fn type_code(visit: &Visit<'_>) -> Outcome {
+    visit.see("输入验证码")?;
+    visit.look_at_page()?;
+    visit.see("验证码")?;
+    let code = || -> Result<Option<String>, Failure> {
+        let script = "return document.querySelector('.preview__message')?.innerText || ''";
+        let text = visit.run(script, vec![])?;
+        let text = text.as_str().unwrap_or_default();
+        let mut numbers = text.split(|character: char| !character.is_ascii_digit());
+        Ok(numbers.find(|digits| digits.len() == 6).map(str::to_owned))
+    };
+    visit.wait("the message", || Ok(code()?.is_some()))?;
+    let code = code()?.ok_or("there is no code")?;
+    visit.look_at_phone()?;
+    visit.type_into("短信验证码", &code)
+}
+
+fn own_to_own(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    see_on_phone(visit, "公众号已更换")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.tap("绑定 1 张会员卡")?;
+    visit.see("余额 ¥128.00 与 560 积分已恢复")
+}
+
+fn anew(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    answer(visit, KEEP, "不保留")?;
+    visit.see("选择了不保留会员")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.see("没有找到会员卡")?;
+    visit.tap("开一张新卡")?;
+    visit.see("新会员卡已开好")
+}
+
+fn uncleared(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    visit.tap("清除粉丝与会员的关联")?;
+    visit.see("旧登记没有清除干净")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.see("手机号码已被使用")
+}
+
+fn switch_to_shared(visit: &Visit<'_>, future: &str, account: &str) -> Outcome {
+    open(visit)?;
+    answer(visit, FUTURE, future)?;
+    see_on_phone(visit, account)?;
+    ask_for_code(visit, "验证手机号")?;
+    type_code(visit)?;
+    visit.tap("绑定 1 张会员卡")?;
+    visit.tap("查看会员卡包")?;
+    visit.tap("切换到川味小馆会员卡，尾号 8000")?;
+    visit.see("已切换到川味小馆，尾号 8000")
+}
+
+fn to_platform(visit: &Visit<'_>) -> Outcome {
+    switch_to_shared(visit, "排队网公众号", "公众号：排队网会员")
+}
+
+fn to_operator(visit: &Visit<'_>) -> Outcome {
+    switch_to_shared(visit, "运营者公众号", "公众号：食在本地")
+}
+
+fn from_platform(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    answer(visit, PRESENT, "排队网公众号")?;
+    answer(visit, FUTURE, "自有公众号")?;
+    see_on_phone(visit, "公众号：川味小馆")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.tap("绑定 1 张会员卡")?;
+    visit.see("余额 ¥128.00 与 560 积分已恢复")?;
+    visit.look_at_page()?;
+    answer(visit, FUTURE, "运营者公众号")?;
+    visit.see("手册里没有这种切换")
+}
+
+fn what_ifs(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    visit.tap("短信额度用完了")?;
+    visit.see("验证码发不出去")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    visit.see("店家的短信额度已用完")?;
+    visit.look_at_page()?;
+    visit.tap("短信额度用完了")?;
+
+    visit.tap("顾客没有关注新公众号")?;
+    see_on_phone(visit, "关注公众号“川味小馆”")?;
+    visit.tap("顾客没有关注新公众号")?;
+
+    visit.tap("旧登记只清除了一半")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.see("这张卡已绑定其他微信")?;
+    visit.look_at_page()?;
+    visit.tap("旧登记只清除了一半")?;
+
+    let right_code_works = || -> Result<bool, Failure> {
+        let text = visit.text()?;
+        let works = text.lines().find(|line| line.contains(": 有效"));
+        Ok(works.is_some_and(|line| line.contains('R')))
+    };
+    visit.wait("a right-hand code to work", right_code_works)?;
+    visit.tap("右边餐台码没有更换")?;
+    visit.wait("none to work", || Ok(!right_code_works()?))?;
+    visit.see("扫旧码的顾客点不了餐")?;
+    visit.tap("右边餐台码没有更换")?;
+
+    // A customer without a phone on record, and one with a plastic card.
+    visit.tap("小吴")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.see("没有找到会员卡")?;
+    visit.look_at_page()?;
+    visit.tap("老王")?;
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.see("实体卡")?;
+    visit.look_at_page()?;
+
+    // Where cards are issued automatically, somebody new has one at once.
+    answer(visit, FUTURE, "排队网公众号")?;
+    visit.tap("阿新")?;
+    see_on_phone(visit, "当前使用")?;
+    visit.tap("没有开自动发卡")?;
+    see_on_phone(visit, "手动申请会员卡")
+}
+
+fn readiness(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    visit.see("手册里的每一步都做完了")?;
+    visit.type_into("会员人数", "500")?;
+    visit.type_into("其中没有手机号的", "40")?;
+    visit.see("40 位会员没有手机号")?;
+    visit.type_into("剩余短信条数", "200")?;
+    visit.see("短信还差 260 条")
+}
+
+fn leaves_no_trace(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    see_on_phone(visit, "公众号已更换")?;
+    let requests = || {
+        let script = "return performance.getEntriesByType('resource') \
+            .concat(...[frames[0]].map((frame) => frame.performance.getEntriesByType('resource'))) \
+            .map((entry) => entry.name).filter((name) => !name.startsWith('data:'))";
+        visit.run(script, vec![])
+    };
+    let before = requests()?;
+    assert!(
+        before.as_array().is_some_and(|list| !list.is_empty()),
+        "what was loaded is seen: {before}"
+    );
+    ask_for_code(visit, "手动申请会员卡")?;
+    type_code(visit)?;
+    visit.tap("绑定 1 张会员卡")?;
+    visit.tap("查看会员卡包")?;
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")?;
+    visit.look_at_page()?;
+    answer(visit, FUTURE, "排队网公众号")?;
+    visit.tap("顾客没有关注新公众号")?;
+    see_on_phone(visit, "公众号：排队网会员")?;
+    assert_eq!(requests()?, before);
+    let kept = visit.run(
+        "return [localStorage.length, sessionStorage.length, document.cookie]",
+        vec![],
+    )?;
+    assert_eq!(kept, serde_json::json!([0, 0, ""]));
+    Ok(())
+}
+
+fn same_plan(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    answer(visit, FUTURE, "排队网公众号")?;
+    visit.tap("购买足够的短信")?;
+    visit.see("验证码发不出去")?;
+    visit.reload()?;
+    visit.see("验证码发不出去")?;
+    see_on_phone(visit, "公众号：排队网会员")?;
+    visit.type_into("发布后的地址", "https://preview.example/kabao/")?;
+    visit.see("https://preview.example/kabao/?now=0&next=1")
+}
+
+fn storyboard(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    visit.tap("逐步演示")?;
+    visit.see("切换之前")?;
+    see_on_phone(visit, "公众号：川味小馆旧号")?;
+    for step in 1..=6 {
+        visit.tap("下一步")?;
+        visit.see(&format!("{step}/6"))?;
+    }
+    see_on_phone(visit, "公众号已更换")?;
+    visit.tap("结束演示")?;
+    visit.see_no_more("6/6")
+}
+
+fn accessible(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    see_on_phone(visit, "公众号已更换")?;
+    let axe = fs::read_to_string(env::var("KABAO_AXE")?)?;
+    let violations = visit.axe_violations(&axe)?;
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    Ok(())
+}
