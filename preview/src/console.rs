@@ -286,6 +286,16 @@ impl Console {
                 });
             }))
         });
+        let customers = [
+            (words.no_phone_customer(), "wu"),
+            (words.plastic_customer(), "wang"),
+        ];
+        let customers = customers.map(|(title, key)| {
+            let is_so = move || self.person.with(|person| person == key);
+            element("li").child(self.tick(title, "", is_so, move |is_so| {
+                self.person.set(if is_so { key } else { "li" }.to_owned());
+            }))
+        });
         let what_ifs = panel()
             .class("panel preview__aside")
             .child(
@@ -293,7 +303,12 @@ impl Console {
                     .class("panel__heading")
                     .text(words.what_if_title()),
             )
-            .child(element("ul").class("preview__list").children(what_ifs));
+            .child(
+                element("ul")
+                    .class("preview__list")
+                    .children(what_ifs)
+                    .children(customers),
+            );
         group([
             View::from(steps),
             what_ifs.into(),
@@ -566,13 +581,17 @@ impl Console {
         match done.checked_sub(1).and_then(|place| steps.get(place)) {
             None => words.before().to_owned(),
             Some(step) => {
+                let effect = words.effect(case, *step);
                 let step = words.step(case, *step);
                 let outcome = if done == last {
                     words.outcome(case)
                 } else {
                     ""
                 };
-                format!("{done}/{last} {}（{}） {outcome}", step.title, step.place)
+                format!(
+                    "{done}/{last} {} · {}\n{effect} {outcome}",
+                    step.title, step.place
+                )
             }
         }
     }

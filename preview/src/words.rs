@@ -52,6 +52,8 @@ texts! {
     sms_credits: "剩余短信条数", "SMS credits left";
     all_done: "手册里的每一步都做完了。手册没有更多的保证：微信自带的右边餐台码仍会打开旧公众号。",
         "Every step of the manual is done. The manual promises no more: right-hand codes that are WeChat’s own still open the old account.";
+    no_phone_customer: "顾客的档案里没有手机号", "the customer has no phone on record";
+    plastic_customer: "顾客用的是实体卡", "the customer has a plastic card";
     print: "打印这一页", "Print this page";
     message_from: "短信", "Text message";
     to_phone: "在真手机上看", "See it on a real phone";
@@ -86,6 +88,38 @@ impl Words {
         match self.0 {
             Language::Chinese => chinese,
             Language::English => english,
+        }
+    }
+
+    /// What a step does for customers.
+    pub(crate) const fn effect(self, case: Case, step: Step) -> &'static str {
+        match step {
+            Step::Deauthorise => self.say(
+                "旧公众号不再由聚食汇使用。",
+                "聚食汇 no longer acts for the old account.",
+            ),
+            Step::Clear => self.say(
+                "顾客在新公众号申请会员卡时，不会提示“手机号码已被使用”。",
+                "In the new account customers don’t read “this number is still in use”.",
+            ),
+            Step::Bind => self.say(
+                "从这时起，顾客打开的是新公众号的卡包。",
+                "From now on customers open the wallet in the new account.",
+            ),
+            Step::SmsCredits => self.say("顾客能收到验证码。", "Customers receive the code."),
+            Step::IssueMode => match case {
+                Case::OwnToPlatform | Case::OwnToOperator => self.say(
+                    "顾客一进来就有一张卡。",
+                    "Customers have a card as soon as they come in.",
+                ),
+                _ => self.say(
+                    "顾客看到“手动申请会员卡”。",
+                    "Customers can ask for their card.",
+                ),
+            },
+            Step::TableCodes => {
+                self.say("桌上的新码可以点餐。", "The new codes on the tables work.")
+            }
         }
     }
 

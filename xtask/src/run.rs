@@ -67,6 +67,7 @@ pub(crate) fn build_sandbox() -> Result<PathBuf, Failure> {
 fn greet(address: &str) {
     println!(
         "\n  Kabao is running. Open:\n\n    {address}/sandbox/        the cases and the people in them\n    \
-         {address}/sandbox/phone   the phone that receives the SMS codes\n\n  Ctrl-C ends it.\n"
+         {address}/sandbox/phone   the phone that receives the SMS codes\n    \
+         {address}/preview/        what a merchant’s customers will see\n\n  Ctrl-C ends it.\n"
     );
 }

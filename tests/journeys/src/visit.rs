@@ -599,6 +599,21 @@ impl Visit<'_> {
         self.stand_still()
     }
 
+    /// How many pages the page takes on paper.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn printed_pages(&self) -> Result<usize, Failure> {
+        // The size of A4, in inches.
+        let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
+        let answer = self.chromium("Page.printToPDF", paper)?;
+        let text = answer["data"].as_str().ok_or("there is no paper")?;
+        let pdf = BASE64_STANDARD.decode(text)?;
+        let pdf = String::from_utf8_lossy(&pdf);
+        Ok(pdf.matches("/Type /Page\n").count())
+    }
+
     /// A picture of the whole page, as PNG.
     ///
     /// # Errors

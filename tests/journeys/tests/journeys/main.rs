@@ -50,7 +50,12 @@ fn main() -> ExitCode {
         preview::JOURNEYS,
     ];
     let in_chromium: &[&[Journey]] = match stage.engine() {
-        Engine::Chromium => &[wallet::IN_CHROMIUM, claim::IN_CHROMIUM, code::IN_CHROMIUM],
+        Engine::Chromium => &[
+            wallet::IN_CHROMIUM,
+            claim::IN_CHROMIUM,
+            code::IN_CHROMIUM,
+            preview::IN_CHROMIUM,
+        ],
         Engine::WebKit => &[],
     };
     let checks = accessible::screens(stage.engine()).map(|screen| {

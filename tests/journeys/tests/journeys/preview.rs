@@ -2,7 +2,10 @@
 
 use std::{env, fs};
 
-use kabao_journeys::{Failure, Outcome, visit::Visit};
+use kabao_journeys::{
+    Failure, Outcome,
+    visit::{Look, Visit},
+};
 
 use crate::Journey;
 
@@ -63,11 +66,69 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         storyboard,
     ),
     (
+        "preview: the merchant’s own name is on the card",
+        "case-1a",
+        own_looks,
+    ),
+    (
         "preview: everyone can use the console",
         "case-1a",
         accessible,
     ),
 ];
+
+/// What only Chromium's driver can set up.
+pub(crate) const IN_CHROMIUM: &[Journey] = &[
+    (
+        "preview: the plan is printed on one page, the storyboard on one page a step",
+        "case-1a",
+        print,
+    ),
+    (
+        "preview: the console works on a phone, in the dark and in English",
+        "case-1a",
+        on_a_phone,
+    ),
+];
+
+fn print(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    visit.tap("购买足够的短信")?;
+    visit.see("验证码发不出去")?;
+    assert_eq!(visit.printed_pages()?, 1);
+    visit.tap("逐步演示")?;
+    visit.see("切换之前")?;
+    assert_eq!(visit.printed_pages()?, 7);
+    Ok(())
+}
+
+fn on_a_phone(visit: &Visit<'_>) -> Outcome {
+    visit.open("/preview/?lang=en")?;
+    visit.see("Preview of a switch of accounts")?;
+    let axe = fs::read_to_string(env::var("KABAO_AXE")?)?;
+    for is_dark in [false, true] {
+        for tab in ["Set-up", "The customer’s phone"] {
+            visit.set_look(Look {
+                is_dark,
+                ..Look::default()
+            })?;
+            visit.tap_exactly(tab)?;
+            let violations = visit.axe_violations(&axe)?;
+            assert!(violations.is_empty(), "{}", violations.join("\n"));
+            let wide = visit.overflow()?;
+            assert!(wide.is_empty(), "{}", wide.join("\n"));
+        }
+    }
+    visit.look_at_phone()?;
+    visit.see("Find my card")
+}
+
+fn own_looks(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    visit.type_into("店名", "巷口小馆")?;
+    visit.run("document.activeElement.blur()", vec![])?;
+    see_on_phone(visit, "巷口小馆")
+}
 
 fn open(visit: &Visit<'_>) -> Outcome {
     visit.open("/preview/?lang=zh-CN")?;
@@ -230,12 +291,12 @@ fn what_ifs(visit: &Visit<'_>) -> Outcome {
     visit.tap("右边餐台码没有更换")?;
 
     // A customer without a phone on record, and one with a plastic card.
-    visit.tap("小吴")?;
+    visit.tap("顾客的档案里没有手机号")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
     visit.see("没有找到会员卡")?;
     visit.look_at_page()?;
-    visit.tap("老王")?;
+    visit.tap("顾客用的是实体卡")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
     visit.see("实体卡")?;
