@@ -52,6 +52,8 @@ struct Console {
     frame: Signal<Option<usize>>,
     backend: Signal<Option<Rc<RefCell<Backend>>>>,
     messages: Signal<Vec<String>>,
+    /// The table code that the customer scans in place of tapping the menu.
+    scanned: Signal<Option<String>>,
     /// What a narrow window shows: 0 the console, 1 the phone.
     tab: Signal<usize>,
 }
@@ -76,6 +78,7 @@ pub(crate) fn run(query: &str, words: Words) {
             frame: Signal::new(None),
             backend: Signal::new(None),
             messages: Signal::new(Vec::new()),
+            scanned: Signal::new(None),
             tab: Signal::new(0),
         };
         console.answer_the_phone();
@@ -155,7 +158,10 @@ impl Console {
             let mut backend = backend.borrow_mut();
             let text = |name: &str| question[name].as_str().map(str::to_owned);
             if question["ask"] == "sign_in" {
-                return json!({ "path": backend.sign_in() }).to_string();
+                let home = backend.sign_in();
+                let scanned = self.scanned.update(Option::take).flatten();
+                let path = scanned.map_or(home, |code| format!("/t/{code}"));
+                return json!({ "path": path }).to_string();
             }
             let method = match question["method"].as_str() {
                 Some("POST") => Method::Post,
@@ -360,8 +366,22 @@ impl Console {
         let code_list = move |codes: Signal<Vec<String>>, state: &'static str| {
             live(move || {
                 let codes = codes.get();
-                (!codes.is_empty())
-                    .then(|| element("p").text(&format!("{}: {state}", codes.join(" "))))
+                (!codes.is_empty()).then(|| {
+                    let buttons = codes.into_iter().map(|code| {
+                        button(&code, Emphasis::Secondary, {
+                            let code = code.clone();
+                            move || {
+                                self.scanned.set(Some(code.clone()));
+                                self.tab.set(1);
+                                restart_phone();
+                            }
+                        })
+                    });
+                    element("div")
+                        .class("preview__codes")
+                        .child(element("p").text(state))
+                        .children(buttons)
+                })
             })
         };
         let people = live(move || {
@@ -399,6 +419,7 @@ impl Console {
             .child(element("h3").class("panel__heading").text(words.sees()))
             .child(element("p").text(words.outcome(case)))
             .child(element("h3").class("panel__heading").text(words.tables()))
+            .child(element("p").class("row__note").text(words.tables_hint()))
             .child(code_list(live_codes, words.live_code()))
             .child(code_list(dead_codes, words.dead_code()))
             .into()

@@ -15,7 +15,7 @@ fn main() {
     let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
     let language = Language::choose(asked, &page::languages());
     if query.split('&').any(|pair| pair == "phone") {
-        phone::run(language.tag());
+        phone::run(words::Words::of(language));
     } else {
         console::run(query, words::Words::of(language));
     }

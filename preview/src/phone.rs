@@ -17,6 +17,8 @@ use leptos::{mount::mount_to, prelude::*};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
+use crate::words::Words;
+
 /// The function of the page around that answers for the backend.
 pub(crate) const ASK: &str = "kabaoPreview";
 /// The function of this page that lets the app begin anew.
@@ -60,7 +62,8 @@ impl Transport for PageAround {
 }
 
 /// Shows the app, and shows it anew whenever the page around says so.
-pub(crate) fn run(language: &'static str) {
+pub(crate) fn run(words: Words) {
+    let language = words.language().tag();
     storage::keep_nothing();
     if let Some(root) = document().document_element() {
         root.set_class_name("phone-page");
@@ -80,7 +83,7 @@ pub(crate) fn run(language: &'static str) {
         let handle = mount_to(body, move || {
             app::show(Platform {
                 transport: Rc::new(PageAround),
-                history: Rc::new(history(&path, language)),
+                history: Rc::new(history(&path, language, words)),
                 languages: Vec::new(),
             });
         });
@@ -92,15 +95,17 @@ pub(crate) fn run(language: &'static str) {
     stay();
 }
 
-fn history(path: &str, language: &str) -> MemoryHistory {
-    MemoryHistory::new(path, &format!("lang={language}")).with_leaving(Box::new(|url| {
-        // Signing in begins at the account's menu, as the restart does. Anything
-        // else lies outside the app, and there is nothing there.
+fn history(path: &str, language: &str, words: Words) -> MemoryHistory {
+    MemoryHistory::new(path, &format!("lang={language}")).with_leaving(Box::new(move |url| {
+        // Signing in begins at the account's menu, as the restart does.
         if url.starts_with("/enter") {
             let restart = Reflect::get(&window(), &RESTART.into());
             if let Some(restart) = restart.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
                 let _ = restart.call0(&JsValue::NULL);
             }
+        } else if let Some(body) = document().body() {
+            // What lies outside the app is not here; it is said what it would be.
+            body.set_text_content(Some(words.ordering()));
         }
     }))
 }

@@ -70,8 +70,10 @@ texts! {
     next: "下一步", "Next";
     previous: "上一步", "Back";
     tables: "餐台码", "Table codes";
-    live_code: "有效", "works";
-    dead_code: "已失效", "dead";
+    tables_hint: "点一个码，看看扫它的顾客会看到什么。L 是左边餐台码，R 是右边餐台码。", "Tap a code to see what customers see who scan it. L is a left-hand code, R a right-hand one.";
+    live_code: "有效的码", "Codes that work";
+    dead_code: "已失效的旧码", "Old codes that are dead";
+    ordering: "点餐页面：这个码有效，顾客可以点餐。", "The ordering page: this code works, and customers can order.";
     before: "切换之前：顾客在原来的公众号里用卡。", "Before the switch: customers use their card in the account that they know.";
 }
 

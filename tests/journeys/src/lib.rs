@@ -4,6 +4,7 @@
 //! A visit says what a person does and sees, by the names and texts that a
 //! person perceives. Whatever it looks for, it waits for; it never just waits.
 
+pub mod files;
 pub mod scanner;
 pub mod screens;
 pub mod stage;

@@ -202,6 +202,15 @@ impl<'a> Visit<'a> {
         Ok(self.runtime.block_on(self.driver().goto(address))?)
     }
 
+    /// Opens an address outside the sandbox.
+    ///
+    /// # Errors
+    ///
+    /// If the page does not load.
+    pub fn open_address(&self, address: &str) -> Outcome {
+        Ok(self.runtime.block_on(self.driver().goto(address))?)
+    }
+
     /// Opens a path of the sandbox in the visitor's language.
     ///
     /// # Errors

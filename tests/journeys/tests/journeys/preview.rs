@@ -1,9 +1,10 @@
 //! The merchant's preview: each case of the manual, and what may go wrong.
 
-use std::{env, fs};
+use std::{env, fs, path::PathBuf};
 
 use kabao_journeys::{
     Failure, Outcome,
+    files::serve_files,
     visit::{Look, Visit},
 };
 
@@ -66,6 +67,16 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         storyboard,
     ),
     (
+        "preview of table codes: a live one leads to ordering, a dead one is explained",
+        "case-1a",
+        table_codes,
+    ),
+    (
+        "preview: a plain file server is enough, under any path, reload included",
+        "case-1a",
+        plain_files,
+    ),
+    (
         "preview: the merchant’s own name is on the card",
         "case-1a",
         own_looks,
@@ -121,6 +132,40 @@ fn on_a_phone(visit: &Visit<'_>) -> Outcome {
     }
     visit.look_at_phone()?;
     visit.see("Find my card")
+}
+
+/// A table code of the console, by its state.
+fn table_code(visit: &Visit<'_>, state: &str) -> Result<String, Failure> {
+    visit.see(state)?;
+    let text = visit.text()?;
+    let (_, codes) = text.split_once(state).ok_or("there is no such code")?;
+    let mut codes = codes.lines().map(str::trim);
+    let code = codes.find(|line| line.starts_with('R'));
+    Ok(code.ok_or("there is no such code")?.to_owned())
+}
+
+fn table_codes(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    see_on_phone(visit, "公众号已更换")?;
+    let dead = table_code(visit, "已失效的旧码")?;
+    visit.tap(&dead)?;
+    see_on_phone(visit, "这个餐台码已失效")?;
+    let live = table_code(visit, "有效的码")?;
+    visit.tap(&live)?;
+    see_on_phone(visit, "点餐页面：这个码有效")
+}
+
+fn plain_files(visit: &Visit<'_>) -> Outcome {
+    let folder = PathBuf::from(env::var("KABAO_DIST")?).join("preview");
+    let address = serve_files(folder)?;
+    for path in ["/", "/some/where/"] {
+        visit.open_address(&format!("{address}{path}?lang=zh-CN&now=0&next=1"))?;
+        visit.sit_down_at_a_desk()?;
+        see_on_phone(visit, "公众号：排队网会员")?;
+        visit.reload()?;
+        see_on_phone(visit, "公众号：排队网会员")?;
+    }
+    Ok(())
 }
 
 fn own_looks(visit: &Visit<'_>) -> Outcome {
@@ -281,8 +326,9 @@ fn what_ifs(visit: &Visit<'_>) -> Outcome {
 
     let right_code_works = || -> Result<bool, Failure> {
         let text = visit.text()?;
-        let works = text.lines().find(|line| line.contains(": 有效"));
-        Ok(works.is_some_and(|line| line.contains('R')))
+        let (_, codes) = text.split_once("有效的码").ok_or("no code works")?;
+        let (codes, _) = codes.split_once("已失效的旧码").unwrap_or((codes, ""));
+        Ok(codes.lines().any(|line| line.starts_with('R')))
     };
     visit.wait("a right-hand code to work", right_code_works)?;
     visit.tap("右边餐台码没有更换")?;
