@@ -509,9 +509,9 @@ impl Console {
             .attribute("accept", "image/*")
             .attribute("id", AVATAR)
             .on_change(move |_| {
-                if let Some(address) = chosen_picture() {
+                read_chosen_picture(move |address| {
                     self.brand.update(|brand| brand.avatar = address);
-                }
+                });
             });
         panel()
             .class("panel preview__brand")
@@ -706,10 +706,21 @@ fn is_loopback() -> bool {
     host == "localhost" || host.starts_with("127.") || host == "[::1]"
 }
 
-/// An address in this page's memory for the picture that was chosen.
-fn chosen_picture() -> Option<String> {
-    let input = document().get_element_by_id(AVATAR)?;
-    let input = input.dyn_into::<web_sys::HtmlInputElement>().ok()?;
-    let file = input.files()?.get(0)?;
-    web_sys::Url::create_object_url_with_blob(&file).ok()
+/// Reads the picture that was chosen, and does `act` with it as a data address.
+fn read_chosen_picture(act: impl FnOnce(String) + 'static) {
+    let file = document()
+        .get_element_by_id(AVATAR)
+        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .and_then(|input| input.files()?.get(0));
+    let (Some(file), Ok(reader)) = (file, web_sys::FileReader::new()) else {
+        return;
+    };
+    let loaded = reader.clone();
+    let on_load = Closure::once_into_js(move || {
+        if let Some(address) = loaded.result().ok().and_then(|result| result.as_string()) {
+            act(address);
+        }
+    });
+    reader.set_onload(Some(on_load.unchecked_ref()));
+    let _ = reader.read_as_data_url(&file);
 }

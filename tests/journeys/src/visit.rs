@@ -1,6 +1,9 @@
 //! One person with one browser window in a world of their own.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
@@ -438,6 +441,15 @@ impl<'a> Visit<'a> {
             self.runtime.block_on(element.send_keys(text))?;
             Ok(true)
         })
+    }
+
+    /// Chooses a file in the field of that name.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
+    pub fn choose_file(&self, name: &str, file: &Path) -> Outcome {
+        self.type_into(name, &file.to_string_lossy())
     }
 
     /// Types into the field of that name in place of what it holds.

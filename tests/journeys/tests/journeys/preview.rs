@@ -100,6 +100,11 @@ pub(crate) const IN_CHROMIUM: &[Journey] = &[
         "case-1a",
         on_a_phone,
     ),
+    (
+        "preview: the merchant’s own picture is on the card",
+        "case-1a",
+        own_picture,
+    ),
 ];
 
 fn print(visit: &Visit<'_>) -> Outcome {
@@ -166,6 +171,18 @@ fn plain_files(visit: &Visit<'_>) -> Outcome {
         see_on_phone(visit, "公众号：排队网会员")?;
     }
     Ok(())
+}
+
+fn own_picture(visit: &Visit<'_>) -> Outcome {
+    open(visit)?;
+    see_on_phone(visit, "公众号已更换")?;
+    let picture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/screens.png");
+    visit.choose_file("头像（只在本页使用，不上传）", &picture.canonicalize()?)?;
+    visit.look_at_phone()?;
+    visit.wait("the picture", || {
+        let script = "return document.querySelector('img.avatar__picture')?.naturalWidth > 0";
+        Ok(visit.run(script, vec![])? == true)
+    })
 }
 
 fn own_looks(visit: &Visit<'_>) -> Outcome {
