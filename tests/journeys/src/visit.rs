@@ -657,12 +657,15 @@ impl Visit<'_> {
 }
 
 impl Visit<'_> {
-    /// Turns to the frame in the page: the phone of the preview.
+    /// Turns to the frame in the page, once it is there: the phone of the preview.
     ///
     /// # Errors
     ///
     /// If there is none.
     pub fn look_at_phone(&self) -> Outcome {
+        self.wait("the phone", || {
+            Ok(self.run("return frames.length === 1", vec![])? == true)
+        })?;
         Ok(self.runtime.block_on(self.driver().enter_frame(0))?)
     }
 
