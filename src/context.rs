@@ -141,6 +141,11 @@ impl AppContext {
         TermsWording::of(self.language)
     }
 
+    /// Whether the browser believes that there is a network.
+    pub(crate) fn is_online(&self) -> bool {
+        self.is_online.get()
+    }
+
     /// What should be known of the network, if anything.
     pub(crate) fn network_text(&self) -> Option<String> {
         let wording = &self.wording().app;

@@ -68,6 +68,12 @@ impl CardNumber {
         digits::grouped(&self.0, 4)
     }
 
+    /// The number with all but its last four digits hidden.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        Self(format!("********{}", self.last_four()))
+    }
+
     /// 尾号: the last four digits, by which people name a card.
     #[must_use]
     pub fn last_four(&self) -> &str {
@@ -202,6 +208,7 @@ mod tests {
         let number = CardNumber::from("800100008000".to_owned());
         assert_eq!(number.grouped(), "8001 0000 8000");
         assert_eq!(number.last_four(), "8000");
+        assert_eq!(number.masked().grouped(), "**** **** 8000");
         assert_eq!(
             CardNumber::from("********8000".to_owned()).last_four(),
             "8000"

@@ -196,9 +196,13 @@ impl WalletPage {
     fn cards_view(self) -> View {
         let account = self.part(|seen| (seen.account.clone(), seen.merchant_in_focus().cloned()));
         let lead = self.part(|seen| (seen.lead(), seen.open_claim_id.is_some()));
-        let current = self.part(|seen| {
-            let card = seen.current_card()?;
-            Some((card.clone(), seen.merchant(&card.merchant_id)?.clone()))
+        let current = self.part(move |seen| {
+            let mut card = seen.current_card()?.clone();
+            if !self.app.is_online() {
+                card.number = card.number.masked();
+            }
+            let merchant = seen.merchant(&card.merchant_id)?.clone();
+            Some((card, merchant))
         });
         let failure = self.switcher.failure;
         let in_use = element("section")

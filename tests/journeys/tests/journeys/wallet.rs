@@ -175,8 +175,10 @@ fn offline(visit: &Visit<'_>) -> Outcome {
     visit.run("dispatchEvent(new Event('offline'))", vec![])?;
     visit.see("离线 · 截至")?;
     visit.see("当前使用")?;
+    visit.see("**** **** 4100")?;
     visit.run("dispatchEvent(new Event('online'))", vec![])?;
-    visit.see_no_more("离线")
+    visit.see_no_more("离线")?;
+    visit.see_no_more("****")
 }
 
 fn slow(visit: &Visit<'_>) -> Outcome {
