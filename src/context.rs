@@ -149,7 +149,7 @@ impl AppContext {
     /// What should be known of the network, if anything.
     pub(crate) fn network_text(&self) -> Option<String> {
         let wording = &self.wording().app;
-        if self.is_online.get() {
+        if self.is_online() {
             return self.client().is_slow().then(|| wording.slow.to_owned());
         }
         let as_of = self

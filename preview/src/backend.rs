@@ -67,6 +67,8 @@ pub struct Backend {
     surroundings: Surroundings,
     state: State,
     setup: Setup,
+    /// The merchant that moves.
+    merchant: Option<MerchantId>,
     session: Option<SessionToken>,
 }
 
@@ -86,6 +88,7 @@ impl Backend {
         let mut backend = Self {
             surroundings,
             state: State::default(),
+            merchant: moving_merchant(&World::of(setup.case)),
             setup,
             session: None,
         };
@@ -126,7 +129,7 @@ impl Backend {
     /// What the "what if"s are as commands.
     fn commands(&self) -> Vec<Command> {
         let mut commands = Vec::new();
-        let Some(merchant) = self.merchant() else {
+        let Some(merchant) = self.merchant.clone() else {
             return commands;
         };
         let new = AccountId::from(self.world().id().as_str());
@@ -155,15 +158,6 @@ impl Backend {
             });
         }
         commands
-    }
-
-    /// The merchant that moves.
-    fn merchant(&self) -> Option<MerchantId> {
-        let steps = self.world().steps();
-        steps.into_iter().find_map(|command| match command {
-            Command::MoveMerchant { merchant, .. } => Some(merchant),
-            _ => None,
-        })
     }
 
     /// What a half-done clearing leaves behind: the customer's membership is
@@ -314,7 +308,7 @@ impl Backend {
                     fields.remove("avatar_url");
                 }
                 let id = fields.get("id").and_then(Value::as_str);
-                let is_ours = id == self.merchant().as_ref().map(MerchantId::as_str);
+                let is_ours = id == self.merchant.as_ref().map(MerchantId::as_str);
                 if is_merchant && is_ours {
                     let brand = &self.setup.brand;
                     if !brand.name.is_empty() {
@@ -371,6 +365,14 @@ impl Backend {
             .map(|person| person.phone.to_string())
             .unwrap_or_default()
     }
+}
+
+/// The merchant that moves in a world.
+fn moving_merchant(world: &World) -> Option<MerchantId> {
+    world.steps().into_iter().find_map(|command| match command {
+        Command::MoveMerchant { merchant, .. } => Some(merchant),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -5,10 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Reflect};
 use kabao::{
-    api::{
-        endpoint::Method,
-        transport::{PendingResponse, Request, Response, Transport, TransportError},
-    },
+    api::transport::{PendingResponse, Request, Response, Transport, TransportError},
     app,
     browser::{history::MemoryHistory, storage},
     context::Platform,
@@ -39,14 +36,8 @@ struct PageAround;
 
 impl Transport for PageAround {
     fn send(&self, request: Request) -> PendingResponse {
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
         let answer = ask(&json!({
-            "ask": "answer", "method": method, "path": request.path,
+            "ask": "answer", "method": request.method.name(), "path": request.path,
             "key": request.idempotency_key, "if_match": request.if_match, "body": request.body,
         }));
         let response = answer

@@ -201,7 +201,8 @@ pub fn dangers(
     what_if: &dyn Fn(WhatIf) -> bool,
     numbers: Numbers,
 ) -> Vec<Danger> {
-    let has = |step| steps_of(case).contains(&step);
+    let steps = steps_of(case);
+    let has = |step| steps.contains(&step);
     let missing = |step| has(step) && !done(step);
     let mut found = Vec::new();
     if missing(Step::Bind) {

@@ -1,4 +1,5 @@
-//! The project's commands: `cargo xtask run`, `test`, `dist`, `size`.
+//! The project's commands: `cargo xtask run`, `test`, `dist`, `size`,
+//! `screens`.
 
 mod browsers;
 mod dist;
