@@ -1,9 +1,8 @@
 //! A Code 128 bar code.
 
-use core::fmt::Write as _;
-
 use barcoders::sym::code128::Code128;
 
+use super::qr_code::draw_row;
 use crate::browser::dom::{Element, element};
 
 /// Light modules before and after the bars, as the standard asks
@@ -25,15 +24,13 @@ pub fn bar_code(
     let bars = modules(payload)?;
     let size = bars.len() + 2 * QUIET_ZONE;
     let mut path = String::new();
-    let mut place = 0;
-    while place < bars.len() {
-        let run = bars[place..].iter().take_while(|bar| **bar == 1).count();
-        if run > 0 {
-            // Writing to a String cannot fail.
-            let _ = write!(path, "M{} 0h{run}v{HEIGHT}h-{run}z", place + QUIET_ZONE);
-        }
-        place += run.max(1);
-    }
+    draw_row(
+        &mut path,
+        bars.len(),
+        |bar| bars[bar] == 1,
+        (QUIET_ZONE, 0),
+        HEIGHT,
+    );
     let svg = format!(
         "<svg viewBox='0 0 {size} {HEIGHT}' shape-rendering='crispEdges'><path d='{path}'/></svg>"
     );

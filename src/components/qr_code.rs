@@ -57,28 +57,37 @@ fn drawing(payload: &str) -> Option<Drawing> {
     let width = code.width();
     let mut path = String::new();
     for (row, modules) in code.to_colors().chunks(width).enumerate() {
-        let mut column = 0;
-        while column < width {
-            let run = modules[column..]
-                .iter()
-                .take_while(|color| **color == Color::Dark)
-                .count();
-            if run > 0 {
-                // Writing to a String cannot fail.
-                let _ = write!(
-                    path,
-                    "M{} {}h{run}v1h-{run}z",
-                    column + QUIET_ZONE,
-                    row + QUIET_ZONE
-                );
-            }
-            column += run.max(1);
-        }
+        let is_dark = |column: usize| modules[column] == Color::Dark;
+        draw_row(&mut path, width, is_dark, (QUIET_ZONE, row + QUIET_ZONE), 1);
     }
     Some(Drawing {
         size: width + 2 * QUIET_ZONE,
         path,
     })
+}
+
+/// Draws the dark ones of `count` modules as parts of an SVG path: they begin at
+/// `place` (from the left, from above) and are `height` modules high. Neighbours
+/// are drawn as one, so that there is no seam between them.
+pub(super) fn draw_row(
+    path: &mut String,
+    count: usize,
+    is_dark: impl Fn(usize) -> bool,
+    place: (usize, usize),
+    height: usize,
+) {
+    let (left, top) = place;
+    let mut module = 0;
+    while module < count {
+        let run = (module..count)
+            .take_while(|module| is_dark(*module))
+            .count();
+        if run > 0 {
+            // Writing to a String cannot fail.
+            let _ = write!(path, "M{} {top}h{run}v{height}h-{run}z", left + module);
+        }
+        module += run.max(1);
+    }
 }
 
 #[cfg(test)]
