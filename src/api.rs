@@ -1,13 +1,9 @@
 //! The backend, as the rest of the app knows it: typed calls, typed replies,
 //! typed problems. All that knows HTTP and JSON is in here.
 //!
-//! `endpoint`, `problem`, `wire` and `request` are pure and tested on the host.
 //! [`transport::Transport`] is the seam: the network in the fan's browser, a
 //! backend inside the page in the preview and in component tests.
 
 pub mod client;
-pub mod endpoint;
 pub mod fetch;
-pub mod problem;
 pub mod transport;
-pub mod wire;

@@ -11,9 +11,9 @@ use crate::{
     components::network_sign::network_sign,
     context::{AppContext, Platform},
     pages::{later::later_page, wallet::wallet_page},
-    route::Route,
     signal::derived,
 };
+use kabao_core::route::Route;
 
 /// Shows the whole app, running on `platform`, at the end of the page. It lives
 /// as long as the owner that it is called under.

@@ -4,11 +4,7 @@
 use std::rc::Rc;
 
 use crate::{
-    api::{
-        client::Client,
-        problem::{ApiError, ProblemCode},
-        transport::Transport,
-    },
+    api::{client::Client, transport::Transport},
     browser::{
         clock,
         history::History,
@@ -17,17 +13,22 @@ use crate::{
         wechat,
     },
     copy::{ClaimWording, CodeWording, HistoryWording, ProfileWording, TermsWording, Wording},
+    signal::Signal,
+};
+use kabao_core::{
     domain::{
-        card::{AccountId, Card, CardId},
+        card::Card,
+        id::{AccountId, CardId},
         language::Language,
+        merchant::Merchant,
         sign_in::{SignIn, SignedOut},
         staff_code::{LocalProblem, staff_code},
         support::Support,
         timestamp::Timestamp,
-        wallet::{Merchant, Wallet},
+        wallet::Wallet,
     },
+    problem::{ApiError, ProblemCode},
     route::Route,
-    signal::Signal,
 };
 
 /// What the app runs on. In a fan's browser these are the network and the

@@ -10,12 +10,12 @@ mod zh_cn;
 
 pub use explanation::{Explanation, Mender};
 
-use crate::{
-    api::problem::ApiError,
+use kabao_core::{
     domain::{
         card::Card, card_list::SortBy, claim::Eligibility, coupon::CouponState, entry::EntryKind,
         language::Language, mobile_number::MobileNumberError, money::Money, scan_code::CodeSize,
     },
+    problem::ApiError,
 };
 
 /// The words of one language.

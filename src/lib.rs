@@ -4,9 +4,8 @@
 //!
 //! | module | what it knows |
 //! |---|---|
-//! | [`domain`] | cards, wallets, phone numbers, the claim and the switch as state machines: pure |
-//! | [`route`] | the addresses of the screens: pure |
-//! | [`api`] | HTTP and JSON: endpoints, wire, problems (pure), the client, and its transport |
+//! | `kabao_core` | cards, wallets, routes, endpoints, the wire format: pure, a crate of its own |
+//! | [`api`] | HTTP: the client and its transport |
 //! | [`browser`] | the browser: elements, storage, clock, history, WeChat |
 //! | [`signal`] | values that the page follows |
 //! | [`components`] | parts of the page that take data and callbacks |
@@ -15,7 +14,7 @@
 //! | [`context`] | what the pages share |
 //! | [`app`] | which page belongs to which route |
 //!
-//! Data flows one way: `index.html` → `main` → [`app`] → [`route`] → page →
+//! Data flows one way: `index.html` → `main` → [`app`] → route → page →
 //! [`api`] → backend, and back as wire → domain → component. The seams are
 //! [`api::transport::Transport`] and [`browser::history::History`]: the same app
 //! runs over the network and the address bar, or over stand-ins in the page.
@@ -25,9 +24,8 @@
 //! Each is held by `tests/architecture.rs`, `tests/contract.rs`, a lint, or the
 //! type system.
 //!
-//! 1. [`domain`], [`route`], and the endpoint, wire and problem modules of
-//!    [`api`] are pure: no Leptos, no web-sys, no gloo. They are tested on the
-//!    host.
+//! 1. `kabao_core` is pure: its `Cargo.toml` names no Leptos, no web-sys and no
+//!    gloo, so the compiler holds it. It is tested on the host.
 //! 2. Only [`api`] does network I/O, and only [`browser`] touches web-sys. The
 //!    boot script in `index.html` is the one exception: it asks for the wallet
 //!    while the app is still on its way.
@@ -62,7 +60,5 @@ pub mod browser;
 pub mod components;
 pub mod context;
 pub mod copy;
-pub mod domain;
 mod pages;
-pub mod route;
 pub mod signal;

@@ -5,7 +5,8 @@ mod console;
 mod phone;
 mod words;
 
-use kabao::{browser::page, domain::language::Language};
+use kabao::browser::page;
+use kabao_core::domain::language::Language;
 
 fn main() {
     let query = web_sys::window()

@@ -1,7 +1,7 @@
 //! Every word of the preview, in both languages. Where a step is done, and who
 //! does it, is from the manual 切换公众号 V8.1.
 
-use kabao::domain::language::Language;
+use kabao_core::domain::language::Language;
 use kabao_rules::cases::Case;
 
 use kabao_preview::plan::{AccountChoice, Danger, Step, WhatIf};

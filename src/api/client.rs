@@ -7,32 +7,33 @@ use leptos::{prelude::set_timeout_with_handle, task::spawn_local};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{
+use kabao_core::{
     endpoint::{Endpoint, Method},
     problem::ApiError,
-    transport::{Request, Transport, TransportError},
     wire::{
         self, Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
         Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
         WireError,
     },
 };
+
+use super::transport::{Request, Transport, TransportError};
 use crate::{
     browser::{clock, random},
-    domain::{
-        card::{AccountId, CardId},
-        claim::{Claim, ClaimId},
-        coupon::{Coupon, CouponState},
-        entry::{Entry, EntryKind},
-        list_page::ListPage,
-        member_code::MemberCode,
-        mobile_number::MobileNumber,
-        server_clock::ServerClock,
-        sms_code::SmsCode,
-        timestamp::Timestamp,
-        wallet::Wallet,
-    },
     signal::Signal,
+};
+use kabao_core::domain::{
+    claim::Claim,
+    coupon::{Coupon, CouponState},
+    entry::{Entry, EntryKind},
+    id::{AccountId, CardId, ClaimId},
+    list_page::ListPage,
+    member_code::MemberCode,
+    mobile_number::MobileNumber,
+    server_clock::ServerClock,
+    sms_code::SmsCode,
+    timestamp::Timestamp,
+    wallet::Wallet,
 };
 
 /// How long a call may take before that is told.

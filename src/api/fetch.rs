@@ -2,10 +2,9 @@
 
 use gloo_net::http::RequestBuilder;
 
-use super::{
-    endpoint::Method,
-    transport::{PendingResponse, Request, Response, Transport, TransportError},
-};
+use kabao_core::endpoint::Method;
+
+use super::transport::{PendingResponse, Request, Response, Transport, TransportError};
 use crate::browser::{boot, clock::Deadline};
 
 /// How long to wait for a reply, in milliseconds. A phone in a basement

@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use super::endpoint::Method;
+use kabao_core::endpoint::Method;
 
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use leptos::prelude::{on_cleanup, set_interval_with_handle};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::domain::timestamp::{Timestamp, UtcOffset};
+use kabao_core::domain::timestamp::{Timestamp, UtcOffset};
 
 /// What the phone's clock shows. It may be wrong; see `ServerClock`.
 #[must_use]

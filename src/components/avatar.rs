@@ -2,9 +2,9 @@
 
 use crate::{
     browser::dom::{Element, element},
-    domain::brand_color::BrandColor,
     signal::Signal,
 };
+use kabao_core::domain::brand_color::BrandColor;
 
 /// The picture at `url`. Where there is none, or it does not load, the first
 /// character of `name` on a colour of the name's own.

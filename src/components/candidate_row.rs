@@ -4,13 +4,14 @@ use super::avatar::avatar;
 use crate::{
     browser::dom::{Element, element},
     copy::CardWording,
-    domain::{
-        card::{CardId, CardKind},
-        claim::{Candidate, Eligibility},
-        money::grouped,
-        wallet::Merchant,
-    },
     signal::{Signal, derived},
+};
+use kabao_core::domain::{
+    card::CardKind,
+    claim::{Candidate, Eligibility},
+    id::CardId,
+    merchant::Merchant,
+    money::grouped,
 };
 
 /// A candidate, and the words on it.

@@ -4,12 +4,12 @@ use super::avatar::avatar;
 use crate::{
     browser::dom::{Element, View, element, group},
     copy::CardWording,
-    domain::{
-        brand_color::Ink,
-        card::{Card, CardStatus},
-        money::grouped,
-        wallet::Merchant,
-    },
+};
+use kabao_core::domain::{
+    brand_color::Ink,
+    card::{Card, CardStatus},
+    merchant::Merchant,
+    money::grouped,
 };
 
 /// How much of a card is shown.

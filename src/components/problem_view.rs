@@ -4,8 +4,8 @@ use super::button::call_button;
 use crate::{
     browser::dom::{Element, View, element},
     copy::{Explanation, HelpWording},
-    domain::support::Support,
 };
+use kabao_core::domain::support::Support;
 
 /// A problem, explained.
 pub struct ProblemView<'a> {

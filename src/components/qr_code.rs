@@ -41,7 +41,7 @@ pub fn picture_of(payload: &str) -> Option<String> {
     );
     Some(format!(
         "data:image/svg+xml,{}",
-        crate::route::percent_encoded(&svg)
+        kabao_core::percent::percent_encoded(&svg)
     ))
 }
 

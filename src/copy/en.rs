@@ -4,8 +4,7 @@ use super::{
     AppWording, CardWording, ClaimWording, CodeWording, Explanation, HelpWording, HistoryWording,
     Mender, ProfileWording, SwitchingWording, TermsWording, WalletWording, Wording,
 };
-use crate::{
-    api::problem::{ApiError, ProblemCode},
+use kabao_core::{
     domain::{
         card_list::SortBy,
         claim::Eligibility,
@@ -15,6 +14,7 @@ use crate::{
         money::{Money, grouped, signed},
         scan_code::CodeSize,
     },
+    problem::{ApiError, ProblemCode},
 };
 
 pub(super) static WORDING: Wording = Wording {

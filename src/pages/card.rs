@@ -9,7 +9,6 @@ use leptos::task::spawn_local;
 use self::{coupons::coupons_view, timeline::timeline_view};
 use super::{failure::failure_view, header::header_with_way_back};
 use crate::{
-    api::wire::CardInFull,
     browser::{
         clock,
         dom::{Element, View, element, group, live},
@@ -23,12 +22,16 @@ use crate::{
         toast::{Toast, toast_place},
     },
     context::{AppContext, Failure},
+    signal::{Signal, derived},
+};
+use kabao_core::{
     domain::{
-        card::{AccountId, Card, CardId, CardKind, CardOrigin, CardStatus},
+        card::{Card, CardKind, CardOrigin, CardStatus},
+        id::{AccountId, CardId},
         money::grouped,
     },
     route::Route,
-    signal::{Signal, derived},
+    wire::CardInFull,
 };
 
 /// Everything about one card.

@@ -13,7 +13,6 @@ use leptos::prelude::untrack;
 use self::flow::{Blocked, ClaimFlow};
 use super::failure::{failure_view, failure_with_actions, try_again};
 use crate::{
-    api::problem::ProblemCode,
     browser::{
         dom::{Element, View, element, group, live},
         page,
@@ -25,12 +24,15 @@ use crate::{
         toast::toast_place,
     },
     context::{AppContext, Failure},
-    domain::{
-        card::AccountId,
-        claim::{Step, step},
-    },
-    route::Route,
     signal::Signal,
+};
+use kabao_core::{
+    domain::{
+        claim::{Step, step},
+        id::AccountId,
+    },
+    problem::ProblemCode,
+    route::Route,
 };
 
 /// The element that gets the focus when a step begins.

@@ -4,7 +4,6 @@ use core::time::Duration;
 
 use super::{failure::failure_view, header::header_with_way_back};
 use crate::{
-    api::problem::{ApiError, ProblemCode},
     browser::{
         clock,
         dom::{Element, View, element, group, live},
@@ -14,13 +13,17 @@ use crate::{
     },
     components::{bar_code::bar_code, choice::choice, qr_code::qr_code, skeleton::skeleton},
     context::{AppContext, Failure},
+    signal::{Signal, derived},
+};
+use kabao_core::{
     domain::{
-        card::{AccountId, CardId, CardNumber},
+        card::CardNumber,
+        id::{AccountId, CardId},
         member_code::{CodeMode, MemberCode},
         scan_code::{CodeSize, crisp_width},
         timestamp::Timestamp,
     },
-    signal::{Signal, derived},
+    problem::{ApiError, ProblemCode},
 };
 
 /// How often the page looks at the clock.

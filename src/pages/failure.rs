@@ -2,7 +2,6 @@
 
 use super::later::later_address_code;
 use crate::{
-    api::problem::ApiError,
     browser::dom::{View, nothing},
     components::{
         button::{Emphasis, button},
@@ -10,7 +9,10 @@ use crate::{
         skeleton::skeleton,
     },
     context::{AppContext, Failure},
+};
+use kabao_core::{
     domain::{staff_code::LocalProblem, support::Support},
+    problem::ApiError,
 };
 
 /// A failure, explained, with a way to try again.

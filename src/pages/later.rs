@@ -19,16 +19,15 @@ use super::{
     table::table_page,
 };
 use crate::{
-    api::problem::ApiError,
     browser::{
         dom::{View, element, live},
         page,
     },
     components::{qr_code, skeleton::skeleton},
     context::{AppContext, Failure},
-    route::Route,
     signal::Signal,
 };
+use kabao_core::{problem::ApiError, route::Route};
 
 /// The module could not be fetched.
 struct NotLoaded;

@@ -6,10 +6,6 @@ use super::{
     terms::{Document, terms_sheet},
 };
 use crate::{
-    api::{
-        problem::ApiError,
-        wire::{Consent, Profile},
-    },
     browser::{
         clock,
         dom::{Element, View, element, group, live},
@@ -22,8 +18,12 @@ use crate::{
         toast::{Toast, toast_place},
     },
     context::{AppContext, Failure},
-    domain::{card::AccountId, wallet::PhoneProof},
     signal::Signal,
+};
+use kabao_core::{
+    domain::{id::AccountId, wallet::PhoneProof},
+    problem::ApiError,
+    wire::{Consent, Profile},
 };
 
 /// What the page shows.
@@ -188,7 +188,7 @@ impl ProfilePage {
     fn consents_view(self, consents: &[Consent]) -> Element {
         let wording = self.app.profile_wording();
         let date =
-            |at: crate::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
+            |at: kabao_core::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
         let list = element("ul").class("panel__list");
         let list = if consents.is_empty() {
             list.child(element("li").text(wording.no_consents))

@@ -1,17 +1,17 @@
 //! Carries out avatar-tap switching for the pages that offer it.
 
 use crate::{
-    api::{
-        problem::{ApiError, ProblemCode},
-        wire::Switched,
-    },
     context::{AppContext, Failure},
+    signal::Signal,
+};
+use kabao_core::{
     domain::{
-        card::{AccountId, CardId},
+        id::{AccountId, CardId},
         switching::{Effect, Switching},
         wallet::Wallet,
     },
-    signal::Signal,
+    problem::{ApiError, ProblemCode},
+    wire::Switched,
 };
 
 /// Switching on one page: what is shown as in use, and what went wrong last.

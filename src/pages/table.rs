@@ -2,12 +2,12 @@
 
 use super::failure::{failure_with_actions, try_again};
 use crate::{
-    api::problem::{ApiError, ProblemCode, TableMerchant},
     browser::dom::{View, element, group, live},
     components::{button::button_link, skeleton::skeleton},
     context::{AppContext, Failure},
     signal::Signal,
 };
+use kabao_core::problem::{ApiError, ProblemCode, TableMerchant};
 
 /// A live code leads on to ordering. A dead one says what happened and what to
 /// do, with the wallet one tap away.

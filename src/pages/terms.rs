@@ -2,12 +2,14 @@
 
 use super::failure::failure_alone;
 use crate::{
-    api::wire::{Party, TermsText},
     browser::dom::{Element, View, element, nothing},
     components::{sheet::sheet, skeleton::skeleton},
     context::{AppContext, Failure},
-    domain::card::AccountId,
     signal::Signal,
+};
+use kabao_core::{
+    domain::id::AccountId,
+    wire::{Party, TermsText},
 };
 
 /// Which of the two texts is shown.

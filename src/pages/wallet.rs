@@ -27,13 +27,17 @@ use crate::{
         toast::{Toast, toast_place},
     },
     context::{AppContext, Failure},
+    signal::{Signal, derived, follow},
+};
+use kabao_core::{
     domain::{
-        card::{AccountId, Card, CardId, CardStatus},
+        card::{Card, CardStatus},
+        id::{AccountId, CardId},
+        merchant::Merchant,
         timestamp::Timestamp,
-        wallet::{Account, Following, Lead, Merchant, Wallet},
+        wallet::{Account, Following, Lead, Wallet},
     },
     route::Route,
-    signal::{Signal, derived, follow},
 };
 
 /// How old what is shown may be before its age is told, in milliseconds.

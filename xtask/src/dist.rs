@@ -31,6 +31,7 @@ const SOURCES: &[&str] = &[
     "Cargo.lock",
     "build.rs",
     "rust-toolchain.toml",
+    "core",
     "src",
     "style",
     "public",

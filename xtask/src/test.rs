@@ -184,6 +184,8 @@ fn clippy_wasm() -> Result<(), Failure> {
         "--package",
         "kabao-component-tests",
         "--package",
+        "kabao-core",
+        "--package",
         "kabao-preview",
         "--package",
         "kabao-rules",
@@ -254,7 +256,7 @@ fn contract() -> Result<(), Failure> {
         "test",
         "--quiet",
         "--package",
-        "kabao",
+        "kabao-core",
         "--test",
         "contract",
     ]))

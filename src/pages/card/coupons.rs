@@ -8,11 +8,11 @@ use crate::{
     },
     components::choice::choice,
     context::AppContext,
-    domain::{
-        card::{AccountId, CardId},
-        coupon::{Coupon, CouponState},
-    },
     signal::Signal,
+};
+use kabao_core::domain::{
+    coupon::{Coupon, CouponState},
+    id::{AccountId, CardId},
 };
 
 /// The states that can be chosen.
@@ -47,7 +47,8 @@ pub(super) fn coupons_view(app: AppContext, account: AccountId, card: CardId) ->
 
 fn coupon_view(app: AppContext, coupon: &Coupon) -> Element {
     let wording = app.history_wording();
-    let date = |at: crate::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
+    let date =
+        |at: kabao_core::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
     let validity = match (coupon.starts_at, coupon.ends_at) {
         (Some(start), Some(end)) if start > app.now() => {
             Some((wording.valid_between)(&date(start), &date(end)))

@@ -11,10 +11,10 @@ use crate::{
         skeleton::skeleton,
     },
     context::{AppContext, Failure},
-    domain::{card::AccountId, list_page::ListPage},
     pages::failure::failure_alone,
     signal::Signal,
 };
+use kabao_core::domain::{id::AccountId, list_page::ListPage};
 
 /// How far a list is loaded.
 #[derive(Clone)]

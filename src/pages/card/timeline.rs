@@ -9,11 +9,11 @@ use crate::{
     },
     components::choice::choice,
     context::AppContext,
-    domain::{
-        card::{AccountId, CardId},
-        entry::{Entry, EntryKind},
-    },
     signal::Signal,
+};
+use kabao_core::domain::{
+    entry::{Entry, EntryKind},
+    id::{AccountId, CardId},
 };
 
 /// What can be chosen: everything, or one kind.

@@ -5,11 +5,11 @@ use super::{
     labelled,
 };
 use crate::{
-    api::{problem::Captcha, wire::CaptchaAnswer},
     browser::dom::{Element, View, element, live},
     components::button::{Emphasis, busy_button},
     signal::Signal,
 };
+use kabao_core::{problem::Captcha, wire::CaptchaAnswer};
 
 /// The captcha that the backend asks for, while it asks for one.
 pub(super) fn view(flow: ClaimFlow) -> View {

@@ -6,17 +6,19 @@ use super::{
     introduction, step_title,
 };
 use crate::{
-    api::wire::Binding,
     browser::dom::{Element, element},
     components::{
         button::{Emphasis, busy_button},
         candidate_row::CandidateRow,
     },
-    domain::{
-        card::CardId,
-        claim::{Findings, NewCard},
-    },
     signal::Signal,
+};
+use kabao_core::{
+    domain::{
+        claim::{Findings, NewCard},
+        id::CardId,
+    },
+    wire::Binding,
 };
 
 /// Asks which of the cards to bind. All that can be bound are chosen at first.

@@ -14,11 +14,11 @@ use crate::{
         page,
     },
     components::button::{Emphasis, busy_button, button},
-    domain::{
-        claim::SentCode,
-        sms_code::{SmsCode, digits_while_typing},
-    },
     signal::{Signal, derived},
+};
+use kabao_core::domain::{
+    claim::SentCode,
+    sms_code::{SmsCode, digits_while_typing},
 };
 
 /// Asks for the code.

@@ -12,14 +12,14 @@ use crate::{
         notice::notice,
     },
     context::Failure,
-    domain::{
-        card::{Card, CardOrigin},
-        claim::recovered,
-        sign_in::Browser,
-        wallet::Merchant,
-    },
     pages::switcher::Switcher,
     signal::derived,
+};
+use kabao_core::domain::{
+    card::{Card, CardOrigin},
+    claim::recovered,
+    merchant::Merchant,
+    sign_in::Browser,
 };
 
 /// Shows what came back. While another card is in use, the cards can be put in

@@ -1,20 +1,20 @@
 //! What the steps of a claim share, and the one place that sends anything.
 
 use crate::{
-    api::{
-        client::Intention,
-        problem::{ApiError, Captcha, Problem, ProblemCode},
-        wire::{Binding, CaptchaAnswer},
-    },
+    api::client::Intention,
     components::toast::Toast,
     context::{AppContext, Failure},
+    signal::Signal,
+};
+use kabao_core::{
     domain::{
-        card::AccountId,
         claim::{Claim, Progress},
+        id::AccountId,
         mobile_number::MobileNumber,
         sms_code::SmsCode,
     },
-    signal::Signal,
+    problem::{ApiError, Captcha, Problem, ProblemCode},
+    wire::{Binding, CaptchaAnswer},
 };
 
 /// Something that the fan asks of the backend in a claim.

@@ -7,14 +7,16 @@ use super::{
     introduction, step_title,
 };
 use crate::{
-    api::wire::Binding,
     browser::dom::{Element, element},
     components::{
         button::{Emphasis, busy_button, button},
         problem_view::support_view,
     },
-    domain::claim::{Findings, NewCard},
     signal::Signal,
+};
+use kabao_core::{
+    domain::claim::{Findings, NewCard},
+    wire::Binding,
 };
 
 /// Says that nothing was found, or nothing that can be bound here, and what can

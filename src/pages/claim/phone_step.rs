@@ -11,13 +11,13 @@ use crate::{
         button::{Emphasis, busy_button, button},
         sheet::sheet,
     },
-    domain::{
-        claim::Beginning,
-        mobile_number::{MobileNumber, group_while_typing},
-        wallet::Wallet,
-    },
     pages::terms::{Document, terms_sheet},
     signal::{Signal, derived},
+};
+use kabao_core::domain::{
+    claim::Beginning,
+    mobile_number::{MobileNumber, group_while_typing},
+    wallet::Wallet,
 };
 
 /// The step, which its parts share. It is a handle: cheap to copy.

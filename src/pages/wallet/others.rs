@@ -12,12 +12,13 @@ use crate::{
         card_face::{AvatarAction, CardFace, CardFaceSize},
         choice::choice,
     },
-    domain::{
-        card::{Card, CardId},
-        card_list::{CardList, SEARCHABLE_FROM, SortBy},
-        wallet::Merchant,
-    },
     signal::{Signal, derived},
+};
+use kabao_core::domain::{
+    card::Card,
+    card_list::{CardList, SEARCHABLE_FROM, SortBy},
+    id::CardId,
+    merchant::Merchant,
 };
 
 impl WalletPage {

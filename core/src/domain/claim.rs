@@ -1,31 +1,14 @@
 //! Recovering an old card: the claim and the steps that it goes through.
 
 use super::{
-    card::{Card, CardId, MerchantId},
+    card::Card,
+    id::{CardId, ClaimId, MerchantId},
+    merchant::Merchant,
     money::Money,
     resend_timer::ResendTimer,
     support::Support,
     timestamp::Timestamp,
-    wallet::Merchant,
 };
-
-/// A claim's identifier.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClaimId(String);
-
-impl ClaimId {
-    /// The identifier as the backend wrote it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for ClaimId {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
 
 /// A claim as the backend last described it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,11 @@
 use core::cmp::{Ordering, Reverse};
 
 use super::{
-    card::{Card, CardId},
+    card::Card,
     digits::{ascii_digit, is_separator},
-    wallet::{Merchant, Wallet},
+    id::CardId,
+    merchant::Merchant,
+    wallet::Wallet,
 };
 
 /// From this many cards on, a wallet can be searched and sorted.
@@ -115,7 +117,8 @@ mod tests {
     use super::*;
     use crate::domain::{
         brand_color::BrandColor,
-        card::{CardNumber, CardOrigin, CardStatus, MerchantId},
+        card::{CardNumber, CardOrigin, CardStatus},
+        id::MerchantId,
         money::Money,
         timestamp::Timestamp,
         wallet::example,

@@ -1,7 +1,7 @@
 //! Signing in again without going round in circles.
 
 use super::timestamp::Timestamp;
-use crate::route::percent_encoded;
+use crate::percent::percent_encoded;
 
 /// Inside WeChat the app goes to the login page by itself at most once in this
 /// time, in milliseconds. A second time means that signing in does not work

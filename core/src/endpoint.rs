@@ -5,12 +5,11 @@
 
 use crate::{
     domain::{
-        card::{AccountId, CardId},
-        claim::ClaimId,
         coupon::CouponState,
         entry::EntryKind,
+        id::{AccountId, CardId, ClaimId},
     },
-    route::{join, percent_encoded},
+    percent::{join, percent_encoded},
 };
 
 /// A method of HTTP that the contract uses.

@@ -6,26 +6,25 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
-use kabao::{
-    api::{
-        problem::ProblemCode,
-        wire::{
-            Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
-            Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
-            read_problem, server_time,
-        },
-    },
+use kabao_contract::{Contract, Example};
+use kabao_core::{
     domain::{
-        card::{Card, CardId, CardKind, CardOrigin, CardStatus},
+        card::{Card, CardKind, CardOrigin, CardStatus},
         claim::{Claim, Eligibility, Progress},
         coupon::{Coupon, CouponState},
         entry::{Entry, EntryKind},
+        id::CardId,
         list_page::ListPage,
         member_code::MemberCode,
         wallet::{AccountKind, Wallet},
     },
+    problem::ProblemCode,
+    wire::{
+        Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
+        Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
+        read_problem, server_time,
+    },
 };
-use kabao_contract::{Contract, Example};
 use serde_json::{Value, json};
 
 fn contract() -> Contract {

@@ -1,7 +1,7 @@
 //! Avatar-tap switching: what is on the screen, what is under way, and which
 //! tap wins.
 
-use super::card::CardId;
+use super::id::CardId;
 
 /// How often a switch is tried again when the wallet has changed under it or
 /// its reply was lost, before the fan is told.

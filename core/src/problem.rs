@@ -3,7 +3,7 @@
 //! Pure. Every problem of the contract has a variant here, and every variant
 //! has its words in `copy`.
 
-use crate::domain::{card::CardId, support::Support, wallet::Wallet};
+use crate::domain::{id::CardId, support::Support, wallet::Wallet};
 
 /// A problem that the backend reported (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,21 +12,23 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::problem::{self, ProblemCode};
 use crate::domain::{
     brand_color::BrandColor,
     card,
-    claim::{self, ClaimId, Eligibility, Findings, NewCard, Progress, SentCode},
+    claim::{self, Eligibility, Findings, NewCard, Progress, SentCode},
     coupon::{self, CouponState},
     entry::{self, EntryKind},
+    id::{CardId, ClaimId},
     list_page::ListPage,
     member_code::{self, CodeMode},
+    merchant::Merchant,
     money::Money,
     resend_timer::ResendTimer,
     support,
     timestamp::{Timestamp, TimestampError},
     wallet,
 };
+use crate::problem::{self, ProblemCode};
 
 /// A reply that is not what the contract says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,8 +170,8 @@ impl<'a> Fields<'a> {
 
 // ---- wallet ---------------------------------------------------------------
 
-fn merchant(fields: Fields<'_>) -> Result<wallet::Merchant, WireError> {
-    Ok(wallet::Merchant {
+fn merchant(fields: Fields<'_>) -> Result<Merchant, WireError> {
+    Ok(Merchant {
         id: fields.string("id")?.into(),
         name: fields.string("name")?,
         initials: fields.optional_string("initials")?,
@@ -321,7 +323,7 @@ pub struct CardInFull {
     /// The card.
     pub card: card::Card,
     /// Its merchant.
-    pub merchant: wallet::Merchant,
+    pub merchant: Merchant,
     /// The backend's clock when it described them.
     pub as_of: Timestamp,
 }
@@ -775,7 +777,7 @@ pub struct VerificationBody<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// These cards.
-    Cards(Vec<card::CardId>),
+    Cards(Vec<CardId>),
     /// A new card.
     NewCard,
 }
@@ -802,7 +804,7 @@ impl Binding {
     pub fn body(&self) -> BindingBody<'_> {
         match self {
             Self::Cards(cards) => BindingBody::Cards {
-                card_ids: cards.iter().map(card::CardId::as_str).collect(),
+                card_ids: cards.iter().map(CardId::as_str).collect(),
             },
             Self::NewCard => BindingBody::NewCard { open_new: true },
         }

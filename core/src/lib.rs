@@ -1,0 +1,23 @@
+//! What a member-card wallet is and what its backend says: pure, without a
+//! browser, a framework or a network.
+//!
+//! The `Cargo.toml` of this crate names no Leptos, no web-sys and no gloo, so
+//! the compiler holds its purity, and all of it is tested on the host.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`domain`] | cards, wallets, money, phone numbers: values that are valid by construction |
+//! | [`endpoint`] | every call of the contract: method, path |
+//! | [`problem`] | everything that can go wrong with a call |
+//! | [`wire`] | the contract's JSON |
+//! | [`route`] | the address of each screen |
+//!
+//! Dependencies between them point one way: `wire` and `endpoint` → `problem`
+//! → `domain`, and `route` → `domain`.
+
+pub mod domain;
+pub mod endpoint;
+pub mod percent;
+pub mod problem;
+pub mod route;
+pub mod wire;
