@@ -79,7 +79,10 @@ impl Client {
     pub fn new(transport: Rc<dyn Transport>) -> Self {
         Self {
             transport,
-            clock: Rc::default(),
+            clock: Rc::new(Cell::new(ServerClock::observed(
+                clock::now(),
+                clock::instant(),
+            ))),
             slow_calls: Signal::new(0),
         }
     }
@@ -87,7 +90,7 @@ impl Client {
     /// What the backend's clock shows now, as far as its replies have told.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.clock.get().now(clock::now())
+        self.clock.get().now(clock::instant())
     }
 
     /// Whether a call takes long.
@@ -393,7 +396,7 @@ async fn send(client: Client, request: Request) -> Result<Value, ApiError> {
     if let Some(server_time) = wire::server_time(&reply) {
         client
             .clock
-            .set(ServerClock::observed(server_time, clock::now()));
+            .set(ServerClock::observed(server_time, clock::instant()));
     }
     if (200..300).contains(&response.status) {
         Ok(reply)

@@ -6,12 +6,23 @@ use leptos::prelude::{on_cleanup, set_interval_with_handle};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use kabao_core::domain::timestamp::{Timestamp, UtcOffset};
+use kabao_core::domain::{
+    instant::Instant,
+    timestamp::{Timestamp, UtcOffset},
+};
 
-/// What the phone's clock shows. It may be wrong; see `ServerClock`.
+/// What the phone's calendar shows. It may be wrong; see `ServerClock`.
 #[must_use]
 pub fn now() -> Timestamp {
     Timestamp::from_milliseconds(js_sys::Date::now() as i64)
+}
+
+/// The page's monotonic clock, which durations are measured with. Where there
+/// is none it stands still.
+#[must_use]
+pub fn instant() -> Instant {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    Instant::from_milliseconds(performance.map_or(0.0, |clock| clock.now()) as i64)
 }
 
 /// The phone's time zone.
