@@ -18,6 +18,7 @@ pub mod member_code;
 pub mod merchant;
 pub mod mobile_number;
 pub mod money;
+pub mod phone;
 pub mod resend_timer;
 pub mod scan_code;
 pub mod server_clock;
@@ -27,6 +28,7 @@ pub mod staff_code;
 pub mod support;
 pub mod switching;
 pub mod timestamp;
+pub mod url;
 pub mod wallet;
 
 mod digits;
