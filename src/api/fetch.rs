@@ -5,7 +5,10 @@ use gloo_net::http::RequestBuilder;
 use kabao_core::endpoint::Method;
 
 use super::transport::{PendingResponse, Request, Response, Transport, TransportError};
-use crate::browser::{boot, clock::Deadline};
+use crate::browser::{
+    boot::{EarlyError, EarlyRequest},
+    clock::Deadline,
+};
 
 /// How long to wait for a reply, in milliseconds. A phone in a basement
 /// restaurant is slow; a fan who sees nothing for longer gives up.
@@ -19,13 +22,18 @@ impl Transport for Fetch {
     fn send(&self, request: Request) -> PendingResponse {
         Box::pin(async move {
             if request.method == Method::Get
-                && let Some(early) = boot::take_early_reply(&request.path)
-                && let Some(reply) = early.await
+                && let Some(early) = EarlyRequest::take(&request.path)
             {
-                return Ok(Response {
-                    status: reply.status,
-                    body: reply.body,
-                });
+                match early.reply().await {
+                    Ok(reply) => {
+                        return Ok(Response {
+                            status: reply.status,
+                            body: reply.body,
+                        });
+                    }
+                    Err(EarlyError::Timeout) => return Err(TransportError::Timeout),
+                    Err(EarlyError::Unreachable) => {}
+                }
             }
             let deadline = Deadline::after(PATIENCE);
             fetch(&request, &deadline).await.map_err(|_| {

@@ -1,55 +1,126 @@
-//! What the boot script in `index.html` has begun before the app was there.
+//! The app's side of the boot script, which runs in the page before the app
+//! does. A page without it (the preview, a test) has none of its functions, so
+//! none of them is relied on.
 
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// A reply to the request that the boot script sent early.
-#[derive(Clone, Debug)]
+/// A `GET` that the boot script sent while the app was on its way. It is aborted
+/// when this is dropped, so that a request that nobody waits for does not hold
+/// up the next one for the same address.
+pub struct EarlyRequest {
+    request: JsValue,
+}
+
+/// What the backend replied to an [`EarlyRequest`].
 pub struct EarlyReply {
     /// The HTTP status.
     pub status: u16,
-    /// The body's text.
+    /// The `Retry-After` header, as it was sent.
+    pub retry_after: Option<String>,
+    /// The whole body; empty if there is none.
     pub body: String,
 }
 
-/// Tells the boot script that the app is on the screen, so that it does not
-/// show the page for phones that can't run it.
-pub fn app_is_ready() {
-    if let Some(window) = web_sys::window() {
-        let _ = js_sys::Reflect::set(&window, &"kabaoReady".into(), &JsValue::TRUE);
+/// Why an [`EarlyRequest`] has no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlyError {
+    /// None came within the boot script's deadline, which begins with the page
+    /// and not with the app.
+    Timeout,
+    /// The network failed, or the request was aborted.
+    Unreachable,
+}
+
+impl EarlyRequest {
+    /// The request for `path`, if the boot script has sent it and nobody has
+    /// taken it yet.
+    #[must_use]
+    pub fn take(path: &str) -> Option<Self> {
+        const NAME: &str = "kabaoEarly";
+        let window = web_sys::window()?;
+        let request = Reflect::get(&window, &NAME.into()).ok()?;
+        if text(&request, "path").as_deref() != Some(path) {
+            return None;
+        }
+        let _ = Reflect::set(&window, &NAME.into(), &JsValue::UNDEFINED);
+        Some(Self { request })
+    }
+
+    /// # Errors
+    ///
+    /// [`EarlyError`] if there is no reply.
+    pub async fn reply(self) -> Result<EarlyReply, EarlyError> {
+        let reply = Reflect::get(&self.request, &"reply".into())
+            .ok()
+            .and_then(|reply| reply.dyn_into::<Promise>().ok())
+            .ok_or(EarlyError::Unreachable)?;
+        let reply = JsFuture::from(reply).await.map_err(|error| {
+            if text(&error, "name").as_deref() == Some("TimeoutError") {
+                EarlyError::Timeout
+            } else {
+                EarlyError::Unreachable
+            }
+        })?;
+        let status = Reflect::get(&reply, &"status".into())
+            .ok()
+            .and_then(|status| status.as_f64())
+            .ok_or(EarlyError::Unreachable)?;
+        Ok(EarlyReply {
+            status: status as u16,
+            retry_after: text(&reply, "retryAfter"),
+            body: text(&reply, "body").unwrap_or_default(),
+        })
+    }
+
+    /// Gives up waiting. After the reply it does nothing.
+    pub fn abort(&self) {
+        if let Some(abort) = function(&self.request, "abort") {
+            let _ = abort.call0(&self.request);
+        }
     }
 }
 
-/// The reply to a `GET` of `path`, if the boot script has asked for it. It can
-/// be taken once. `None` inside means that it did not arrive.
-#[must_use]
-pub fn take_early_reply(path: &str) -> Option<impl Future<Output = Option<EarlyReply>> + use<>> {
+impl Drop for EarlyRequest {
+    fn drop(&mut self) {
+        self.abort();
+    }
+}
+
+/// Tells the boot script that the first screen is there, so that it takes away
+/// what it shows until then.
+pub fn app_is_ready() {
+    if let Some(window) = web_sys::window() {
+        let _ = Reflect::set(&window, &"kabaoReady".into(), &JsValue::TRUE);
+    }
+}
+
+/// Lets the boot script replace the app by its page of help when the app panics.
+///
+/// Nothing of the panic is logged, because its message can hold what a fan has
+/// typed; a development build logs where it happened.
+pub fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|_panic| {
+        #[cfg(debug_assertions)]
+        if let Some(place) = _panic.location() {
+            leptos::logging::error!("panicked at {place}");
+        }
+        call("kabaoFailed", &"96".into());
+    }));
+}
+
+/// Calls a function of the boot script, and returns what it returns.
+fn call(name: &str, argument: &JsValue) -> Option<JsValue> {
     let window = web_sys::window()?;
-    let name = JsValue::from_str("kabaoEarly");
-    let early = js_sys::Reflect::get(&window, &name).ok()?;
-    if early.is_undefined() {
-        return None;
-    }
-    let early_path = js_sys::Reflect::get(&early, &"path".into()).ok()?;
-    if early_path.as_string().as_deref() != Some(path) {
-        return None;
-    }
-    let _ = js_sys::Reflect::set(&window, &name, &JsValue::UNDEFINED);
-    let promise: js_sys::Promise = js_sys::Reflect::get(&early, &"reply".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    Some(async move {
-        let reply = JsFuture::from(promise).await.ok()?;
-        let status = js_sys::Reflect::get(&reply, &"status".into())
-            .ok()?
-            .as_f64()?;
-        let body = js_sys::Reflect::get(&reply, &"body".into())
-            .ok()?
-            .as_string()?;
-        Some(EarlyReply {
-            status: status as u16,
-            body,
-        })
-    })
+    function(&window, name)?.call1(&window, argument).ok()
+}
+
+fn function(object: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    // `Reflect::get` throws on what is no object, so `undefined` has no text.
+    Reflect::get(object, &name.into()).ok()?.as_string()
 }
