@@ -115,6 +115,25 @@ impl Contract {
             .collect()
     }
 
+    /// The number of each problem in a staff code, and of what is no problem but has
+    /// a staff code.
+    ///
+    /// # Errors
+    ///
+    /// [`ContractError`] if one is no number.
+    pub fn staff_numbers(&self) -> Result<BTreeMap<&str, u8>, ContractError> {
+        numbers(&self.document["x-staff-numbers"])
+    }
+
+    /// The numbers of the problems that only a client can notice.
+    ///
+    /// # Errors
+    ///
+    /// [`ContractError`] if one is no number.
+    pub fn client_staff_numbers(&self) -> Result<BTreeMap<&str, u8>, ContractError> {
+        numbers(&self.document["x-client-staff-numbers"])
+    }
+
     /// What is wrong with a reply; nothing if it keeps to the contract.
     ///
     /// A request to what is no call may only be answered with `not_found`.
@@ -309,6 +328,18 @@ fn close(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(close),
         _ => {}
     }
+}
+
+fn numbers(value: &Value) -> Result<BTreeMap<&str, u8>, ContractError> {
+    object(value)?
+        .iter()
+        .map(|(name, number)| {
+            let number = number.as_u64().and_then(|number| u8::try_from(number).ok());
+            number
+                .map(|number| (name.as_str(), number))
+                .ok_or_else(|| ContractError(format!("{name} has no staff number")))
+        })
+        .collect()
 }
 
 fn object(value: &Value) -> Result<&Map<String, Value>, ContractError> {

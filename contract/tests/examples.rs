@@ -5,6 +5,8 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+use std::collections::BTreeSet;
+
 use kabao_contract::Contract;
 use serde_json::json;
 
@@ -145,4 +147,72 @@ fn requests_are_checked_too() {
     assert!(!check(json!({})));
     assert!(!check(json!({ "card_ids": [] })));
     assert!(!check(json!({ "card_ids": ["c1"], "open_new": true })));
+}
+
+#[test]
+fn every_reply_about_a_fan_shows_whose_it_is() {
+    let contract = contract();
+    let schemas = &contract.document()["components"]["schemas"];
+    let mut seen = BTreeSet::new();
+    for example in contract.examples().expect("examples") {
+        let is_success = example.status.is_some_and(|status| status < 300);
+        if is_success && !schemas[&example.schema]["properties"]["fan"].is_null() {
+            assert!(example.value["fan"].is_string(), "{}", example.name);
+            seen.insert(example.schema);
+        }
+    }
+    let about_a_fan = [
+        "Bound",
+        "CardInFull",
+        "ClaimReply",
+        "Coupons",
+        "Entries",
+        "MemberCode",
+        "Profile",
+        "Switched",
+        "Wallet",
+    ];
+    assert_eq!(seen, about_a_fan.map(str::to_owned).into());
+}
+
+#[test]
+fn every_write_may_say_whose_page_it_comes_from_and_be_refused_for_it() {
+    let contract = contract();
+    let document = contract.document();
+    for operation in contract.operations() {
+        let path = &document["paths"][&operation.path];
+        let definition = &path[operation.method.to_lowercase()];
+        let takes_fan = definition["parameters"].as_array().is_some_and(|list| {
+            list.iter()
+                .any(|parameter| parameter["$ref"] == "#/components/parameters/Fan")
+        });
+        let is_refused =
+            definition["responses"]["409"]["content"]["application/problem+json"]["examples"]
+                .get("another_fan")
+                .is_some();
+        let is_write = operation.method != "GET";
+        assert_eq!(
+            (takes_fan, is_refused),
+            (is_write, is_write),
+            "{}",
+            operation.id
+        );
+    }
+}
+
+#[test]
+fn every_problem_has_a_staff_number_of_its_own() {
+    let contract = contract();
+    let backend = contract.staff_numbers().expect("numbers");
+    let client = contract.client_staff_numbers().expect("numbers");
+    let codes: BTreeSet<&str> = contract.problem_codes().into_iter().collect();
+    let named: BTreeSet<&str> = backend.keys().copied().collect();
+    let no_problems: Vec<_> = named.difference(&codes).collect();
+    assert_eq!(no_problems, [&"no_card_found"]);
+    assert_eq!(codes.difference(&named).count(), 0, "{codes:?} {named:?}");
+    let distinct: BTreeSet<u8> = backend.values().chain(client.values()).copied().collect();
+    assert_eq!(distinct.len(), backend.len() + client.len());
+    assert!(backend.values().all(|number| (10..90).contains(number)));
+    assert!(client.values().all(|number| (90..100).contains(number)));
+    assert_eq!(client.len(), 6);
 }

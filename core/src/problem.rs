@@ -46,6 +46,8 @@ pub enum ProblemCode {
     IdempotencyKeyReused,
     /// The same request is still under way.
     InProgress,
+    /// Another person has signed in since: nothing was done.
+    AnotherFan,
     /// The wallet is no longer the one that the fan saw.
     WalletChanged {
         /// What it is now.

@@ -675,6 +675,7 @@ pub fn read_problem(reply: &Value) -> Result<problem::Problem, WireError> {
         "internal" => ProblemCode::Internal,
         "idempotency_key_reused" => ProblemCode::IdempotencyKeyReused,
         "in_progress" => ProblemCode::InProgress,
+        "another_fan" => ProblemCode::AnotherFan,
         "wallet_changed" => ProblemCode::WalletChanged {
             wallet: Box::new(wallet(fields.object("wallet")?)?),
         },

@@ -129,6 +129,7 @@ async fn read(request: HttpRequest) -> Request {
         session: cookie(&parts.headers, COOKIE),
         idempotency_key: text("idempotency-key"),
         if_match: text("if-match"),
+        fan: text("kabao-fan"),
         body: String::from_utf8_lossy(&body).into_owned(),
     }
 }

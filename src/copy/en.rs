@@ -480,6 +480,12 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
             "Try again in a few seconds. Nothing is done twice.",
             Mender::Time,
         ),
+        ProblemCode::AnotherFan => Explanation::new(
+            "Someone else signed in",
+            "This page still shows the person before. What you just did was not carried out.",
+            "Open the cards again, then repeat it.",
+            Mender::Diner,
+        ),
         ProblemCode::WalletChanged { .. } => Explanation::new(
             "Your cards have changed",
             "They were changed elsewhere a moment ago. You see the latest now.",

@@ -431,6 +431,12 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
             "请稍等几秒再试，不会重复办理。",
             Mender::Time,
         ),
+        ProblemCode::AnotherFan => Explanation::new(
+            "已换成另一个微信登录",
+            "这个页面还是之前那位的，刚才的操作没有办理。",
+            "请重新打开会员卡包，再操作一次。",
+            Mender::Diner,
+        ),
         ProblemCode::WalletChanged { .. } => Explanation::new(
             "卡包有变化",
             "您的卡包刚刚在别处有改动，已显示最新内容。",

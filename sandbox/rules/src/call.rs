@@ -35,6 +35,11 @@ enum Call {
 }
 
 impl Call {
+    /// Whether the reply tells something of the fan who asks.
+    const fn is_about_fan(&self) -> bool {
+        !matches!(self, Self::SignOut | Self::Terms(_))
+    }
+
     fn parse(method: Method, path: &[&str]) -> Option<Self> {
         Some(match (method, path) {
             (Method::Get, ["wallet"]) => Self::Wallet,
@@ -97,26 +102,56 @@ fn in_account(
         ));
     }
     let fan = signed_in(draft.state(), request, &account)?;
-    match call {
-        Call::Wallet => wallet::show(draft, &fan),
-        Call::Switch => switch::put(draft, &fan, request),
-        Call::Card(card) => card::show(draft, &fan, &card),
-        Call::Code(card) => card::code(draft, &fan, &card),
-        Call::Entries(card) => card::entries(draft, &fan, &card, request),
-        Call::Coupons(card) => card::coupons(draft, &fan, &card, request),
-        Call::Claim(claim) => claim::show(draft, &fan, &claim),
-        Call::Profile => profile::show(draft, &fan),
-        Call::UnlinkPhone => profile::unlink_phone(draft, &fan),
-        Call::SignOut => Ok(sign_in::sign_out(draft, request, &account.id)),
-        Call::Terms(version) => terms::show(draft, &fan, &version),
-        Call::OpenClaim | Call::ResendSms(_) | Call::Verify(_) | Call::Bind(_) => {
-            idempotency::once(draft, &fan, request, |draft| match &call {
-                Call::ResendSms(claim) => claim::resend(draft, &fan, claim, request),
-                Call::Verify(claim) => claim::verify(draft, &fan, claim, request),
-                Call::Bind(claim) => claim::bind(draft, &fan, claim, request),
-                _ => claim::open(draft, &fan, request),
-            })
+    let whose = fan.public();
+    let answer = check_fan(request, &whose).and_then(|()| of_fan(draft, request, &fan, &call));
+    match answer {
+        Ok(reply) if call.is_about_fan() => Ok(reply.of_fan(&whose)),
+        Ok(reply) => Ok(reply),
+        Err(problem) => Err(problem.with("fan", whose)),
+    }
+}
+
+/// Whoever signed in last holds the cookie of every open page. A page that shows
+/// the data of someone else must not write.
+fn check_fan(request: &Request, whose: &str) -> Result<(), Problem> {
+    match &request.fan {
+        Some(shown) if request.method != Method::Get && shown != whose => {
+            Err(Problem::new(Code::AnotherFan))
         }
+        _ => Ok(()),
+    }
+}
+
+fn of_fan(
+    draft: &mut Draft<'_>,
+    request: &Request,
+    fan: &FanId,
+    call: &Call,
+) -> Result<Reply, Problem> {
+    match call {
+        Call::Wallet => wallet::show(draft, fan),
+        Call::Switch => switch::put(draft, fan, request),
+        Call::Card(card) => card::show(draft, fan, card),
+        Call::Code(card) => card::code(draft, fan, card),
+        Call::Entries(card) => card::entries(draft, fan, card, request),
+        Call::Coupons(card) => card::coupons(draft, fan, card, request),
+        Call::Claim(claim) => claim::show(draft, fan, claim),
+        Call::Profile => profile::show(draft, fan),
+        Call::UnlinkPhone => profile::unlink_phone(draft, fan),
+        Call::SignOut => sign_in::sign_out(draft, request, fan),
+        Call::Terms(version) => terms::show(draft, fan, version),
+        Call::OpenClaim => idempotency::once(draft, fan, request, |draft| {
+            claim::open(draft, fan, request)
+        }),
+        Call::ResendSms(claim) => idempotency::once(draft, fan, request, |draft| {
+            claim::resend(draft, fan, claim, request)
+        }),
+        Call::Verify(claim) => idempotency::once(draft, fan, request, |draft| {
+            claim::verify(draft, fan, claim, request)
+        }),
+        Call::Bind(claim) => idempotency::once(draft, fan, request, |draft| {
+            claim::bind(draft, fan, claim, request)
+        }),
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     draft::Draft,
+    hash::fnv_1a,
     id::{CardId, FanId},
     problem::{Code, Problem},
     reply::Reply,
@@ -89,12 +90,7 @@ pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
 /// Eighteen digits that change with the window. A production backend signs them;
 /// nobody can pay with these.
 fn rotating_payload(number: &str, window: i64) -> String {
-    let hash = number
-        .bytes()
-        .chain(window.to_be_bytes())
-        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-        });
+    let hash = fnv_1a(number.bytes().chain(window.to_be_bytes()));
     format!("28{:016}", hash % 10_000_000_000_000_000)
 }
 

@@ -407,13 +407,13 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
                 .iter()
                 .filter_map(|card| candidate(state, fan, card))
                 .collect();
-            let merchants = view::merchants(
-                state,
-                claim
-                    .candidates
-                    .iter()
-                    .filter_map(|card| state.cards.get(card)),
-            );
+            let candidate_cards = || claim.candidates.iter().filter_map(|id| state.cards.get(id));
+            let mut merchants = view::merchants(state, candidate_cards());
+            if !candidate_cards().any(|card| card.merchant == claim.merchant)
+                && let Some(own) = state.merchants.get(&claim.merchant)
+            {
+                merchants.push(view::merchant(own));
+            }
             let is_selectable = |candidate: &serde_json::Value| candidate["selectable"] == true;
             if !candidates.iter().any(is_selectable)
                 && let Some(merchant) = state.merchants.get(&claim.merchant)
@@ -421,9 +421,7 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
                 let support = crate::problem::no_card_support(merchant, account, now);
                 fields.insert("support".to_owned(), support);
             }
-            if !candidates.is_empty() {
-                fields.insert("merchants".to_owned(), merchants.into());
-            }
+            fields.insert("merchants".to_owned(), merchants.into());
             fields.insert("candidates".to_owned(), candidates.into());
             fields.insert("can_open_new".to_owned(), can_open_new(state, claim).into());
         }

@@ -164,6 +164,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
                 member.is_retained = false;
                 draft.put(Change::PutMember(member));
             }
+            change_merchant(draft, merchant, |merchant| {
+                merchant.members_retained = false;
+            });
         }
         Command::SetSmsCredits { merchant, credits } => {
             change_merchant(draft, merchant, |merchant| merchant.sms_credits = *credits);
@@ -267,6 +270,7 @@ fn move_merchant(draft: &mut Draft<'_>, merchant: &MerchantId, account: &Account
             at: now,
         });
         merchant.account = account.clone();
+        merchant.members_retained = true;
     });
 }
 

@@ -1,5 +1,7 @@
 //! Identifiers of rows.
 
+use crate::hash::fnv_1a;
+
 /// Declares an identifier: opaque text that is never mistaken for an identifier
 /// of another kind.
 macro_rules! identifier {
@@ -73,6 +75,16 @@ identifier! {
     PersonId
     /// A copy of a case with everything in it.
     WorldId
+}
+
+impl FanId {
+    /// The fan as replies name them. The row's own identifier holds the openid, which
+    /// never leaves the backend. This is a plain hash; a production backend takes a
+    /// random identifier.
+    #[must_use]
+    pub fn public(&self) -> String {
+        format!("{:016x}", fnv_1a(self.0.bytes()))
+    }
 }
 
 impl Phone {

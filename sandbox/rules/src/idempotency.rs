@@ -3,6 +3,7 @@
 use crate::{
     change::Change,
     draft::Draft,
+    hash::fnv_1a,
     id::FanId,
     problem::{Code, Problem},
     reply::{Body, Reply, SessionChange},
@@ -85,12 +86,9 @@ fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
     }
 }
 
-/// FNV-1a (64 bits) of the call and its body.
+/// A digest of the call and its body.
 fn digest(request: &Request) -> u64 {
-    let bytes = request.path.bytes().chain([0]).chain(request.body.bytes());
-    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
+    fnv_1a(request.path.bytes().chain([0]).chain(request.body.bytes()))
 }
 
 fn is_uuid(text: &str) -> bool {

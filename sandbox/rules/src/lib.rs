@@ -27,6 +27,7 @@ mod claim;
 pub mod command;
 mod draft;
 pub mod entropy;
+mod hash;
 pub mod id;
 mod idempotency;
 mod issue;

@@ -59,6 +59,7 @@ codes! {
     Internal = "internal", 18, 500, "The backend failed";
     IdempotencyKeyReused = "idempotency_key_reused", 19, 422, "The idempotency key was used with another body";
     InProgress = "in_progress", 20, 409, "The same request is still in progress";
+    AnotherFan = "another_fan", 21, 409, "The session is another fan's";
     WalletChanged = "wallet_changed", 30, 412, "The wallet has changed";
     CardNotFound = "card_not_found", 31, 404, "The fan has no such card";
     CardFrozen = "card_frozen", 32, 409, "The card is frozen";

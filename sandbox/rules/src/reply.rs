@@ -79,6 +79,16 @@ impl Reply {
         }
     }
 
+    /// The same reply, naming the fan that it is about.
+    pub(crate) fn of_fan(mut self, fan: &str) -> Self {
+        if let Body::Json(Value::Object(fields)) | Body::Problem(Value::Object(fields)) =
+            &mut self.body
+        {
+            fields.insert("fan".to_owned(), fan.into());
+        }
+        self
+    }
+
     pub(crate) fn redirect(location: String) -> Self {
         Self {
             status: 302,

@@ -30,6 +30,8 @@ pub struct Request {
     pub idempotency_key: Option<String>,
     /// `If-Match`, as it came.
     pub if_match: Option<String>,
+    /// `Kabao-Fan`: whose data the page shows.
+    pub fan: Option<String>,
     /// Its body.
     pub body: String,
 }
@@ -46,6 +48,7 @@ impl Request {
             session: None,
             idempotency_key: None,
             if_match: None,
+            fan: None,
             body: String::new(),
         }
     }

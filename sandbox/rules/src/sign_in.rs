@@ -6,6 +6,7 @@ use crate::{
     draft::Draft,
     id::{AccountId, FanId, MerchantId, OpenId, SessionToken},
     issue,
+    problem::{Code, Problem},
     reply::{Reply, SessionChange},
     request::{Request, percent_encoded},
     state::{Account, AccountKind, Fan, Login, Merchant, Session, State, fan_id},
@@ -205,7 +206,18 @@ pub(crate) fn new_fan(account: &AccountId, openid: &OpenId, follows: bool) -> Fa
 }
 
 /// `DELETE /session`.
-pub(crate) fn sign_out(draft: &mut Draft<'_>, request: &Request, account: &AccountId) -> Reply {
+pub(crate) fn sign_out(
+    draft: &mut Draft<'_>,
+    request: &Request,
+    fan: &FanId,
+) -> Result<Reply, Problem> {
+    let account = draft
+        .state()
+        .fans
+        .get(fan)
+        .ok_or(Problem::new(Code::NotFound))?
+        .account
+        .clone();
     let session = request
         .session
         .as_deref()
@@ -214,9 +226,8 @@ pub(crate) fn sign_out(draft: &mut Draft<'_>, request: &Request, account: &Accou
     if let Some(session) = session {
         draft.put(Change::PutSession(session).deletion());
     }
-    Reply::json(200, draft.now(), &serde_json::json!({})).with_session(SessionChange::Clear {
-        account: account.clone(),
-    })
+    Ok(Reply::json(200, draft.now(), &serde_json::json!({}))
+        .with_session(SessionChange::Clear { account }))
 }
 
 /// Ends every session of an account, as a backend does when it is redeployed.

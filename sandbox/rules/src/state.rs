@@ -101,6 +101,8 @@ pub struct Merchant {
     pub account: AccountId,
     /// The accounts that its pages ran in before, the latest last.
     pub moves: Vec<Move>,
+    /// Whether the members of before the last move were kept (保留会员).
+    pub members_retained: bool,
     /// How its cards are issued.
     pub issue_mode: IssueMode,
     /// SMS credits (短信额度) left.

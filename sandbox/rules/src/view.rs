@@ -37,6 +37,7 @@ pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value
         .filter(|claim| claim::is_open(claim, now));
     Ok(without_nulls(json!({
         "server_time": now.rfc3339(),
+        "fan": fan.id.public(),
         "revision": fan.revision.to_string(),
         "account": {
             "id": account.id,
@@ -83,6 +84,7 @@ pub(crate) fn merchant(merchant: &Merchant) -> Value {
         "avatar_url": format!("/sandbox/images/merchants/{}.svg", merchant.id),
         "phone": merchant.phone,
         "brand_color": merchant.brand_color,
+        "members_retained": merchant.members_retained,
     }))
 }
 
@@ -93,13 +95,12 @@ pub(crate) fn card(state: &State, holding: &Holding) -> Option<Value> {
         .members
         .get(&card.member)
         .and_then(|member| member.name.clone());
-    Some(fields(
-        state,
-        card,
-        holding.origin,
-        &card.number,
-        name.as_deref(),
-    ))
+    let mut view = fields(state, card, holding.origin, &card.number, name.as_deref());
+    if unusable(card.status).is_none() {
+        view.as_object_mut()?
+            .insert("offline_payload".to_owned(), card.number.clone().into());
+    }
+    Some(view)
 }
 
 /// A card that is not the fan's yet: enough to recognise it, and no more.

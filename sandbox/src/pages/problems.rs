@@ -92,7 +92,7 @@ const fn place(code: Code) -> Option<Place> {
         | Code::RateLimited
         | Code::Unavailable
         | Code::Internal => WALLET,
-        Code::CardNotFound | Code::CardLost | Code::CardExpired => SWITCH,
+        Code::AnotherFan | Code::CardNotFound | Code::CardLost | Code::CardExpired => SWITCH,
         Code::CardFrozen => CODE,
         Code::PhoneInvalid
         | Code::SmsTooFast

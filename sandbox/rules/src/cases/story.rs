@@ -617,6 +617,7 @@ impl Story<'_> {
             brand_color: restaurant.color.to_owned(),
             account: account.clone(),
             moves: Vec::new(),
+            members_retained: true,
             issue_mode: IssueMode::Manual,
             sms_credits: CREDITS,
             sms_gateway: SmsGateway::Working,

@@ -1,6 +1,6 @@
 //! Each case of the manual as its set-up commands leave it: what its people meet.
 
-use kabao_rules::{cases::Case, wechat::Visitor};
+use kabao_rules::{cases::Case, command::Command, wechat::Visitor};
 
 use crate::play::{Play, tails, text};
 
@@ -110,6 +110,79 @@ fn case_1b_nothing_matches_and_nothing_is_in_use() {
         let found = play.claim(&fan, phone).1.ok();
         assert_eq!(found["claim"]["candidates"], serde_json::json!([]), "{key}");
         assert_eq!(found["claim"]["can_open_new"], true, "{key}");
+        assert_eq!(
+            found["claim"]["merchants"][0]["members_retained"], false,
+            "no old card may be promised to {key}"
+        );
+        assert_eq!(play.wallet(&fan)["merchants"][0]["members_retained"], false);
+        let bound = play.open_new(&fan, &text(&found["claim"]["id"])).ok();
+        let card = text(&bound["claim"]["bound_cards"][0]["id"]);
+        let card = play.get(&fan, &format!("/cards/{card}")).ok();
+        assert_eq!(card["merchant"]["members_retained"], false);
+    }
+}
+
+#[test]
+fn members_who_were_kept_are_told_of() {
+    for case in Case::ALL {
+        let mut play = Play::of(*case);
+        if matches!(
+            case,
+            Case::OwnToOwnAnew | Case::Snapshot | Case::Unavailable
+        ) {
+            continue;
+        }
+        let key = text(
+            &play
+                .state
+                .people
+                .values()
+                .next()
+                .expect("people")
+                .openid
+                .as_str()
+                .into(),
+        );
+        let fan = play.sign_in(&key);
+        for merchant in play.wallet(&fan)["merchants"]
+            .as_array()
+            .expect("merchants")
+        {
+            assert_eq!(merchant["members_retained"], true, "{}", case.name());
+        }
+    }
+}
+
+#[test]
+fn the_next_change_of_account_can_keep_the_members_of_this_one() {
+    let mut play = Play::of(Case::OwnToOwnAnew);
+    let merchant = play.merchant("chuanwei");
+    play.command(&Command::MoveMerchant {
+        merchant: merchant.clone(),
+        account: "case-1b-old".into(),
+    });
+    assert!(play.state.merchants[&merchant].members_retained);
+}
+
+#[test]
+fn a_card_that_can_be_used_brings_its_offline_code_with_the_wallet() {
+    let mut play = Play::of(Case::Statuses);
+    for (key, expected) in [("zhuan", vec!["3005"]), ("dong", vec!["3101"])] {
+        let fan = play.sign_in(key);
+        let wallet = play.wallet(&fan);
+        let cards = wallet["cards"].as_array().expect("cards");
+        let offline: Vec<_> = cards
+            .iter()
+            .filter_map(|card| card["offline_payload"].as_str())
+            .collect();
+        let tails: Vec<_> = offline.iter().filter_map(|code| code.get(8..)).collect();
+        assert_eq!(tails, expected, "{key}");
+        for card in cards.iter().filter(|card| card["status"] == "active") {
+            let code = play
+                .get(&fan, &format!("/cards/{}/code", text(&card["id"])))
+                .ok();
+            assert_eq!(card["offline_payload"], code["offline_payload"]);
+        }
     }
 }
 

@@ -15,3 +15,4 @@ mod rows;
 mod sign_in;
 mod switch;
 mod tables;
+mod whose;
