@@ -6,4 +6,5 @@
 
 pub mod client;
 pub mod fetch;
+pub mod retry;
 pub mod transport;

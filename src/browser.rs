@@ -9,6 +9,7 @@ pub mod field;
 pub mod history;
 pub mod page;
 pub mod random;
+pub mod request;
 pub mod storage;
 pub mod wake_lock;
 pub mod wechat;

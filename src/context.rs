@@ -4,7 +4,10 @@
 use std::rc::Rc;
 
 use crate::{
-    api::{client::Client, transport::Transport},
+    api::{
+        client::{Client, Surroundings},
+        transport::Transport,
+    },
     browser::{
         clock,
         history::History,
@@ -21,6 +24,7 @@ use kabao_core::{
         id::{AccountId, CardId},
         language::Language,
         merchant::Merchant,
+        server_clock::ServerClock,
         sign_in::{SignIn, SignedOut},
         staff_code::{LocalProblem, staff_code},
         support::Support,
@@ -49,6 +53,8 @@ pub struct AppContext {
     platform: Signal<(Client, Rc<dyn History>)>,
     route: Signal<Route>,
     wallet: Signal<Option<Rc<Wallet>>>,
+    server_clock: Signal<ServerClock>,
+    slow_calls: Signal<u32>,
     /// Whether the browser believes that there is a network.
     is_online: Signal<bool>,
     language: Language,
@@ -84,10 +90,22 @@ impl AppContext {
         let language = Language::choose(asked, &languages);
         let route = Signal::new(Route::parse(&history.path()));
         history.listen(Box::new(move |path| route.set(Route::parse(&path))));
+        let server_clock = Signal::new(ServerClock::observed(clock::now(), clock::instant()));
+        let slow_calls = Signal::new(0);
+        let surroundings = Surroundings {
+            fan: Box::new(|| None),
+            on_fan: Box::new(|_| ()),
+            on_server_time: Box::new(move |time| {
+                server_clock.set(ServerClock::observed(time, clock::instant()));
+            }),
+            on_slow: Box::new(move |count| slow_calls.set(count)),
+        };
         Self {
-            platform: Signal::new((Client::new(transport), history)),
+            platform: Signal::new((Client::new(transport, surroundings), history)),
             route,
             wallet: Signal::new(None),
+            server_clock,
+            slow_calls,
             is_online: page::online(),
             language,
             keeps_language: asked.is_some_and(|tag| Language::from_tag(tag).is_some()),
@@ -103,7 +121,7 @@ impl AppContext {
     /// The backend's clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.platform.with_untracked(|(client, _)| client.now())
+        self.server_clock.get_untracked().now(clock::instant())
     }
 
     /// The language that is spoken.
@@ -151,7 +169,7 @@ impl AppContext {
     pub(crate) fn network_text(&self) -> Option<String> {
         let wording = &self.wording().app;
         if self.is_online() {
-            return self.client().is_slow().then(|| wording.slow.to_owned());
+            return (self.slow_calls.get() > 0).then(|| wording.slow.to_owned());
         }
         let as_of = self
             .wallet

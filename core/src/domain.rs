@@ -11,6 +11,7 @@ pub mod claim;
 pub mod coupon;
 pub mod entry;
 pub mod id;
+pub mod idempotency_key;
 pub mod instant;
 pub mod language;
 pub mod list_page;

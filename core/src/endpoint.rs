@@ -1,7 +1,9 @@
-//! Every call of the contract: its method and its path.
+//! Every call of the contract: its method, its path and its policy.
 //!
-//! Pure. The paths are private to this module, so no call can be made that the
+//! The paths are private to this module, so no call can be made that the
 //! contract does not know.
+
+use core::time::Duration;
 
 use crate::{
     domain::{
@@ -10,7 +12,18 @@ use crate::{
         id::{AccountId, CardId, ClaimId},
     },
     percent::{join, percent_encoded},
+    problem::ApiError,
 };
+
+/// How long most calls may take. A phone in a basement restaurant is slow; a
+/// fan who sees nothing for longer gives up.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a call may take that makes the backend talk to a carrier first.
+const SMS_PATIENCE: Duration = Duration::from_secs(20);
+/// How long to wait before a request is sent again by itself.
+const PAUSE: Duration = Duration::from_millis(700);
+/// How long signing out may take. By then the phone has forgotten the fan.
+const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// A method of HTTP that the contract uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +48,60 @@ impl Method {
             Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
+    }
+}
+
+/// What may be done with a call that has no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How long one request may take.
+    pub timeout: Duration,
+    pub access: Access,
+    pub repetition: Repetition,
+    /// The HTTP status of a refusal which says that what the call is for is the
+    /// case already.
+    pub fulfilled_by: Option<u16>,
+}
+
+/// Whether a call changes anything at the backend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Without a result there is nothing to be in doubt about.
+    Read,
+    /// Without a result it may have taken effect: see
+    /// [`ApiError::outcome`].
+    Write,
+}
+
+/// Whether a request may be sent again when it is not known what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// Twice is as good as once.
+    Safe,
+    /// With the same idempotency key.
+    WithKey,
+    /// Not at all: ask the backend how things stand, and decide then.
+    AskFirst,
+}
+
+impl Policy {
+    /// How long to wait before a call that has failed is sent again by itself,
+    /// after `attempts` of them, or `None` if that is for the fan to decide.
+    ///
+    /// Only a broken connection is worth it: phones lose theirs for a moment
+    /// all the time. A backend that is overloaded is not helped by more calls,
+    /// and after a time-out the fan has waited for long enough.
+    #[must_use]
+    pub fn repeat_after(&self, attempts: u32, error: &ApiError) -> Option<Duration> {
+        let is_repeated =
+            attempts == 1 && self.repetition != Repetition::AskFirst && *error == ApiError::Offline;
+        is_repeated.then_some(PAUSE)
+    }
+
+    /// Whether `error` says that what the call is for is the case already.
+    #[must_use]
+    pub fn is_fulfilled_by(&self, error: &ApiError) -> bool {
+        self.fulfilled_by.is_some() && self.fulfilled_by == error.status()
     }
 }
 
@@ -99,6 +166,39 @@ impl Endpoint<'_> {
             }
             Self::PutCurrentCard(_) => Method::Put,
             Self::UnlinkPhone(_) | Self::SignOut(_) => Method::Delete,
+        }
+    }
+
+    /// How long the call may take, and what to do when it has no result.
+    #[must_use]
+    pub const fn policy(&self) -> Policy {
+        let (timeout, access, repetition) = match self {
+            Self::Wallet(_)
+            | Self::Card(..)
+            | Self::Code(..)
+            | Self::Entries(..)
+            | Self::Coupons(..)
+            | Self::Claim(..)
+            | Self::Profile(_)
+            | Self::Terms(..)
+            | Self::Table(_) => (PATIENCE, Access::Read, Repetition::Safe),
+            Self::PutCurrentCard(_) => (PATIENCE, Access::Write, Repetition::AskFirst),
+            Self::OpenClaim(_) | Self::ResendSms(..) => {
+                (SMS_PATIENCE, Access::Write, Repetition::WithKey)
+            }
+            Self::Verify(..) | Self::Bind(..) => (PATIENCE, Access::Write, Repetition::WithKey),
+            Self::UnlinkPhone(_) => (PATIENCE, Access::Write, Repetition::Safe),
+            Self::SignOut(_) => (SIGN_OUT_PATIENCE, Access::Write, Repetition::Safe),
+        };
+        Policy {
+            timeout,
+            access,
+            repetition,
+            // Who is not signed in need not sign out.
+            fulfilled_by: match self {
+                Self::SignOut(_) => Some(401),
+                _ => None,
+            },
         }
     }
 
@@ -221,5 +321,93 @@ mod tests {
             assert_eq!(endpoint.path(), format!("/api/v1/accounts/case-2{path}"));
         }
         assert_eq!(Endpoint::Table("R/8").path(), "/api/v1/tables/R%2F8");
+    }
+
+    #[test]
+    fn what_is_repeated_is_a_property_of_the_call() {
+        let account = AccountId::from("case-2");
+        let claim = ClaimId::from("k1");
+        let (account, claim) = (&account, &claim);
+        let once = Some(PAUSE);
+        for (endpoint, access, after_offline) in [
+            (Endpoint::Wallet(account), Access::Read, once),
+            (Endpoint::Table("R8"), Access::Read, once),
+            (Endpoint::PutCurrentCard(account), Access::Write, None),
+            (Endpoint::OpenClaim(account), Access::Write, once),
+            (Endpoint::ResendSms(account, claim), Access::Write, once),
+            (Endpoint::Verify(account, claim), Access::Write, once),
+            (Endpoint::Bind(account, claim), Access::Write, once),
+            (Endpoint::UnlinkPhone(account), Access::Write, once),
+            (Endpoint::SignOut(account), Access::Write, once),
+        ] {
+            let policy = endpoint.policy();
+            assert_eq!(policy.access, access, "{endpoint:?}");
+            assert_eq!(
+                policy.repeat_after(1, &ApiError::Offline),
+                after_offline,
+                "{endpoint:?}"
+            );
+            for error in [
+                ApiError::Timeout,
+                ApiError::Unreadable,
+                ApiError::Gateway {
+                    status: 503,
+                    retry_after: Some(1),
+                },
+            ] {
+                assert_eq!(policy.repeat_after(1, &error), None, "{endpoint:?}");
+            }
+            assert_eq!(policy.repeat_after(2, &ApiError::Offline), None);
+        }
+    }
+
+    #[test]
+    fn a_post_is_the_call_that_carries_a_key() {
+        let account = AccountId::from("case-2");
+        let claim = ClaimId::from("k1");
+        for endpoint in [
+            Endpoint::Wallet(&account),
+            Endpoint::PutCurrentCard(&account),
+            Endpoint::OpenClaim(&account),
+            Endpoint::ResendSms(&account, &claim),
+            Endpoint::Verify(&account, &claim),
+            Endpoint::Bind(&account, &claim),
+            Endpoint::UnlinkPhone(&account),
+        ] {
+            assert_eq!(
+                endpoint.method() == Method::Post,
+                endpoint.policy().repetition == Repetition::WithKey,
+                "{endpoint:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_is_not_signed_in_is_signed_out() {
+        let account = AccountId::from("case-2");
+        let gateway = |status| ApiError::Gateway {
+            status,
+            retry_after: None,
+        };
+        assert!(
+            Endpoint::SignOut(&account)
+                .policy()
+                .is_fulfilled_by(&gateway(401))
+        );
+        assert!(
+            !Endpoint::SignOut(&account)
+                .policy()
+                .is_fulfilled_by(&gateway(403))
+        );
+        assert!(
+            !Endpoint::SignOut(&account)
+                .policy()
+                .is_fulfilled_by(&ApiError::Offline)
+        );
+        assert!(
+            !Endpoint::UnlinkPhone(&account)
+                .policy()
+                .is_fulfilled_by(&gateway(401))
+        );
     }
 }

@@ -1,13 +1,12 @@
 //! What can go wrong with a call.
-//!
-//! Pure. Every problem of the contract has a variant here, and every variant
-//! has its words in `copy`.
 
 use crate::domain::{id::CardId, support::Support, wallet::Wallet};
 
 /// A problem that the backend reported (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The HTTP status that it came with.
+    pub status: u16,
     /// Which problem it is, with what belongs to it.
     pub code: ProblemCode,
     /// Seconds after which trying again makes sense.
@@ -18,93 +17,114 @@ pub struct Problem {
     pub support: Option<Support>,
 }
 
-/// The problems of the contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProblemCode {
+/// Declares the codes together with their names in the contract, so that no
+/// code can be without one.
+macro_rules! problem_codes {
+    ($($(#[$meta:meta])* $name:literal => $variant:ident
+        $({ $($(#[$field_meta:meta])* $field:ident: $kind:ty),+ })? $(($detail:ty))?,)+) => {
+        /// The problems of the contract, each with what it can't be without.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum ProblemCode {
+            $($(#[$meta])* $variant $({ $($(#[$field_meta])* $field: $kind),+ })? $(($detail))?,)+
+            /// A problem that this version does not know, or one without what
+            /// belongs to it. Its status says how to treat it.
+            Unknown,
+        }
+
+        impl ProblemCode {
+            /// The name of every code in the contract.
+            pub const NAMES: &[&str] = &[$($name),+];
+
+            /// Its name in the contract.
+            #[must_use]
+            pub const fn name(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant { .. } => Some($name),)+
+                    Self::Unknown => None,
+                }
+            }
+        }
+    };
+}
+
+problem_codes! {
     /// The session is missing or over.
-    NotSignedIn {
+    "not_signed_in" => NotSignedIn {
         /// Where to sign in.
-        login_url: String,
+        login_url: String
     },
     /// 快照页: WeChat shows the page without the person.
-    SnapshotUser,
+    "snapshot_user" => SnapshotUser,
     /// No official account is authorised.
-    AccountUnavailable,
+    "account_unavailable" => AccountUnavailable,
     /// The app sent something that the backend can't read.
-    BadRequest,
-    /// It is not this fan's to do.
-    Forbidden,
+    "bad_request" => BadRequest,
+    "forbidden" => Forbidden,
     /// The call names nothing that exists.
-    NotFound,
-    /// Too many calls.
-    RateLimited,
+    "not_found" => NotFound,
+    "rate_limited" => RateLimited,
     /// The backend is down for a while.
-    Unavailable,
+    "unavailable" => Unavailable,
     /// The backend failed.
-    Internal,
+    "internal" => Internal,
     /// An idempotency key came with another body.
-    IdempotencyKeyReused,
+    "idempotency_key_reused" => IdempotencyKeyReused,
     /// The same request is still under way.
-    InProgress,
-    /// Another person has signed in since: nothing was done.
-    AnotherFan,
+    "in_progress" => InProgress,
+    /// Somebody else has signed in since: the page shows another fan's data
+    /// than the session would write to.
+    "another_fan" => AnotherFan,
     /// The wallet is no longer the one that the fan saw.
-    WalletChanged {
+    "wallet_changed" => WalletChanged {
         /// What it is now.
-        wallet: Box<Wallet>,
+        wallet: Box<Wallet>
     },
     /// The fan has no such card.
-    CardNotFound,
+    "card_not_found" => CardNotFound,
     /// 冻结.
-    CardFrozen,
+    "card_frozen" => CardFrozen,
     /// 挂失.
-    CardLost,
+    "card_lost" => CardLost,
     /// 过期.
-    CardExpired,
+    "card_expired" => CardExpired,
     /// The card belongs to another fan already.
-    CardAlreadyBound,
+    "card_already_bound" => CardAlreadyBound,
     /// The backend does not take the number.
-    PhoneInvalid,
+    "phone_invalid" => PhoneInvalid,
     /// The terms have changed, or were not agreed to.
-    ConsentRequired {
+    "consent_required" => ConsentRequired {
         /// The version that is in force.
-        version: String,
+        version: String
     },
     /// An SMS was sent just now.
-    SmsTooFast,
+    "sms_too_fast" => SmsTooFast,
     /// Five messages within the hour.
-    SmsHourlyLimit,
+    "sms_hourly_limit" => SmsHourlyLimit,
     /// Ten messages within the day.
-    SmsDailyLimit,
+    "sms_daily_limit" => SmsDailyLimit,
     /// 短信额度: the merchant has no SMS left.
-    SmsCreditsExhausted,
+    "sms_credits_exhausted" => SmsCreditsExhausted,
     /// The carrier did not take the message.
-    SmsGatewayFailed,
-    /// A person has to prove to be one.
-    CaptchaRequired(Captcha),
-    /// The code is another one.
-    CodeWrong {
+    "sms_gateway_failed" => SmsGatewayFailed,
+    "captcha_required" => CaptchaRequired(Captcha),
+    "code_wrong" => CodeWrong {
         /// Wrong tries that are still allowed.
-        attempts_left: u32,
+        attempts_left: u32
     },
-    /// The code is too old.
-    CodeExpired,
+    "code_expired" => CodeExpired,
     /// The code is burned; a new one may be asked for.
-    TooManyAttempts,
+    "too_many_attempts" => TooManyAttempts,
     /// The fan has no such claim.
-    ClaimNotFound,
+    "claim_not_found" => ClaimNotFound,
     /// The claim was left for too long.
-    ClaimExpired,
+    "claim_expired" => ClaimExpired,
     /// 手机号码已被使用: another fan of the merchant still holds the number.
-    PhoneInUse,
+    "phone_in_use" => PhoneInUse,
     /// There is no such version of the terms.
-    TermsNotFound,
+    "terms_not_found" => TermsNotFound,
     /// 右边餐台码: the code died when the account changed.
-    TableCodeStale(TableMerchant),
-    /// The code is not known.
-    TableCodeUnknown(TableMerchant),
-    /// A problem that this version does not know.
-    Unknown,
+    "table_code_stale" => TableCodeStale(TableMerchant),
+    "table_code_unknown" => TableCodeUnknown(TableMerchant),
 }
 
 /// A task that only a person can solve.
@@ -134,13 +154,30 @@ pub struct TableMerchant {
 pub enum ApiError {
     /// The backend said why.
     Problem(Box<Problem>),
-    /// The backend could not be reached, or its reply was lost on the way: what
-    /// it did is not known.
+    /// Something between the phone and the backend answered in its place: a
+    /// gateway's page, a firewall's. Nothing is known but the HTTP status.
+    Gateway {
+        status: u16,
+        /// Seconds, from the header `Retry-After`.
+        retry_after: Option<u32>,
+    },
+    /// The backend could not be reached, or its reply was lost on the way.
     Offline,
-    /// No reply came in time: what the backend did is not known.
+    /// No reply came in time.
     Timeout,
-    /// The reply is not what the contract says.
+    /// The backend accepted the request (2xx), and its reply is not what the
+    /// contract says.
     Unreadable,
+}
+
+/// What a call without a result did, if it was a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was refused and changed nothing.
+    NotDone,
+    /// It may have been carried out: only the backend knows. Send it again with
+    /// the same idempotency key, or ask how things stand.
+    Unknown,
 }
 
 impl ApiError {
@@ -149,7 +186,59 @@ impl ApiError {
     pub fn code(&self) -> Option<&ProblemCode> {
         match self {
             Self::Problem(problem) => Some(&problem.code),
+            Self::Gateway { .. } | Self::Offline | Self::Timeout | Self::Unreadable => None,
+        }
+    }
+
+    /// The HTTP status, where one arrived that is no success.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Problem(problem) => Some(problem.status),
+            Self::Gateway { status, .. } => Some(*status),
             Self::Offline | Self::Timeout | Self::Unreadable => None,
+        }
+    }
+
+    /// Seconds to wait before trying again, where the other side says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Problem(problem) => problem.retry_after,
+            Self::Gateway { retry_after, .. } => *retry_after,
+            Self::Offline | Self::Timeout | Self::Unreadable => None,
+        }
+    }
+
+    /// What the call did, if it was a write. A 5xx promises nothing, whoever
+    /// sent it.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let is_refusal =
+            self.code() != Some(&ProblemCode::InProgress) && self.status().is_some_and(is_refusal);
+        if is_refusal {
+            Outcome::NotDone
+        } else {
+            Outcome::Unknown
+        }
+    }
+
+    /// Whether the same call may succeed a little later without anybody having
+    /// mended anything.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout => true,
+            Self::Unreadable => false,
+            Self::Gateway { status, .. } => is_transient(*status),
+            Self::Problem(problem) => match problem.code {
+                ProblemCode::Unavailable
+                | ProblemCode::Internal
+                | ProblemCode::InProgress
+                | ProblemCode::RateLimited => true,
+                ProblemCode::Unknown => is_transient(problem.status),
+                _ => false,
+            },
         }
     }
 
@@ -158,6 +247,7 @@ impl ApiError {
     #[must_use]
     pub fn is_worth_repeating(&self) -> bool {
         self.is_transient()
+            || *self == Self::Unreadable
             || matches!(
                 self.code(),
                 Some(
@@ -169,22 +259,83 @@ impl ApiError {
                 )
             )
     }
+}
 
-    /// Whether the call may have taken effect although its reply is missing, or
-    /// may succeed when it is sent again as it is: the same idempotency key has
-    /// to be used then.
-    #[must_use]
-    pub fn is_transient(&self) -> bool {
-        match self {
-            Self::Offline | Self::Timeout => true,
-            Self::Unreadable => false,
-            Self::Problem(problem) => matches!(
-                problem.code,
-                ProblemCode::Unavailable
-                    | ProblemCode::Internal
-                    | ProblemCode::InProgress
-                    | ProblemCode::RateLimited
-            ),
+/// Whether a status says that the request was not carried out. 408 is not among
+/// them: a gateway that sends it knows only that it has waited for too long.
+const fn is_refusal(status: u16) -> bool {
+    matches!(status, 400..=499) && status != REQUEST_TIMEOUT
+}
+
+const fn is_transient(status: u16) -> bool {
+    !is_refusal(status) || status == TOO_MANY_REQUESTS
+}
+
+const REQUEST_TIMEOUT: u16 = 408;
+const TOO_MANY_REQUESTS: u16 = 429;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(status: u16, code: ProblemCode) -> ApiError {
+        ApiError::Problem(Box::new(Problem {
+            status,
+            code,
+            retry_after: None,
+            card_id: None,
+            support: None,
+        }))
+    }
+
+    fn gateway(status: u16) -> ApiError {
+        ApiError::Gateway {
+            status,
+            retry_after: None,
         }
+    }
+
+    #[test]
+    fn only_a_refusal_says_that_nothing_was_done() {
+        for status in [400, 401, 403, 404, 413, 422, 429] {
+            assert_eq!(gateway(status).outcome(), Outcome::NotDone, "{status}");
+        }
+        for status in [0, 302, 408, 500, 502, 503, 504] {
+            assert_eq!(gateway(status).outcome(), Outcome::Unknown, "{status}");
+        }
+        for error in [ApiError::Offline, ApiError::Timeout, ApiError::Unreadable] {
+            assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}");
+        }
+        for (status, code, outcome) in [
+            (409, ProblemCode::CardFrozen, Outcome::NotDone),
+            (429, ProblemCode::RateLimited, Outcome::NotDone),
+            (409, ProblemCode::InProgress, Outcome::Unknown),
+            (500, ProblemCode::Internal, Outcome::Unknown),
+            (502, ProblemCode::SmsGatewayFailed, Outcome::Unknown),
+            (418, ProblemCode::Unknown, Outcome::NotDone),
+            (599, ProblemCode::Unknown, Outcome::Unknown),
+        ] {
+            assert_eq!(problem(status, code.clone()).outcome(), outcome, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_pass_by_itself_is_transient() {
+        for status in [408, 429, 500, 502, 503, 504, 520] {
+            assert!(gateway(status).is_transient(), "{status}");
+            assert!(problem(status, ProblemCode::Unknown).is_transient());
+        }
+        for status in [400, 401, 403, 404, 411, 413, 422] {
+            assert!(!gateway(status).is_transient(), "{status}");
+            assert!(!gateway(status).is_worth_repeating(), "{status}");
+            assert!(!problem(status, ProblemCode::Unknown).is_transient());
+        }
+        assert!(ApiError::Offline.is_transient());
+        assert!(ApiError::Timeout.is_transient());
+        assert!(problem(503, ProblemCode::Unavailable).is_transient());
+        assert!(!problem(503, ProblemCode::SmsCreditsExhausted).is_transient());
+        assert!(problem(503, ProblemCode::SmsCreditsExhausted).is_worth_repeating());
+        assert!(!ApiError::Unreadable.is_transient());
+        assert!(ApiError::Unreadable.is_worth_repeating());
     }
 }

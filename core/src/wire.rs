@@ -9,6 +9,8 @@
 //! were measured: they made the app 22 KB larger (brotli 11), because each
 //! structure brings its own copy of the parser's loops.
 
+pub mod response;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -18,7 +20,7 @@ use crate::domain::{
     claim::{self, Eligibility, Findings, NewCard, Progress, SentCode},
     coupon::{self, CouponState},
     entry::{self, EntryKind},
-    id::{CardId, ClaimId},
+    id::{CardId, ClaimId, FanId},
     list_page::ListPage,
     member_code::{self, CodeMode},
     merchant::Merchant,
@@ -71,6 +73,13 @@ pub trait Reply: Sized {
 #[must_use]
 pub fn server_time(reply: &Value) -> Option<Timestamp> {
     Fields::of(reply).ok()?.time("server_time").ok()
+}
+
+/// The fan whose reply it is.
+#[must_use]
+pub fn fan(reply: &Value) -> Option<FanId> {
+    let fan = Fields::of(reply).ok()?.text("fan").ok()?;
+    (!fan.is_empty()).then(|| fan.into())
 }
 
 /// The fields of a JSON object.
@@ -659,7 +668,7 @@ fn table_merchant(fields: Fields<'_>) -> Result<problem::TableMerchant, WireErro
 /// # Errors
 ///
 /// [`WireError`] if it has no code, or lacks what its code promises.
-pub fn read_problem(reply: &Value) -> Result<problem::Problem, WireError> {
+pub fn read_problem(status: u16, reply: &Value) -> Result<problem::Problem, WireError> {
     let fields = Fields::of(reply)?;
     let code = match fields.text("code")? {
         "not_signed_in" => ProblemCode::NotSignedIn {
@@ -715,6 +724,7 @@ pub fn read_problem(reply: &Value) -> Result<problem::Problem, WireError> {
         _ => ProblemCode::Unknown,
     };
     Ok(problem::Problem {
+        status,
         code,
         retry_after: fields.optional_count("retry_after")?,
         card_id: fields.optional_string("card_id")?.map(Into::into),

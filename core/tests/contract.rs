@@ -59,7 +59,7 @@ fn is_read(example: &Example) -> bool {
         "Acknowledged" => Acknowledged::parse(&json).is_ok(),
         "TermsText" => TermsText::parse(&json).is_ok(),
         "Table" => Table::parse(&json).is_ok(),
-        "Problem" => read_problem(&example.value).is_ok(),
+        "Problem" => read_problem(400, &example.value).is_ok(),
         "Entries" => ListPage::<Entry>::parse(&json).is_ok(),
         "Coupons" => ListPage::<Coupon>::parse(&json).is_ok(),
         other => panic!("the app does not know {other}"),
@@ -93,7 +93,7 @@ fn the_app_reads_the_clock_of_every_reply() {
 fn the_app_knows_every_problem_of_the_contract() {
     let contract = contract();
     for code in contract.problem_codes() {
-        let problem = read_problem(&example(code)).expect("readable");
+        let problem = read_problem(400, &example(code)).expect("readable");
         assert_ne!(problem.code, ProblemCode::Unknown, "{code}");
     }
 }
@@ -101,7 +101,7 @@ fn the_app_knows_every_problem_of_the_contract() {
 #[test]
 fn a_problem_of_the_future_is_unknown_and_no_failure_to_read() {
     let problem = json!({ "type": "about:blank", "code": "of_the_future", "status": 409 });
-    let problem = read_problem(&problem).expect("readable");
+    let problem = read_problem(400, &problem).expect("readable");
     assert_eq!(problem.code, ProblemCode::Unknown);
 }
 

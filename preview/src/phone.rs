@@ -45,6 +45,7 @@ impl Transport for PageAround {
                 Some(Response {
                     status: u16::try_from(answer["status"].as_u64()?).ok()?,
                     body: answer["body"].as_str()?.to_owned(),
+                    ..Response::default()
                 })
             })
             .ok_or(TransportError::Unreachable);

@@ -1,102 +1,88 @@
 //! Calls the backend.
 
-use core::time::Duration;
-use std::{cell::Cell, pin::Pin, rc::Rc};
+use core::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+use std::rc::Rc;
 
-use leptos::{prelude::set_timeout_with_handle, task::spawn_local};
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::{
+    retry::{self, Sleep, SlowCalls},
+    transport::{Request, Transport},
+};
+use crate::browser::clock;
 use kabao_core::{
-    endpoint::{Endpoint, Method},
+    domain::{
+        claim::Claim,
+        coupon::{Coupon, CouponState},
+        entry::{Entry, EntryKind},
+        id::{AccountId, CardId, ClaimId, FanId},
+        idempotency_key::IdempotencyKey,
+        list_page::ListPage,
+        member_code::MemberCode,
+        mobile_number::MobileNumber,
+        sms_code::SmsCode,
+        timestamp::Timestamp,
+        wallet::Wallet,
+    },
+    endpoint::{Access, Endpoint},
     problem::ApiError,
     wire::{
-        self, Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
+        Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
         Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
-        WireError,
+        WireError, response::read_response,
     },
 };
 
-use super::transport::{Request, Transport, TransportError};
-use crate::{
-    browser::{clock, random},
-    signal::Signal,
-};
-use kabao_core::domain::{
-    claim::Claim,
-    coupon::{Coupon, CouponState},
-    entry::{Entry, EntryKind},
-    id::{AccountId, CardId, ClaimId},
-    list_page::ListPage,
-    member_code::MemberCode,
-    mobile_number::MobileNumber,
-    server_clock::ServerClock,
-    sms_code::SmsCode,
-    timestamp::Timestamp,
-    wallet::Wallet,
-};
-
-/// How long a call may take before that is told.
-const SLOW_AFTER: Duration = Duration::from_secs(1);
-/// Milliseconds before a request that did not get through is sent once more.
-const RETRY_AFTER: i32 = 700;
-
-/// Something that the fan wants once, however often it has to be sent. Keep it
-/// until the backend has answered; make a new one when the fan wants it anew.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Intention {
-    key: String,
+/// What the client asks of the rest of the app, and tells it, beside the results
+/// of its calls.
+pub struct Surroundings {
+    /// The fan whose data the page shows, if the backend has said so. Every write
+    /// names them, because another person may have signed in in another tab.
+    pub fan: Box<dyn Fn() -> Option<FanId>>,
+    /// Whose reply or problem has arrived. If that is not the fan whose data the
+    /// page shows, the page has to forget what it holds and reload.
+    pub on_fan: Box<dyn Fn(FanId)>,
+    /// What the backend's clock shows, as of now: with every reply and problem.
+    pub on_server_time: Box<dyn Fn(Timestamp)>,
+    /// How many calls have been under way for longer than a second, whenever
+    /// that changes.
+    pub on_slow: Box<dyn Fn(u32)>,
 }
 
-impl Intention {
-    /// A new one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            key: random::uuid(),
-        }
-    }
-}
-
-impl Default for Intention {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Calls the backend over a transport, and keeps its clock.
+/// Calls the backend over a transport. It is a handle: cheap to clone, the same
+/// for all.
 #[derive(Clone)]
 pub struct Client {
     transport: Rc<dyn Transport>,
-    clock: Rc<Cell<ServerClock>>,
-    /// How many calls are taking long.
-    slow_calls: Signal<u32>,
+    surroundings: Rc<Surroundings>,
+    slow_calls: Rc<SlowCalls>,
+    sleep: fn(Duration) -> Sleep,
 }
 
 impl Client {
     /// A client over `transport`.
     #[must_use]
-    pub fn new(transport: Rc<dyn Transport>) -> Self {
+    pub fn new(transport: Rc<dyn Transport>, surroundings: Surroundings) -> Self {
+        let surroundings = Rc::new(surroundings);
+        let told = Rc::clone(&surroundings);
         Self {
             transport,
-            clock: Rc::new(Cell::new(ServerClock::observed(
-                clock::now(),
-                clock::instant(),
-            ))),
-            slow_calls: Signal::new(0),
+            surroundings,
+            slow_calls: Rc::new(SlowCalls::new(Box::new(move |count| (told.on_slow)(count)))),
+            sleep: |duration| Box::pin(clock::sleep(duration)),
         }
     }
 
-    /// What the backend's clock shows now, as far as its replies have told.
+    /// The same client, waiting by `sleep` instead of the browser's timers.
     #[must_use]
-    pub fn now(&self) -> Timestamp {
-        self.clock.get().now(clock::instant())
-    }
-
-    /// Whether a call takes long.
-    #[must_use]
-    pub fn is_slow(&self) -> bool {
-        self.slow_calls.get() > 0
+    pub fn with_sleep(self, sleep: fn(Duration) -> Sleep) -> Self {
+        Self { sleep, ..self }
     }
 
     /// The whole first screen.
@@ -105,7 +91,7 @@ impl Client {
     ///
     /// Those of any call.
     pub fn wallet(&self, account: &AccountId) -> Call<Wallet> {
-        self.call(Endpoint::Wallet(account), Plan::read())
+        self.call(Endpoint::Wallet(account), Options::default())
     }
 
     /// Puts `card` in use, provided that the wallet is still at `revision`.
@@ -113,18 +99,18 @@ impl Client {
     /// # Errors
     ///
     /// `WalletChanged`, `CardNotFound`, `CardFrozen`, `CardLost`, `CardExpired`.
-    /// It is never sent twice: after [`ApiError::Offline`] or
-    /// [`ApiError::Timeout`] ask for the wallet.
+    /// It is never sent twice: where [`ApiError::outcome`] is unknown, ask for
+    /// the wallet.
     pub fn switch(&self, account: &AccountId, card: &CardId, revision: &str) -> Call<Switched> {
         let body = SwitchBody {
             card_id: card.as_str(),
         };
-        let plan = Plan {
+        let options = Options {
             if_match: Some(revision.to_owned()),
             body: json(&body),
-            ..Plan::read()
+            ..Options::default()
         };
-        self.call(Endpoint::PutCurrentCard(account), plan)
+        self.call(Endpoint::PutCurrentCard(account), options)
     }
 
     /// One card in full.
@@ -133,7 +119,7 @@ impl Client {
     ///
     /// `CardNotFound`.
     pub fn card(&self, account: &AccountId, card: &CardId) -> Call<CardInFull> {
-        self.call(Endpoint::Card(account, card), Plan::read())
+        self.call(Endpoint::Card(account, card), Options::default())
     }
 
     /// A card's member code.
@@ -142,7 +128,7 @@ impl Client {
     ///
     /// As [`Client::switch`], without `WalletChanged`.
     pub fn code(&self, account: &AccountId, card: &CardId) -> Call<MemberCode> {
-        self.call(Endpoint::Code(account, card), Plan::read())
+        self.call(Endpoint::Code(account, card), Options::default())
     }
 
     /// A card's timeline, newest first: everything, or what is of one `kind`.
@@ -158,7 +144,7 @@ impl Client {
         cursor: Option<&str>,
     ) -> Call<ListPage<Entry>> {
         let endpoint = Endpoint::Entries(account, card, kind, cursor);
-        self.call(endpoint, Plan::read())
+        self.call(endpoint, Options::default())
     }
 
     /// A card's coupons in one state.
@@ -174,7 +160,7 @@ impl Client {
         cursor: Option<&str>,
     ) -> Call<ListPage<Coupon>> {
         let endpoint = Endpoint::Coupons(account, card, state, cursor);
-        self.call(endpoint, Plan::read())
+        self.call(endpoint, Options::default())
     }
 
     /// Opens a claim and has a code sent to `phone`.
@@ -189,7 +175,7 @@ impl Client {
         phone: &MobileNumber,
         terms_version: &str,
         captcha: Option<&CaptchaAnswer>,
-        intention: &Intention,
+        key: &IdempotencyKey,
     ) -> Call<Claim> {
         let body = OpenClaimBody {
             phone: phone.digits(),
@@ -198,7 +184,7 @@ impl Client {
             },
             captcha,
         };
-        self.call(Endpoint::OpenClaim(account), Plan::write(&body, intention))
+        self.call(Endpoint::OpenClaim(account), Options::write(&body, key))
     }
 
     /// The claim as it stands.
@@ -207,7 +193,7 @@ impl Client {
     ///
     /// `ClaimNotFound`.
     pub fn claim(&self, account: &AccountId, claim: &ClaimId) -> Call<Claim> {
-        self.call(Endpoint::Claim(account, claim), Plan::read())
+        self.call(Endpoint::Claim(account, claim), Options::default())
     }
 
     /// Has another code sent.
@@ -220,12 +206,12 @@ impl Client {
         account: &AccountId,
         claim: &ClaimId,
         captcha: Option<&CaptchaAnswer>,
-        intention: &Intention,
+        key: &IdempotencyKey,
     ) -> Call<Claim> {
         let body = ResendBody { captcha };
         self.call(
             Endpoint::ResendSms(account, claim),
-            Plan::write(&body, intention),
+            Options::write(&body, key),
         )
     }
 
@@ -240,15 +226,12 @@ impl Client {
         account: &AccountId,
         claim: &ClaimId,
         code: &SmsCode,
-        intention: &Intention,
+        key: &IdempotencyKey,
     ) -> Call<Claim> {
         let body = VerificationBody {
             code: code.digits(),
         };
-        self.call(
-            Endpoint::Verify(account, claim),
-            Plan::write(&body, intention),
-        )
+        self.call(Endpoint::Verify(account, claim), Options::write(&body, key))
     }
 
     /// Binds cards, or opens a new one.
@@ -261,11 +244,11 @@ impl Client {
         account: &AccountId,
         claim: &ClaimId,
         binding: &Binding,
-        intention: &Intention,
+        key: &IdempotencyKey,
     ) -> Call<Bound> {
         self.call(
             Endpoint::Bind(account, claim),
-            Plan::write(&binding.body(), intention),
+            Options::write(&binding.body(), key),
         )
     }
 
@@ -275,7 +258,7 @@ impl Client {
     ///
     /// Those of any call.
     pub fn profile(&self, account: &AccountId) -> Call<Profile> {
-        self.call(Endpoint::Profile(account), Plan::read())
+        self.call(Endpoint::Profile(account), Options::default())
     }
 
     /// Withdraws the consent and unlinks the phone.
@@ -284,16 +267,16 @@ impl Client {
     ///
     /// Those of any call.
     pub fn unlink_phone(&self, account: &AccountId) -> Call<Profile> {
-        self.call(Endpoint::UnlinkPhone(account), Plan::read())
+        self.call(Endpoint::UnlinkPhone(account), Options::default())
     }
 
-    /// Signs out.
+    /// Signs out. Who is signed out already has succeeded.
     ///
     /// # Errors
     ///
-    /// Those of any call.
+    /// Those of any call, except `NotSignedIn`.
     pub fn sign_out(&self, account: &AccountId) -> Call<Acknowledged> {
-        self.call(Endpoint::SignOut(account), Plan::read())
+        self.call(Endpoint::SignOut(account), Options::default())
     }
 
     /// Terms and privacy text.
@@ -302,7 +285,7 @@ impl Client {
     ///
     /// `TermsNotFound`.
     pub fn terms(&self, account: &AccountId, version: &str) -> Call<TermsText> {
-        self.call(Endpoint::Terms(account, version), Plan::read())
+        self.call(Endpoint::Terms(account, version), Options::default())
     }
 
     /// Where a table code leads.
@@ -311,34 +294,79 @@ impl Client {
     ///
     /// `TableCodeStale`, `TableCodeUnknown`.
     pub fn table(&self, code: &str) -> Call<Table> {
-        self.call(Endpoint::Table(code), Plan::read())
+        self.call(Endpoint::Table(code), Options::default())
     }
 
-    fn call<T: Reply>(&self, endpoint: Endpoint<'_>, plan: Plan) -> Call<T> {
-        let request = Request {
-            method: endpoint.method(),
-            path: endpoint.path(),
-            idempotency_key: plan.idempotency_key,
-            if_match: plan.if_match,
-            body: plan.body,
-        };
+    fn call<T: Reply>(&self, endpoint: Endpoint<'_>, options: Options) -> Call<T> {
         Call {
-            reply: Box::pin(watched(self.slow_calls, send(self.clone(), request))),
+            reply: self.send(endpoint, options),
             read: T::read,
         }
     }
+
+    fn send(&self, endpoint: Endpoint<'_>, options: Options) -> PendingReply {
+        let policy = endpoint.policy();
+        let request = Request {
+            method: endpoint.method(),
+            path: endpoint.path(),
+            idempotency_key: options.idempotency_key,
+            fan: match policy.access {
+                Access::Read => None,
+                Access::Write => (self.surroundings.fan)().map(|fan| fan.as_str().to_owned()),
+            },
+            if_match: options.if_match,
+            body: options.body,
+        };
+        let client = self.clone();
+        Box::pin(async move {
+            let call = retry::call(
+                policy,
+                client.sleep,
+                || client.transport.send(request.clone()),
+                |response| {
+                    let retry_after = response.retry_after.as_deref();
+                    let answer = read_response(response.status, retry_after, &response.body);
+                    if let Some(server_time) = answer.server_time {
+                        (client.surroundings.on_server_time)(server_time);
+                    }
+                    if let Some(fan) = answer.fan {
+                        (client.surroundings.on_fan)(fan);
+                    }
+                    match answer.result {
+                        Err(error) if policy.is_fulfilled_by(&error) => Ok(Value::Null),
+                        result => result,
+                    }
+                },
+            );
+            Rc::clone(&client.slow_calls)
+                .watch(client.sleep, call)
+                .await
+        })
+    }
 }
 
-/// A call that is under way, to be followed by [`Call::then`]. What it does is
-/// the same for every reply and is compiled once; only reading the reply
-/// differs.
-#[must_use = "a call is not sent until it is known what follows"]
+/// A call that is under way once it is polled: `.await` it, or see
+/// [`Call::then`]. What it does is the same for every reply and is compiled
+/// once; only reading the reply differs.
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Call<T> {
     reply: PendingReply,
     read: fn(&Value) -> Result<T, WireError>,
 }
 
 type PendingReply = Pin<Box<dyn Future<Output = Result<Value, ApiError>>>>;
+
+impl<T> Future for Call<T> {
+    type Output = Result<T, ApiError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let read = self.read;
+        self.reply
+            .as_mut()
+            .poll(context)
+            .map(|reply| reply.and_then(|reply| read(&reply).map_err(|_| ApiError::Unreadable)))
+    }
+}
 
 impl<T: 'static> Call<T> {
     /// Sends it, and does `act` with the result.
@@ -357,76 +385,18 @@ fn follow_up(reply: PendingReply, act: Box<dyn FnOnce(Result<Value, ApiError>)>)
     spawn_local(async move { act(reply.await) });
 }
 
-/// Counts a call among the slow ones for as long as it is one.
-async fn watched<T>(slow_calls: Signal<u32>, call: impl Future<Output = T>) -> T {
-    let is_slow = Rc::new(Cell::new(false));
-    let timer = set_timeout_with_handle(
-        {
-            let is_slow = Rc::clone(&is_slow);
-            move || {
-                is_slow.set(true);
-                slow_calls.update(|count| *count += 1);
-            }
-        },
-        SLOW_AFTER,
-    );
-    let result = call.await;
-    if let Ok(timer) = timer {
-        timer.clear();
-    }
-    if is_slow.get() {
-        slow_calls.update(|count| *count -= 1);
-    }
-    result
-}
-
-/// Sends a request and sorts out everything that is not a success.
-async fn send(client: Client, request: Request) -> Result<Value, ApiError> {
-    let can_be_repeated = request.method != Method::Put;
-    let mut result = client.transport.send(request.clone()).await;
-    if result == Err(TransportError::Unreachable) && can_be_repeated {
-        clock::wait(RETRY_AFTER).await;
-        result = client.transport.send(request).await;
-    }
-    let response = result.map_err(|error| match error {
-        TransportError::Unreachable => ApiError::Offline,
-        TransportError::Timeout => ApiError::Timeout,
-    })?;
-    let reply: Value = serde_json::from_str(&response.body).map_err(|_| ApiError::Unreadable)?;
-    if let Some(server_time) = wire::server_time(&reply) {
-        client
-            .clock
-            .set(ServerClock::observed(server_time, clock::instant()));
-    }
-    if (200..300).contains(&response.status) {
-        Ok(reply)
-    } else {
-        Err(match wire::read_problem(&reply) {
-            Ok(problem) => ApiError::Problem(Box::new(problem)),
-            Err(_) => ApiError::Unreadable,
-        })
-    }
-}
-
-/// What a request needs beside its endpoint.
-struct Plan {
+/// What a request carries beside its endpoint.
+#[derive(Default)]
+struct Options {
     idempotency_key: Option<String>,
     if_match: Option<String>,
     body: Option<String>,
 }
 
-impl Plan {
-    const fn read() -> Self {
+impl Options {
+    fn write(body: &impl Serialize, key: &IdempotencyKey) -> Self {
         Self {
-            idempotency_key: None,
-            if_match: None,
-            body: None,
-        }
-    }
-
-    fn write(body: &impl Serialize, intention: &Intention) -> Self {
-        Self {
-            idempotency_key: Some(intention.key.clone()),
+            idempotency_key: Some(key.as_str().to_owned()),
             if_match: None,
             body: json(body),
         }

@@ -7,12 +7,8 @@ use kabao_core::endpoint::Method;
 use super::transport::{PendingResponse, Request, Response, Transport, TransportError};
 use crate::browser::{
     boot::{EarlyError, EarlyRequest},
-    clock::Deadline,
+    request::{AbortOnDrop, CACHE},
 };
-
-/// How long to wait for a reply, in milliseconds. A phone in a basement
-/// restaurant is slow; a fan who sees nothing for longer gives up.
-const PATIENCE: i32 = 15_000;
 
 /// Sends requests over the network, to the page's own origin.
 #[derive(Debug, Default)]
@@ -28,6 +24,7 @@ impl Transport for Fetch {
                     Ok(reply) => {
                         return Ok(Response {
                             status: reply.status,
+                            retry_after: reply.retry_after,
                             body: reply.body,
                         });
                     }
@@ -35,29 +32,30 @@ impl Transport for Fetch {
                     Err(EarlyError::Unreachable) => {}
                 }
             }
-            let deadline = Deadline::after(PATIENCE);
-            fetch(&request, &deadline).await.map_err(|_| {
-                if deadline.has_passed() {
-                    TransportError::Timeout
-                } else {
-                    TransportError::Unreachable
-                }
-            })
+            fetch(&request)
+                .await
+                .map_err(|_| TransportError::Unreachable)
         })
     }
 }
 
-async fn fetch(request: &Request, deadline: &Deadline) -> Result<Response, gloo_net::Error> {
-    let signal = deadline.signal();
+async fn fetch(request: &Request) -> Result<Response, gloo_net::Error> {
+    let abort = AbortOnDrop::new();
+    let signal = abort.signal();
     let mut builder = RequestBuilder::new(&request.path)
         .method(method(request.method))
         .header("Accept", "application/json")
+        .cache(CACHE)
         .abort_signal(signal.as_ref());
-    if let Some(key) = &request.idempotency_key {
-        builder = builder.header("Idempotency-Key", key);
-    }
-    if let Some(revision) = &request.if_match {
-        builder = builder.header("If-Match", &format!("\"{revision}\""));
+    let revision = request.if_match.as_ref().map(|it| format!("\"{it}\""));
+    for (name, value) in [
+        ("Idempotency-Key", &request.idempotency_key),
+        ("If-Match", &revision),
+        ("Kabao-Fan", &request.fan),
+    ] {
+        if let Some(value) = value.as_deref().filter(|value| fits_in_a_header(value)) {
+            builder = builder.header(name, value);
+        }
     }
     let response = match &request.body {
         Some(body) => builder
@@ -69,8 +67,16 @@ async fn fetch(request: &Request, deadline: &Deadline) -> Result<Response, gloo_
     .await?;
     Ok(Response {
         status: response.status(),
+        retry_after: response.headers().get("Retry-After"),
         body: response.text().await?,
     })
+}
+
+/// Whether `value`, which the backend has chosen, can be sent as a header. The
+/// browser throws at what can't, and the request would be lost with it: without
+/// the header the backend says what it thinks of that.
+fn fits_in_a_header(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 const fn method(method: Method) -> gloo_net::http::Method {

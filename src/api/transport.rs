@@ -7,12 +7,13 @@ use kabao_core::endpoint::Method;
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Its method.
     pub method: Method,
     /// Its path and query on the app's own origin.
     pub path: String,
     /// `Idempotency-Key`, on every POST.
     pub idempotency_key: Option<String>,
+    /// `Kabao-Fan`, on every write: the fan whose data the page shows.
+    pub fan: Option<String>,
     /// The wallet's revision for `If-Match`, without quotes.
     pub if_match: Option<String>,
     /// Its JSON.
@@ -20,10 +21,12 @@ pub struct Request {
 }
 
 /// A reply, as it came in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
+    /// The header `Retry-After`.
+    pub retry_after: Option<String>,
     /// The body's text.
     pub body: String,
 }
@@ -33,15 +36,16 @@ pub struct Response {
 pub enum TransportError {
     /// The backend could not be reached, or the connection broke.
     Unreachable,
-    /// No reply came in time.
+    /// The transport gave up waiting. It need not: the client sets a time limit
+    /// to every request.
     Timeout,
 }
 
-/// A reply that is on its way.
+/// A reply that is on its way. To drop it is to abort the request.
 pub type PendingResponse = Pin<Box<dyn Future<Output = Result<Response, TransportError>>>>;
 
 /// Carries requests to a backend and its replies back.
 pub trait Transport {
-    /// Sends `request`.
+    /// Sends `request`, which takes as long as it takes.
     fn send(&self, request: Request) -> PendingResponse;
 }

@@ -3,7 +3,6 @@
 use core::time::Duration;
 
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use kabao_core::domain::{
@@ -39,8 +38,9 @@ pub fn every(period: Duration, tick: impl Fn() + 'static) {
     }
 }
 
-/// Waits for `milliseconds`.
-pub async fn wait(milliseconds: i32) {
+/// Waits for `duration`.
+pub async fn sleep(duration: Duration) {
+    let milliseconds = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let _ = window
@@ -48,61 +48,4 @@ pub async fn wait(milliseconds: i32) {
         }
     });
     let _ = JsFuture::from(promise).await;
-}
-
-/// Aborts a request that takes too long.
-pub struct Deadline {
-    controller: Option<web_sys::AbortController>,
-    timer: Option<i32>,
-    // Dropped with the deadline, after the timer has been cleared.
-    _callback: wasm_bindgen::closure::Closure<dyn FnMut()>,
-}
-
-impl Deadline {
-    /// A deadline `milliseconds` from now.
-    #[must_use]
-    pub fn after(milliseconds: i32) -> Self {
-        let controller = web_sys::AbortController::new().ok();
-        let aborted = controller.clone();
-        let callback = wasm_bindgen::closure::Closure::new(move || {
-            if let Some(controller) = &aborted {
-                controller.abort();
-            }
-        });
-        let timer = web_sys::window().and_then(|window| {
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(
-                    callback.as_ref().unchecked_ref(),
-                    milliseconds,
-                )
-                .ok()
-        });
-        Self {
-            controller,
-            timer,
-            _callback: callback,
-        }
-    }
-
-    /// What a request listens to.
-    #[must_use]
-    pub fn signal(&self) -> Option<web_sys::AbortSignal> {
-        self.controller
-            .as_ref()
-            .map(web_sys::AbortController::signal)
-    }
-
-    /// Whether it has passed.
-    #[must_use]
-    pub fn has_passed(&self) -> bool {
-        self.signal().is_some_and(|signal| signal.aborted())
-    }
-}
-
-impl Drop for Deadline {
-    fn drop(&mut self) {
-        if let (Some(window), Some(timer)) = (web_sys::window(), self.timer) {
-            window.clear_timeout_with_handle(timer);
-        }
-    }
 }

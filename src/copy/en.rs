@@ -391,6 +391,10 @@ pub(super) static TERMS: TermsWording = TermsWording {
 fn explain(error: &ApiError) -> Explanation {
     match error {
         ApiError::Problem(problem) => explain_problem(&problem.code),
+        ApiError::Gateway { .. } if error.is_transient() => {
+            explain_problem(&ProblemCode::Unavailable)
+        }
+        ApiError::Gateway { .. } => explain_problem(&ProblemCode::BadRequest),
         ApiError::Offline => Explanation::new(
             "No connection",
             "There is no network, so your last step may not have arrived.",

@@ -342,6 +342,10 @@ pub(super) static TERMS: TermsWording = TermsWording {
 fn explain(error: &ApiError) -> Explanation {
     match error {
         ApiError::Problem(problem) => explain_problem(&problem.code),
+        ApiError::Gateway { .. } if error.is_transient() => {
+            explain_problem(&ProblemCode::Unavailable)
+        }
+        ApiError::Gateway { .. } => explain_problem(&ProblemCode::BadRequest),
         ApiError::Offline => Explanation::new(
             "网络连接不上",
             "没有连上网络，刚才的操作可能没有送达。",

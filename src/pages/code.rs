@@ -15,15 +15,12 @@ use crate::{
     context::{AppContext, Failure},
     signal::{Signal, derived},
 };
-use kabao_core::{
-    domain::{
-        card::CardNumber,
-        id::{AccountId, CardId},
-        member_code::{CodeMode, MemberCode},
-        scan_code::{CodeSize, crisp_width},
-        timestamp::Timestamp,
-    },
-    problem::{ApiError, ProblemCode},
+use kabao_core::domain::{
+    card::CardNumber,
+    id::{AccountId, CardId},
+    member_code::{CodeMode, MemberCode},
+    scan_code::{CodeSize, crisp_width},
+    timestamp::Timestamp,
 };
 
 /// How often the page looks at the clock.
@@ -172,8 +169,7 @@ impl CodePage {
     /// What identifies the member while the backend can't be reached.
     fn offline_payload(self, failure: &Failure) -> Option<String> {
         let is_unreachable = match failure {
-            Failure::Call(ApiError::Offline | ApiError::Timeout) => true,
-            Failure::Call(error) => matches!(error.code(), Some(ProblemCode::Unavailable)),
+            Failure::Call(error) => error.is_transient(),
             _ => false,
         };
         let (account, card) = self.key.get_untracked();

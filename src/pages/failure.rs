@@ -57,7 +57,7 @@ pub(crate) fn failure_with_actions(
         }
         Failure::Call(error) => ProblemView {
             explanation: (wording.explain)(error),
-            wait: wait_of(error).map(wording.help.wait),
+            wait: error.retry_after().map(wording.help.wait),
             support: support_of(app, error).as_ref(),
             wording: &wording.help,
         }
@@ -71,14 +71,6 @@ pub(crate) fn failure_alone(app: AppContext, failure: &Failure) -> View {
     failure_with_actions(app, failure, nothing())
 }
 
-/// Seconds to wait before trying again, where the backend says so.
-fn wait_of(error: &ApiError) -> Option<u32> {
-    match error {
-        ApiError::Problem(problem) => problem.retry_after,
-        ApiError::Offline | ApiError::Timeout | ApiError::Unreadable => None,
-    }
-}
-
 /// Who can help: as the backend says, or for the app's own problems a staff code
 /// of the same form.
 fn support_of(app: AppContext, error: &ApiError) -> Option<Support> {
@@ -86,6 +78,7 @@ fn support_of(app: AppContext, error: &ApiError) -> Option<Support> {
         ApiError::Problem(problem) => return problem.support.clone(),
         ApiError::Offline => LocalProblem::Offline,
         ApiError::Timeout => LocalProblem::Timeout,
+        ApiError::Gateway { .. } => LocalProblem::Gateway,
         ApiError::Unreadable => LocalProblem::UnreadableReply,
     };
     Some(app.local_support(local))

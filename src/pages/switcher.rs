@@ -10,7 +10,7 @@ use kabao_core::{
         switching::{Effect, Switching},
         wallet::Wallet,
     },
-    problem::{ApiError, ProblemCode},
+    problem::{ApiError, Outcome, ProblemCode},
     wire::Switched,
 };
 
@@ -130,7 +130,7 @@ impl Switcher {
                 });
                 self.step(|switching| switching.accepted(current, switched.revision));
             }
-            Err(ApiError::Offline | ApiError::Timeout) => self.step(Switching::lost),
+            Err(error) if error.outcome() == Outcome::Unknown => self.step(Switching::lost),
             Err(error) => self.refused(error),
         }
     }

@@ -47,3 +47,8 @@ identifier! {
     /// A request to recover a card.
     ClaimId
 }
+identifier! {
+    /// A person as one official account knows them (粉丝): the same in every
+    /// session of theirs, and never the openid.
+    FanId
+}

@@ -14,6 +14,8 @@ pub enum LocalProblem {
     UnreadableReply,
     /// 95: signing in led back to a page that is not signed in.
     SignInFailed,
+    /// 97: something between the phone and the backend answered in its place.
+    Gateway,
 }
 
 impl LocalProblem {
@@ -23,6 +25,7 @@ impl LocalProblem {
             Self::Timeout => 91,
             Self::UnreadableReply => 92,
             Self::SignInFailed => 95,
+            Self::Gateway => 97,
         }
     }
 }

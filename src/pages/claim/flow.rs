@@ -1,7 +1,7 @@
 //! What the steps of a claim share, and the one place that sends anything.
 
 use crate::{
-    api::client::Intention,
+    browser::random,
     components::toast::Toast,
     context::{AppContext, Failure},
     signal::Signal,
@@ -10,10 +10,11 @@ use kabao_core::{
     domain::{
         claim::{Claim, Progress},
         id::AccountId,
+        idempotency_key::IdempotencyKey,
         mobile_number::MobileNumber,
         sms_code::SmsCode,
     },
-    problem::{ApiError, Captcha, Problem, ProblemCode},
+    problem::{ApiError, Captcha, Outcome, Problem, ProblemCode},
     wire::{Binding, CaptchaAnswer},
 };
 
@@ -66,8 +67,8 @@ pub(super) struct ClaimFlow {
     /// A short message that passes.
     pub(super) toast: Signal<Option<Toast>>,
     /// The last thing asked for, while the backend has not answered it for
-    /// good: asking for the same again is the same intention.
-    unanswered: Signal<Option<(Action, Intention)>>,
+    /// good: asking for the same again takes the same key.
+    unanswered: Signal<Option<(Action, IdempotencyKey)>>,
 }
 
 impl ClaimFlow {
@@ -105,8 +106,8 @@ impl ClaimFlow {
         }
         self.is_busy.set(true);
         self.message.set(None);
-        let intention = self.intention_for(&action);
-        self.send(action, &intention);
+        let key = self.key_for(&action);
+        self.send(action, &key);
     }
 
     /// What the backend did is not lost when the page is gone by now: the next
@@ -120,7 +121,7 @@ impl ClaimFlow {
         let is_answered = result
             .as_ref()
             .err()
-            .is_none_or(|error| !error.is_transient());
+            .is_none_or(|error| error.outcome() == Outcome::NotDone);
         if is_answered {
             self.unanswered.set(None);
         }
@@ -130,20 +131,19 @@ impl ClaimFlow {
         }
     }
 
-    fn intention_for(self, action: &Action) -> Intention {
+    fn key_for(self, action: &Action) -> IdempotencyKey {
         let repeated = self.unanswered.with_untracked(|unanswered| {
             unanswered
                 .as_ref()
                 .filter(|(unanswered, _)| unanswered == action)
-                .map(|(_, intention)| intention.clone())
+                .map(|(_, key)| key.clone())
         });
-        let intention = repeated.unwrap_or_default();
-        self.unanswered
-            .set(Some((action.clone(), intention.clone())));
-        intention
+        let key = repeated.unwrap_or_else(|| IdempotencyKey::from_random_bytes(random::bytes()));
+        self.unanswered.set(Some((action.clone(), key.clone())));
+        key
     }
 
-    fn send(self, action: Action, intention: &Intention) {
+    fn send(self, action: Action, key: &IdempotencyKey) {
         let client = self.app.client();
         let account = self.account.get_untracked();
         let claim_id = self
@@ -155,14 +155,14 @@ impl ClaimFlow {
                     .app
                     .with_wallet(|wallet| wallet.map(|wallet| wallet.terms_version.clone()))
                     .unwrap_or_default();
-                client.open_claim(&account, phone, &version, captcha.as_ref(), intention)
+                client.open_claim(&account, phone, &version, captcha.as_ref(), key)
             }
             (Action::Resend { captcha }, Some(id)) => {
-                client.resend(&account, &id, captcha.as_ref(), intention)
+                client.resend(&account, &id, captcha.as_ref(), key)
             }
-            (Action::Verify(code), Some(id)) => client.verify(&account, &id, code, intention),
+            (Action::Verify(code), Some(id)) => client.verify(&account, &id, code, key),
             (Action::Bind(binding), Some(id)) => {
-                let call = client.bind(&account, &id, binding, intention);
+                let call = client.bind(&account, &id, binding, key);
                 return call.then(move |result| {
                     let claim = result.map(|bound| {
                         self.app.remember(bound.wallet);

@@ -50,6 +50,7 @@ impl Transport for InPage {
             Ok((status, body)) => Ok(Response {
                 status,
                 body: body.to_owned(),
+                ..Response::default()
             }),
             Err(error) => Err(error),
         };
