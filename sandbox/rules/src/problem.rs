@@ -15,7 +15,6 @@ macro_rules! codes {
         /// A code of a problem. What each means is told in
         /// `contract/openapi.yaml`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "the contract documents each code")]
         pub enum Code {
             $($name,)+
         }
