@@ -29,6 +29,7 @@ pub mod staff_code;
 pub mod support;
 pub mod switching;
 pub mod timestamp;
+pub mod typed_text;
 pub mod url;
 pub mod wallet;
 

@@ -7,16 +7,18 @@
 //! | module | subject |
 //! |---|---|
 //! | [`domain`] | cards, wallets, money, phone numbers: values that are valid by construction |
+//! | [`machine`] | state machines: state × event → state, effects |
 //! | [`endpoint`] | every call of the contract: method, path |
 //! | [`problem`] | everything that can go wrong with a call |
 //! | [`wire`] | the contract's JSON |
 //! | [`route`] | the address of each screen |
 //!
-//! Dependencies between them point one way: `wire` and `endpoint` → `problem`
-//! → `domain`, and `route` → `domain`.
+//! Dependencies between them point one way: `machine` → `wire`, `wire` and
+//! `endpoint` → `problem` → `domain`, and `route` → `domain`.
 
 pub mod domain;
 pub mod endpoint;
+pub mod machine;
 pub mod percent;
 pub mod problem;
 pub mod route;

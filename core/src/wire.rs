@@ -441,7 +441,7 @@ fn candidate(fields: Fields<'_>) -> Result<claim::Candidate, WireError> {
 fn claim(fields: Fields<'_>) -> Result<claim::Claim, WireError> {
     let progress = match fields.text("state")? {
         "code_sent" => Progress::CodeSent(SentCode {
-            length: fields.count("code_length")? as usize,
+            length: claim::code_length(fields.integer("code_length").ok()),
             attempts_left: fields.count("attempts_left")?,
             resend: ResendTimer::until(fields.time("resend_at")?),
             expires_at: fields.time("code_expires_at")?,

@@ -100,6 +100,18 @@ pub enum Eligibility {
     Unknown,
 }
 
+/// How many digits of a code to ask for, where the backend says `stated`. A
+/// code has four to eight; anything else is a mistake in the reply, and must
+/// neither cost the fan the claim nor be allocated. Six is what SMS codes have.
+#[must_use]
+pub fn code_length(stated: Option<i64>) -> usize {
+    const USUAL: usize = 6;
+    stated
+        .and_then(|stated| usize::try_from(stated).ok())
+        .filter(|length| (4..=8).contains(length))
+        .unwrap_or(USUAL)
+}
+
 impl Findings {
     /// The cards that can be bound here, which are all chosen at first.
     #[must_use]
@@ -246,6 +258,23 @@ mod tests {
                 step(Some(&claim(Progress::Verified(none.clone())))),
                 Step::NothingFound(none)
             );
+        }
+    }
+
+    #[test]
+    fn a_length_that_no_code_has_is_taken_for_six() {
+        for (stated, length) in [
+            (Some(4), 4),
+            (Some(8), 8),
+            (Some(3), 6),
+            (Some(9), 6),
+            (Some(0), 6),
+            (Some(-1), 6),
+            (Some(1 << 32), 6),
+            (Some(i64::MAX), 6),
+            (None, 6),
+        ] {
+            assert_eq!(code_length(stated), length, "{stated:?}");
         }
     }
 

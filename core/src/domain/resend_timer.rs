@@ -17,6 +17,12 @@ impl ResendTimer {
         Self { resend_at }
     }
 
+    /// When the wait is over, by the backend's clock.
+    #[must_use]
+    pub const fn ends_at(self) -> Timestamp {
+        self.resend_at
+    }
+
     /// Whole seconds still to wait, rounded up, or `None` when a resend is
     /// allowed. `now` is the backend's clock.
     #[must_use]

@@ -1,0 +1,4 @@
+//! State machines: `State × Event → (State, Effects)`, without I/O and without
+//! a clock of their own. The app's store carries out the effects.
+
+pub mod claim;

@@ -1,0 +1,48 @@
+//! What a claim asks of the store.
+
+use super::{
+    call::{CallId, Read, Write},
+    saved::Saved,
+};
+use crate::domain::{id::ClaimId, idempotency_key::IdempotencyKey, wallet::Wallet};
+
+/// Carried out in the order given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Make the call, and tell its end as `Event::Replied`.
+    Read {
+        call: CallId,
+        read: Read,
+    },
+    /// Make the call with this key, and tell its end as `Event::Replied`, also
+    /// when the page has been left.
+    Write {
+        call: CallId,
+        write: Write,
+        key: IdempotencyKey,
+    },
+    /// Keep this for the visit, in place of what was kept.
+    Save(Saved),
+    /// The wallet's open claim is this one now.
+    SetOpenClaim(Option<ClaimId>),
+    /// The terms in force are of this version.
+    SetTermsVersion(String),
+    /// Binding replied with this wallet.
+    SetWallet(Box<Wallet>),
+    /// Ask for the wallet anew, in the background: what is known of it may be
+    /// out of date.
+    RefreshWallet,
+    Toast(Toast),
+    /// The session is over.
+    SignIn {
+        login_url: String,
+    },
+    /// This page is another fan's: reload it.
+    AnotherFan,
+}
+
+/// A short message that passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toast {
+    CodeResent,
+}
