@@ -15,9 +15,10 @@ use kabao_rules::{
 };
 
 use crate::{
-    Sandbox,
-    backend::{BackendError, time_in, world_of},
+    backend::{time_in, world_of},
+    error::BackendError,
     faults::Fault,
+    sandbox::Sandbox,
 };
 
 const COOKIE: &str = "kabao_session";

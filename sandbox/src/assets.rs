@@ -6,6 +6,7 @@ use std::{
 };
 
 use axum::{
+    Router,
     extract::State,
     http::{HeaderMap, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
@@ -13,19 +14,13 @@ use axum::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-use crate::Sandbox;
-
 /// The folder of the built app.
 #[derive(Debug)]
-pub(crate) struct Assets {
+struct Assets {
     folder: PathBuf,
 }
 
 impl Assets {
-    pub(crate) const fn new(folder: PathBuf) -> Self {
-        Self { folder }
-    }
-
     /// A file below the folder, and never above it.
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         let relative = Path::new(path.trim_start_matches('/'));
@@ -39,6 +34,13 @@ impl Assets {
     }
 }
 
+/// Serves the app from `folder`.
+pub(crate) fn router(folder: PathBuf) -> Router {
+    Router::new()
+        .fallback(serve)
+        .with_state(Arc::new(Assets { folder }))
+}
+
 /// Whether the app has a screen at `path`; any other unknown path is a 404, and
 /// never the app's page under the name of an asset.
 fn is_screen(path: &str) -> bool {
@@ -46,8 +48,8 @@ fn is_screen(path: &str) -> bool {
 }
 
 /// Serves a file of the app, or the app's page for one of its screens.
-pub(crate) async fn serve(
-    State(sandbox): State<Arc<Sandbox>>,
+async fn serve(
+    State(assets): State<Arc<Assets>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -58,7 +60,7 @@ pub(crate) async fn serve(
     }
     let path = uri.path();
     if is_screen(path) || path == "/index.html" {
-        return match sandbox.assets.read("index.html") {
+        return match assets.read("index.html") {
             Some(page) => app_page(&page, &headers),
             None => (
                 StatusCode::NOT_FOUND,
@@ -75,12 +77,12 @@ pub(crate) async fn serve(
             .into_response();
     }
     if path == "/preview/" {
-        return match sandbox.assets.read("preview/index.html") {
+        return match assets.read("preview/index.html") {
             Some(page) => app_page(&page, &headers),
             None => not_found,
         };
     }
-    match sandbox.assets.read(path) {
+    match assets.read(path) {
         Some(file) => (
             [
                 (header::CONTENT_TYPE, content_type(path)),

@@ -18,37 +18,7 @@ use kabao_rules::{
     timestamp::Timestamp,
 };
 
-use crate::store::Store;
-
-/// The backend can't do its work: the disk, the file or the machine is at fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackendError(pub(crate) String);
-
-impl core::fmt::Display for BackendError {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl core::error::Error for BackendError {}
-
-impl From<rusqlite::Error> for BackendError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self(format!("the data: {error}"))
-    }
-}
-
-impl From<std::io::Error> for BackendError {
-    fn from(error: std::io::Error) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<getrandom::Error> for BackendError {
-    fn from(error: getrandom::Error) -> Self {
-        Self(format!("randomness: {error}"))
-    }
-}
+use crate::{error::BackendError, store::Store};
 
 /// The state, which the store has in full at any time.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What tests steer the sandbox with. It exists only with `--control`.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::{
     Json, Router,
@@ -9,61 +9,17 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use kabao_contract::Contract;
 use kabao_rules::{
     cases::{Case, World},
     change::Change,
     command::{self, Command},
     id::{AccountId, WorldId},
-    reply::{Body, Reply},
-    request::Request,
     state::{State as Rows, TableSide},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Sandbox, backend::BackendError, faults::Rule};
-
-/// Where replies differ from the contract.
-#[derive(Debug)]
-pub(crate) struct ContractLog {
-    contract: Contract,
-    violations: Mutex<Vec<String>>,
-}
-
-impl ContractLog {
-    pub(crate) fn new() -> Result<Self, BackendError> {
-        let contract = Contract::load().map_err(|error| BackendError(error.to_string()))?;
-        Ok(Self {
-            contract,
-            violations: Mutex::default(),
-        })
-    }
-
-    /// Checks a call of the API.
-    pub(crate) fn check(&self, method: &str, request: &Request, reply: &Reply) {
-        if !request.path.starts_with("/api/") {
-            return;
-        }
-        let (content_type, body) = match &reply.body {
-            Body::Json(body) => ("application/json", body),
-            Body::Problem(body) => ("application/problem+json", body),
-            _ => ("", &Value::Null),
-        };
-        let mut found =
-            self.contract
-                .check_reply(method, &request.path, reply.status, content_type, body);
-        // A request that was carried out has to be one of the contract.
-        if reply.status < 300 && !request.body.is_empty() {
-            let sent = serde_json::from_str(&request.body).unwrap_or_default();
-            found.extend(self.contract.check_request(method, &request.path, &sent));
-        }
-        self.violations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(found);
-    }
-}
+use crate::{contract_log::ContractLog, error::BackendError, faults::Rule, sandbox::Sandbox};
 
 pub(crate) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
@@ -249,12 +205,6 @@ async fn rows(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfAccount>) 
 }
 
 async fn violations(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {
-    let found = sandbox.contract.as_ref().map(|contract| {
-        contract
-            .violations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    });
+    let found = sandbox.contract.as_ref().map(ContractLog::violations);
     Json(json!(found.unwrap_or_default()))
 }

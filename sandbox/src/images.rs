@@ -13,7 +13,7 @@ use axum::{
 use kabao_rules::id::{AccountId, MerchantId};
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::Sandbox;
+use crate::sandbox::Sandbox;
 
 /// Pixels of a module of a QR code.
 const MODULE: usize = 10;

@@ -2,21 +2,26 @@
 //! around the rules of `kabao-rules`. It serves the app and the API on one port
 //! of the loopback interface.
 //!
-//! - [`backend`]: the state, and the store that keeps it.
+//! - `backend`: the state, and the store that keeps it; `sandbox`: what the
+//!   handlers share.
 //! - `api`: HTTP to the rules and back; `faults`: what goes wrong on purpose.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
-//! - `pages`: what a person sees of the sandbox; `control`: what tests use.
+//! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
+//!   `contract_log`.
 //!
 //! Nothing of the rules is here. How the sandbox differs from a production
 //! backend is told in its README.
 
 mod api;
 mod assets;
-pub mod backend;
+mod backend;
+mod contract_log;
 mod control;
+pub mod error;
 mod faults;
 mod images;
 mod pages;
+mod sandbox;
 mod store;
 
 use std::{path::PathBuf, sync::Arc};
@@ -25,7 +30,11 @@ use axum::{Router, routing};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
-use backend::{Backend, BackendError};
+use backend::Backend;
+use contract_log::ContractLog;
+use error::BackendError;
+use faults::Faults;
+use sandbox::Sandbox;
 
 /// What the sandbox is started with.
 #[derive(Clone, Debug)]
@@ -39,15 +48,6 @@ pub struct Options {
     pub control: bool,
 }
 
-/// What the handlers share.
-#[derive(Debug)]
-struct Sandbox {
-    backend: Backend,
-    faults: faults::Faults,
-    assets: assets::Assets,
-    contract: Option<control::ContractLog>,
-}
-
 /// The sandbox as a service.
 ///
 /// # Errors
@@ -55,14 +55,13 @@ struct Sandbox {
 /// [`BackendError`] if the data can't be opened or the contract can't be read.
 pub fn router(options: &Options) -> Result<Router, BackendError> {
     let contract = if options.control {
-        Some(control::ContractLog::new()?)
+        Some(ContractLog::new()?)
     } else {
         None
     };
     let sandbox = Arc::new(Sandbox {
         backend: Backend::open(options.data.as_deref())?,
-        faults: faults::Faults::default(),
-        assets: assets::Assets::new(options.dist.clone()),
+        faults: Faults::default(),
         contract,
     });
     let mut router = Router::new()
@@ -75,9 +74,9 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         router = router.nest("/sandbox/control", control::router());
     }
     Ok(router
-        .fallback(assets::serve)
-        .layer(CompressionLayer::new())
-        .with_state(sandbox))
+        .with_state(sandbox)
+        .fallback_service(assets::router(options.dist.clone()))
+        .layer(CompressionLayer::new()))
 }
 
 /// Serves `router` until the process is told to stop.

@@ -21,7 +21,7 @@ use kabao_rules::{
 };
 use serde::Deserialize;
 
-use crate::{Sandbox, api, backend::time_in};
+use crate::{api, backend::time_in, sandbox::Sandbox};
 use html::{escaped, page};
 
 /// Who holds the phone.

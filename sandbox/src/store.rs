@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use kabao_rules::{change::Change, state::State};
 use rusqlite::{Connection, params};
 
-use crate::backend::BackendError;
+use crate::error::BackendError;
 
 /// The rows as they are kept.
 #[derive(Debug)]

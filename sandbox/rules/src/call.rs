@@ -9,8 +9,8 @@ use crate::{
     profile,
     reply::Reply,
     request::{Method, Request},
-    sign_in,
-    state::{Account, Merchant, State},
+    setting, sign_in,
+    state::{Account, State},
     switch, table, terms, wallet,
 };
 
@@ -94,9 +94,9 @@ fn in_account(
         .ok_or_else(not_found)?
         .clone();
     let call = call.ok_or_else(not_found)?;
-    if !is_served(draft.state(), &account) {
+    if !setting::is_served(draft.state(), &account) {
         return Err(Problem::new(Code::AccountUnavailable).supported_by(
-            merchant_known_by(draft.state(), &account),
+            setting::merchant_known_by(draft.state(), &account),
             &account.id,
             draft.now(),
         ));
@@ -155,22 +155,6 @@ fn of_fan(
     }
 }
 
-/// Whether the account is authorised and a merchant's pages run in it.
-pub(crate) fn is_served(state: &State, account: &Account) -> bool {
-    account.is_authorised && state.merchants_of(&account.id).next().is_some()
-}
-
-/// The merchant whom people connect with the account: one that runs in it, or
-/// else one that did.
-fn merchant_known_by<'a>(state: &'a State, account: &Account) -> Option<&'a Merchant> {
-    state.merchants_of(&account.id).next().or_else(|| {
-        state
-            .merchants
-            .values()
-            .find(|merchant| merchant.moves.iter().any(|step| step.from == account.id))
-    })
-}
-
 fn signed_in(state: &State, request: &Request, account: &Account) -> Result<FanId, Problem> {
     let fan = request
         .session
@@ -184,35 +168,4 @@ fn signed_in(state: &State, request: &Request, account: &Account) -> Result<FanI
         Some(fan) if fan.is_snapshot => Err(Problem::new(Code::SnapshotUser)),
         Some(fan) => Ok(fan.id.clone()),
     }
-}
-
-/// The fan, the account and the merchant in focus, as almost every call needs
-/// them.
-pub(crate) fn setting<'a>(
-    state: &'a State,
-    fan: &FanId,
-) -> Result<(&'a crate::state::Fan, &'a Account, &'a Merchant), Problem> {
-    let missing = || Problem::new(Code::NotFound);
-    let fan = state.fans.get(fan).ok_or_else(missing)?;
-    let account = state.accounts.get(&fan.account).ok_or_else(missing)?;
-    let merchant = merchant_in_focus(state, fan).ok_or_else(missing)?;
-    Ok((fan, account, merchant))
-}
-
-/// The merchant of the card in use, else the one that the fan entered for last,
-/// else the account's first.
-fn merchant_in_focus<'a>(state: &'a State, fan: &crate::state::Fan) -> Option<&'a Merchant> {
-    let of_card = fan
-        .current_card
-        .as_ref()
-        .and_then(|card| state.cards.get(card))
-        .and_then(|card| state.merchants.get(&card.merchant));
-    of_card
-        .or_else(|| {
-            fan.focus
-                .as_ref()
-                .and_then(|merchant| state.merchants.get(merchant))
-        })
-        .filter(|merchant| merchant.account == fan.account)
-        .or_else(|| state.merchants_of(&fan.account).next())
 }

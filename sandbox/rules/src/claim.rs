@@ -4,7 +4,6 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    call,
     change::Change,
     draft::Draft,
     id::{CardId, ClaimId, FanId, Phone},
@@ -13,6 +12,7 @@ use crate::{
     problem::{Code, Problem},
     reply::Reply,
     request::Request,
+    setting,
     sms::{self, CaptchaAnswer, Order},
     state::{CardStatus, Claim, ClaimState, Consent, Origin, State},
     timestamp::Timestamp,
@@ -70,7 +70,7 @@ pub(crate) fn open(
         return Err(Problem::new(Code::PhoneInvalid));
     }
     let phone = Phone::from(body.phone);
-    let (known, account, merchant) = call::setting(draft.state(), fan)?;
+    let (known, account, merchant) = setting::of(draft.state(), fan)?;
     if body.consent.version != merchant.terms_version {
         return Err(Problem::new(Code::ConsentRequired)
             .with("terms", json!({ "version": merchant.terms_version })));
@@ -141,7 +141,7 @@ pub(crate) fn resend(
         // The phone is proven: there is nothing left to send a code for.
         ClaimState::Verified | ClaimState::Bound => return answer(draft, 200, &claim),
     }
-    let (_, account, _) = call::setting(draft.state(), fan)?;
+    let (_, account, _) = setting::of(draft.state(), fan)?;
     let account = account.id.clone();
     let order = Order {
         fan,
@@ -189,7 +189,7 @@ pub(crate) fn verify(
             Problem::new(Code::CodeWrong).with("attempts_left", left)
         });
     }
-    let (known, account, _) = call::setting(draft.state(), fan)?;
+    let (known, account, _) = setting::of(draft.state(), fan)?;
     let merchant = draft
         .state()
         .merchants
@@ -340,23 +340,10 @@ fn of_fan(state: &State, fan: &FanId, claim: &ClaimId, now: Timestamp) -> Result
         .filter(|claim| claim.fan == *fan)
         .ok_or(Problem::new(Code::ClaimNotFound))?
         .clone();
-    if is_over(&claim, now) {
+    if claim.is_over(now) {
         claim.state = ClaimState::Expired;
     }
     Ok(claim)
-}
-
-fn is_over(claim: &Claim, now: Timestamp) -> bool {
-    match claim.state {
-        ClaimState::CodeSent | ClaimState::Verified => claim.expires_at <= now,
-        ClaimState::Expired => true,
-        ClaimState::Bound => false,
-    }
-}
-
-/// Whether the claim waits for its fan.
-pub(crate) fn is_open(claim: &Claim, now: Timestamp) -> bool {
-    claim.state != ClaimState::Bound && !is_over(claim, now)
 }
 
 /// Ends a claim that has led to nothing.
@@ -401,7 +388,7 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
     };
     match claim.state {
         ClaimState::Verified => {
-            let (fan, account, _) = call::setting(state, &claim.fan)?;
+            let (fan, account, _) = setting::of(state, &claim.fan)?;
             let candidates: Vec<_> = claim
                 .candidates
                 .iter()

@@ -1,11 +1,11 @@
 //! How cards come to a fan.
 
 use crate::{
-    call,
     change::Change,
     draft::Draft,
     id::{CardId, FanId, MemberId, MerchantId},
     outcome::{self, Outcome},
+    setting,
     state::{
         AccountKind, Card, CardKind, CardStatus, Fan, Holding, IssueMode, Level, Member,
         Membership, NextLevel, Origin, State,
@@ -47,7 +47,7 @@ fn issue_automatically(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId
 
 fn find_by_phone(draft: &mut Draft<'_>, fan: &FanId) {
     let state = draft.state();
-    let Ok((known, account, merchant)) = call::setting(state, fan) else {
+    let Ok((known, account, merchant)) = setting::of(state, fan) else {
         return;
     };
     let (Some(phone), Some(_)) = (&known.phone, known.phone_proven_at) else {

@@ -36,6 +36,7 @@ pub mod problem;
 mod profile;
 pub mod reply;
 pub mod request;
+mod setting;
 mod sign_in;
 mod sms;
 pub mod state;

@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use crate::{
-    call, claim, draft::Draft, id::FanId, problem::Problem, reply::Reply, timestamp::Timestamp,
+    claim, draft::Draft, id::FanId, problem::Problem, reply::Reply, setting, timestamp::Timestamp,
     view,
 };
 
 /// `GET /profile`.
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
-    let (fan, _, merchant) = call::setting(draft.state(), fan)?;
+    let (fan, _, merchant) = setting::of(draft.state(), fan)?;
     let consents: Vec<_> = fan
         .consents
         .iter()

@@ -1,7 +1,6 @@
 //! Signing in: the entry in the menu, the callback, and the way out.
 
 use crate::{
-    call::is_served,
     change::Change,
     draft::Draft,
     id::{AccountId, FanId, MerchantId, OpenId, SessionToken},
@@ -9,6 +8,7 @@ use crate::{
     problem::{Code, Problem},
     reply::{Reply, SessionChange},
     request::{Request, percent_encoded},
+    setting,
     state::{Account, AccountKind, Fan, Login, Merchant, Session, State, fan_id},
     timestamp::Timestamp,
 };
@@ -28,7 +28,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
         return Reply::redirect(NOWHERE.to_owned());
     };
     let home = format!("/a/{}", account.id);
-    if !is_served(state, account) {
+    if !setting::is_served(state, account) {
         return Reply::redirect(home);
     }
     let return_to = request

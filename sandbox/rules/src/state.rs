@@ -430,6 +430,23 @@ pub struct Claim {
     pub bound: Vec<CardId>,
 }
 
+impl Claim {
+    /// Whether the claim can lead to nothing any more: it has ended, or was left for
+    /// too long.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        match self.state {
+            ClaimState::CodeSent | ClaimState::Verified => self.expires_at <= now,
+            ClaimState::Expired => true,
+            ClaimState::Bound => false,
+        }
+    }
+
+    /// Whether the claim waits for its fan.
+    pub(crate) fn is_open(&self, now: Timestamp) -> bool {
+        self.state != ClaimState::Bound && !self.is_over(now)
+    }
+}
+
 /// A text message that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sms {

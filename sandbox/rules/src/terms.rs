@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::{
-    call,
     draft::Draft,
     id::FanId,
     problem::{Code, Problem},
     reply::Reply,
+    setting,
     state::Merchant,
     timestamp::Timestamp,
 };
@@ -16,7 +16,7 @@ use crate::{
 const EFFECTIVE: Timestamp = Timestamp::from_milliseconds(1_793_462_400_000);
 
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, version: &str) -> Result<Reply, Problem> {
-    let (fan, _, merchant) = call::setting(draft.state(), fan)?;
+    let (fan, _, merchant) = setting::of(draft.state(), fan)?;
     let is_known = merchant.terms_version == version
         || fan
             .consents

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::{
-    call, claim,
     id::FanId,
     problem::Problem,
+    setting,
     state::{Card, CardStatus, CouponState, Holding, Merchant, Origin, State},
     timestamp::Timestamp,
 };
@@ -15,7 +15,7 @@ const CHANGE_IS_NEWS: i64 = 90 * 24 * 60 * 60;
 
 /// The wallet.
 pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value, Problem> {
-    let (fan, account, focus) = call::setting(state, fan)?;
+    let (fan, account, focus) = setting::of(state, fan)?;
     let cards = || {
         state
             .holdings_of(&fan.id)
@@ -34,7 +34,7 @@ pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value
         .open_claim
         .as_ref()
         .and_then(|id| state.claims.get(id))
-        .filter(|claim| claim::is_open(claim, now));
+        .filter(|claim| claim.is_open(now));
     Ok(without_nulls(json!({
         "server_time": now.rfc3339(),
         "fan": fan.id.public(),

@@ -14,8 +14,8 @@ use kabao_rules::problem::Code;
 
 use super::html::page;
 use crate::{
-    Sandbox,
     faults::{Fault, Rule},
+    sandbox::Sandbox,
 };
 
 /// The account in which the problems happen, and the people who meet them.

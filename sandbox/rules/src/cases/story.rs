@@ -1,8 +1,9 @@
 //! Tells each case: who is there at the start, and which steps are taken.
 
 use super::{
-    Case, World,
+    case::Case,
     restaurants::{HOTPOT, MORE, NOODLES, Restaurant, SICHUAN, TEA},
+    world::World,
 };
 use crate::{
     change::Change,

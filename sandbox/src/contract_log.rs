@@ -1,0 +1,60 @@
+//! Where the sandbox's own replies differ from the contract.
+
+use std::sync::{Mutex, PoisonError};
+
+use kabao_contract::Contract;
+use kabao_rules::{
+    reply::{Body, Reply},
+    request::Request,
+};
+use serde_json::Value;
+
+use crate::error::BackendError;
+
+/// Where replies differ from the contract.
+#[derive(Debug)]
+pub(crate) struct ContractLog {
+    contract: Contract,
+    violations: Mutex<Vec<String>>,
+}
+
+impl ContractLog {
+    pub(crate) fn new() -> Result<Self, BackendError> {
+        let contract = Contract::load().map_err(|error| BackendError(error.to_string()))?;
+        Ok(Self {
+            contract,
+            violations: Mutex::default(),
+        })
+    }
+
+    /// Checks a call of the API.
+    pub(crate) fn check(&self, method: &str, request: &Request, reply: &Reply) {
+        if !request.path.starts_with("/api/") {
+            return;
+        }
+        let (content_type, body) = match &reply.body {
+            Body::Json(body) => ("application/json", body),
+            Body::Problem(body) => ("application/problem+json", body),
+            _ => ("", &Value::Null),
+        };
+        let mut found =
+            self.contract
+                .check_reply(method, &request.path, reply.status, content_type, body);
+        // A request that was carried out has to be one of the contract.
+        if reply.status < 300 && !request.body.is_empty() {
+            let sent = serde_json::from_str(&request.body).unwrap_or_default();
+            found.extend(self.contract.check_request(method, &request.path, &sent));
+        }
+        self.violations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(found);
+    }
+
+    pub(crate) fn violations(&self) -> Vec<String> {
+        self.violations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
