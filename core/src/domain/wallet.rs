@@ -117,7 +117,7 @@ impl Wallet {
     /// The card in use.
     #[must_use]
     pub fn current_card(&self) -> Option<&Card> {
-        self.current_card_id.as_ref().and_then(|id| self.card(id))
+        self.confirmed().card()
     }
 
     /// The merchant with this identifier.
@@ -129,29 +129,70 @@ impl Wallet {
     /// The merchant in focus: that of the card in use, where there is one.
     #[must_use]
     pub fn merchant_in_focus(&self) -> Option<&Merchant> {
-        let id = self
-            .current_card()
-            .map_or(&self.merchant_id, |card| &card.merchant_id);
-        self.merchant(id)
+        self.confirmed().merchant()
     }
 
     /// What to put first.
     #[must_use]
     pub fn lead(&self) -> Lead {
-        if !self.cards.iter().any(|card| card.status.is_usable()) {
+        self.confirmed().lead()
+    }
+
+    fn confirmed(&self) -> ShownWallet<'_> {
+        ShownWallet {
+            wallet: self,
+            current: self.current_card_id.as_ref(),
+        }
+    }
+}
+
+/// A wallet with the card that is shown as the one in use: while a switch is
+/// under way, not the one that the backend has confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShownWallet<'a> {
+    /// As the backend last described it.
+    pub wallet: &'a Wallet,
+    /// The card that is shown as the one in use.
+    pub current: Option<&'a CardId>,
+}
+
+impl<'a> ShownWallet<'a> {
+    /// The card that is shown as the one in use.
+    #[must_use]
+    pub fn card(self) -> Option<&'a Card> {
+        self.wallet.card(self.current?)
+    }
+
+    /// The other cards.
+    pub fn other_cards(self) -> impl Iterator<Item = &'a Card> {
+        let current = self.current;
+        let cards = self.wallet.cards.iter();
+        cards.filter(move |card| Some(&card.id) != current)
+    }
+
+    /// The merchant in focus: that of the card in use, where there is one.
+    #[must_use]
+    pub fn merchant(self) -> Option<&'a Merchant> {
+        let id = self
+            .card()
+            .map_or(&self.wallet.merchant_id, |card| &card.merchant_id);
+        self.wallet.merchant(id)
+    }
+
+    /// What to put first.
+    #[must_use]
+    pub fn lead(self) -> Lead {
+        let cards = &self.wallet.cards;
+        if !cards.iter().any(|card| card.status.is_usable()) {
             return Lead::Claim;
         }
-        let current_is_recovered = self
-            .current_card()
-            .is_some_and(|card| card.origin.is_recovered());
-        let waiting = self.cards.iter().find(|card| {
-            card.origin.is_recovered()
-                && card.status.is_usable()
-                && self.current_card_id.as_ref() != Some(&card.id)
-        });
+        let current_is_recovered = self.card().is_some_and(|card| card.origin.is_recovered());
+        let waiting = self
+            .other_cards()
+            .find(|card| card.origin.is_recovered() && card.status.is_usable());
         match waiting {
             Some(card) if !current_is_recovered => Lead::Switch(card.id.clone()),
-            _ if self.phone_proof == PhoneProof::Unproven => Lead::ProvePhone,
+            _ if self.wallet.phone_proof == PhoneProof::Unproven => Lead::ProvePhone,
             _ => Lead::Nothing,
         }
     }

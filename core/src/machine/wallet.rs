@@ -1,0 +1,721 @@
+//! The wallet and avatar-tap switching: what is known, what is shown, what is
+//! under way, and which tap wins.
+//!
+//! ```text
+//!            tap                 confirmed, no tap waits, or refused
+//!   idle ──────────► sending ───────────────────────────────────────► idle
+//!    │                │  ▲  │
+//!    │ tap before     │  │  └─ confirmed or 412, and another card is wanted: sending
+//!    │ the wallet     │  │
+//!    │ is known       │  │ not in use yet, tries left
+//!    ▼        lost    ▼  │
+//!   asking ◄───────── asking ── in use, tries used up, or no answer ──► idle
+//! ```
+//!
+//! One `PUT` is under way at a time. The latest tap is shown at once and is the
+//! one that ends up in use, also when the backend is slow, when another webview
+//! switches too, and when a reply is lost.
+//!
+//! # Which reply is newer
+//!
+//! Every load and every write gets a [`Generation`] when it begins. A wallet
+//! that was asked for before the newest write, or before the load that brought
+//! the wallet now known, is older than what is known and is dropped.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{
+        id::{CardId, FanId},
+        wallet::{ShownWallet, Wallet},
+    },
+    problem::{ApiError, Outcome, ProblemCode},
+};
+
+/// How often a switch to one card is sent before the fan is told that it did not
+/// succeed.
+const TRIES: u8 = 3;
+
+/// When something began, relative to all else that this machine began or learnt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(u32);
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A page wants the wallet as it is now. A load that is under way and not
+    /// outdated serves it.
+    Refresh,
+    /// The answer to [`Effect::Load`].
+    Loaded {
+        /// As in the effect.
+        load: Generation,
+        /// As the backend describes it.
+        wallet: Arc<Wallet>,
+    },
+    /// The other answer to [`Effect::Load`].
+    LoadFailed {
+        /// As in the effect.
+        load: Generation,
+        /// Why there is no wallet.
+        error: ApiError,
+    },
+    /// The fan tapped the avatar of a card.
+    Tapped(CardId),
+    /// The answer to [`Effect::Switch`].
+    Switched {
+        /// As in the effect.
+        attempt: Generation,
+        /// The card in use, as the backend confirms it.
+        current: CardId,
+        /// The wallet's new revision.
+        revision: String,
+    },
+    /// The other answer to [`Effect::Switch`].
+    SwitchFailed {
+        /// As in the effect.
+        attempt: Generation,
+        /// What the backend or the network said.
+        error: ApiError,
+    },
+    /// Another write (binding cards, unlinking the phone) took effect, or may
+    /// have.
+    Wrote {
+        /// [`WalletMachine::mark`] before it was sent.
+        begun: Generation,
+        /// The wallet, if the reply carried it.
+        wallet: Option<Arc<Wallet>>,
+    },
+    /// Any reply said whose it is.
+    FanSeen(FanId),
+    /// Any other call was answered `not_signed_in`. Tell it before the page is
+    /// left.
+    SessionOver,
+    /// The fan signed out: what is known is no longer to be shown.
+    SignedOut,
+    /// The fan does not want [`WalletMachine::unfinished`] any more.
+    Dismissed,
+}
+
+/// What the store has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// `GET /wallet`, answered by [`Event::Loaded`] or [`Event::LoadFailed`].
+    Load(Generation),
+    /// `PUT /current-card`, answered by [`Event::Switched`] or
+    /// [`Event::SwitchFailed`]. It is never repeated by the client.
+    Switch {
+        /// To be named in the answer.
+        attempt: Generation,
+        /// The card to put in use.
+        card: CardId,
+        /// The version of the wallet that the fan saw, for `If-Match`.
+        revision: String,
+    },
+    /// A switch is done and nothing is under way.
+    Settled {
+        /// The card in use now.
+        card: CardId,
+        /// The card in use before the taps that led here; a tap on it undoes
+        /// them.
+        before: Option<CardId>,
+    },
+    /// A switch did not succeed. Where no later tap waits, the card that is
+    /// known to be in use is shown again.
+    SwitchFailed {
+        /// The card that was wanted.
+        card: CardId,
+        /// Why.
+        error: SwitchError,
+    },
+    /// The latest load has no result.
+    LoadFailed(ApiError),
+    /// Keep for the next page load, for this account, which switch is
+    /// unfinished; or forget it. It is given to [`WalletMachine::new`].
+    Remember(Option<CardId>),
+    /// Another person has signed in since: the page must not write any more,
+    /// forgets what it holds, and reloads. The machine ignores every event from
+    /// now on.
+    AnotherFan,
+}
+
+/// Why a switch did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SwitchError {
+    /// The card is not in use: the backend refused, or each try was lost.
+    NotDone(ApiError),
+    /// The card is not in use: something else changed the wallet at each try.
+    WalletKeptChanging,
+    /// The reply was lost, and asking what is in use failed as well.
+    OutcomeUnknown(ApiError),
+}
+
+/// A switch that was interrupted, for the page to offer it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// Whether it happened is not known until the wallet has been loaded.
+    Unknown(CardId),
+    /// It did not happen.
+    NotDone(CardId),
+}
+
+/// The wallet of one account, with its switching. It outlives pages.
+#[derive(Debug)]
+pub struct WalletMachine {
+    wallet: Option<Arc<Wallet>>,
+    fan: Option<FanId>,
+    access: Access,
+    /// The latest generation that was given out.
+    latest: Generation,
+    /// What began before this is older than what is known.
+    known_since: Generation,
+    /// The generation of `wallet` as a whole; a confirmed switch only amends it.
+    described_at: Generation,
+    /// The latest load, while it is under way.
+    loading: Option<Generation>,
+    switch: Option<Switch>,
+    /// A `PUT` that was under way when the fan signed out.
+    abandoned: Option<Generation>,
+    unfinished: Option<Unfinished>,
+}
+
+/// Whether this page may still act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Granted,
+    AnotherFan,
+}
+
+/// A switch under way.
+#[derive(Debug)]
+struct Switch {
+    card: CardId,
+    /// A later tap, on another card than `card`.
+    waiting: Option<CardId>,
+    before: Option<CardId>,
+    /// How often `card` was sent.
+    sent: u8,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The `PUT` is under way.
+    Sending(Generation),
+    /// The reply was lost; the wallet tells what is in use.
+    AskingAfterLoss(ApiError),
+    /// Nothing is sent before the wallet is known.
+    AwaitingWallet,
+}
+
+impl WalletMachine {
+    /// Nothing known yet. `unfinished` is what [`Effect::Remember`] kept.
+    #[must_use]
+    pub fn new(unfinished: Option<CardId>) -> Self {
+        Self {
+            wallet: None,
+            fan: None,
+            access: Access::Granted,
+            latest: Generation(0),
+            known_since: Generation(0),
+            described_at: Generation(0),
+            loading: None,
+            switch: None,
+            abandoned: None,
+            unfinished: unfinished.map(Unfinished::Unknown),
+        }
+    }
+
+    /// The wallet as the backend last described it, amended by the switches that
+    /// it has confirmed since. Cards are copied if a clone of this is held while
+    /// a switch is confirmed.
+    #[must_use]
+    pub const fn wallet(&self) -> Option<&Arc<Wallet>> {
+        self.wallet.as_ref()
+    }
+
+    /// The wallet with the card to show as the one in use.
+    #[must_use]
+    pub fn view(&self) -> Option<ShownWallet<'_>> {
+        let wallet = self.wallet.as_deref()?;
+        Some(ShownWallet {
+            wallet,
+            current: self.shown(),
+        })
+    }
+
+    /// The card to show as the one in use: that of the latest tap.
+    #[must_use]
+    pub fn shown(&self) -> Option<&CardId> {
+        match &self.switch {
+            Some(switch) => Some(switch.wanted()),
+            None => self.confirmed(),
+        }
+    }
+
+    /// Whether a switch is under way.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        self.switch.is_some()
+    }
+
+    /// Whether the wallet is being loaded.
+    #[must_use]
+    pub const fn is_loading(&self) -> bool {
+        self.loading.is_some()
+    }
+
+    /// The switch that was interrupted and is not under way again.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&Unfinished> {
+        self.unfinished.as_ref().filter(|_| !self.is_busy())
+    }
+
+    /// Whose wallet this is, to be sent with every write.
+    #[must_use]
+    pub const fn fan(&self) -> Option<&FanId> {
+        self.fan.as_ref()
+    }
+
+    /// To be taken before a write other than a switch is sent, for
+    /// [`Event::Wrote`].
+    #[must_use]
+    pub const fn mark(&self) -> Generation {
+        self.latest
+    }
+
+    /// Takes in an event.
+    pub fn on(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.access == Access::Granted {
+            self.take(event, &mut effects);
+        }
+        effects
+    }
+
+    fn take(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Refresh => self.refresh(effects),
+            Event::Loaded { load, wallet } => self.loaded(load, wallet, effects),
+            Event::LoadFailed { load, error } => self.load_failed(load, error, effects),
+            Event::Tapped(card) => self.tapped(card, effects),
+            Event::Switched {
+                attempt,
+                current,
+                revision,
+            } => self.switched(attempt, current, revision, effects),
+            Event::SwitchFailed { attempt, error } => self.switch_failed(attempt, error, effects),
+            Event::Wrote { begun, wallet } => self.wrote(begun, wallet, effects),
+            Event::FanSeen(fan) => self.fan_seen(fan, effects),
+            Event::SessionOver => self.session_over(effects),
+            Event::SignedOut => self.signed_out(effects),
+            Event::Dismissed => {
+                if !self.is_busy() {
+                    self.forget_unfinished(effects);
+                }
+            }
+        }
+    }
+
+    fn confirmed(&self) -> Option<&CardId> {
+        self.wallet.as_deref()?.current_card_id.as_ref()
+    }
+
+    fn next(&mut self) -> Generation {
+        self.latest.0 += 1;
+        self.latest
+    }
+
+    // ---- loads ------------------------------------------------------------
+
+    fn refresh(&mut self, effects: &mut Vec<Effect>) {
+        if self.loading.is_none_or(|load| load <= self.known_since) {
+            let load = self.next();
+            self.loading = Some(load);
+            effects.push(Effect::Load(load));
+        }
+    }
+
+    fn loaded(&mut self, load: Generation, wallet: Arc<Wallet>, effects: &mut Vec<Effect>) {
+        if self.loading == Some(load) {
+            self.loading = None;
+        }
+        if load > self.known_since {
+            self.learn(load, wallet, effects);
+            self.answer_question(effects);
+        } else if load > self.described_at {
+            // Amended since, and nothing newer describes the rest.
+            self.refresh(effects);
+        }
+    }
+
+    fn load_failed(&mut self, load: Generation, error: ApiError, effects: &mut Vec<Effect>) {
+        if error.code() == Some(&ProblemCode::AnotherFan) {
+            return self.another_fan(effects);
+        }
+        if self.loading != Some(load) {
+            return;
+        }
+        self.loading = None;
+        if is_session_over(&error) {
+            self.session_over(effects);
+        }
+        let question = match &self.switch {
+            Some(switch) if !matches!(switch.stage, Stage::Sending(_)) => self.switch.take(),
+            _ => None,
+        };
+        let Some(switch) = question else {
+            effects.push(Effect::LoadFailed(error));
+            return;
+        };
+        let card = switch.wanted().clone();
+        if self.confirmed() == Some(&card) {
+            self.forget_unfinished(effects);
+        } else {
+            self.remember(Unfinished::Unknown(card.clone()), effects);
+        }
+        let is_wallet_unknown = self.wallet.is_none();
+        if is_wallet_unknown {
+            effects.push(Effect::LoadFailed(error.clone()));
+        }
+        let error = match switch.stage {
+            Stage::AwaitingWallet => SwitchError::NotDone(error),
+            _ => SwitchError::OutcomeUnknown(error),
+        };
+        effects.push(Effect::SwitchFailed { card, error });
+    }
+
+    /// Takes over a wallet that is newer than what is known.
+    fn learn(&mut self, generation: Generation, wallet: Arc<Wallet>, effects: &mut Vec<Effect>) {
+        self.known_since = generation;
+        self.described_at = generation;
+        if !self.is_busy()
+            && let Some(Unfinished::Unknown(card) | Unfinished::NotDone(card)) = &self.unfinished
+        {
+            if wallet.current_card_id.as_ref() == Some(card) || wallet.card(card).is_none() {
+                self.forget_unfinished(effects);
+            } else {
+                self.unfinished = Some(Unfinished::NotDone(card.clone()));
+            }
+        }
+        self.wallet = Some(wallet);
+    }
+
+    fn wrote(&mut self, begun: Generation, wallet: Option<Arc<Wallet>>, effects: &mut Vec<Effect>) {
+        let is_newest = begun >= self.known_since;
+        let now = self.next();
+        match wallet {
+            Some(wallet) if is_newest => {
+                self.learn(now, wallet, effects);
+                self.answer_question(effects);
+            }
+            _ => {
+                self.known_since = now;
+                self.refresh(effects);
+            }
+        }
+    }
+
+    // ---- the switch -------------------------------------------------------
+
+    fn tapped(&mut self, card: CardId, effects: &mut Vec<Effect>) {
+        if self.shown() == Some(&card) {
+            return;
+        }
+        if let Some(switch) = &mut self.switch {
+            switch.waiting = (switch.card != card).then(|| card.clone());
+            if self.unfinished.is_some() {
+                // The session is over and the page is about to be left.
+                self.remember(Unfinished::Unknown(card), effects);
+            }
+            return;
+        }
+        self.forget_unfinished(effects);
+        self.switch = Some(Switch {
+            card,
+            waiting: None,
+            before: self.confirmed().cloned(),
+            sent: 0,
+            stage: Stage::AwaitingWallet,
+        });
+        self.send(effects);
+    }
+
+    /// Sends the switch under way, or asks for the wallet if it can't be sent.
+    fn send(&mut self, effects: &mut Vec<Effect>) {
+        let revision = match &self.wallet {
+            Some(wallet) if self.abandoned.is_none() => Some(wallet.revision.clone()),
+            _ => None,
+        };
+        let Some(revision) = revision else {
+            return self.refresh(effects);
+        };
+        let attempt = self.next();
+        if let Some(switch) = &mut self.switch {
+            switch.sent += 1;
+            switch.stage = Stage::Sending(attempt);
+            effects.push(Effect::Switch {
+                attempt,
+                card: switch.card.clone(),
+                revision,
+            });
+        }
+    }
+
+    /// Whether `attempt` is the `PUT` under way.
+    fn is_sending(&self, attempt: Generation) -> bool {
+        self.switch
+            .as_ref()
+            .is_some_and(|switch| matches!(switch.stage, Stage::Sending(it) if it == attempt))
+    }
+
+    fn switched(
+        &mut self,
+        attempt: Generation,
+        current: CardId,
+        revision: String,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !self.is_sending(attempt) {
+            return self.abandoned_ended(attempt, effects);
+        }
+        let is_doubtful = self.is_doubtful(attempt, &revision);
+        self.known_since = self.next();
+        if let Some(wallet) = &mut self.wallet {
+            let wallet = Arc::make_mut(wallet);
+            wallet.current_card_id = Some(current);
+            wallet.revision = revision;
+        }
+        self.go_on(None, effects);
+        if is_doubtful {
+            self.refresh(effects);
+        }
+    }
+
+    fn switch_failed(&mut self, attempt: Generation, error: ApiError, effects: &mut Vec<Effect>) {
+        if error.code() == Some(&ProblemCode::AnotherFan) {
+            return self.another_fan(effects);
+        }
+        if !self.is_sending(attempt) {
+            return self.abandoned_ended(attempt, effects);
+        }
+        if is_session_over(&error) {
+            return self.interrupted(error, effects);
+        }
+        match changed_wallet(error) {
+            Ok(wallet) => {
+                let is_doubtful = self.is_doubtful(attempt, &wallet.revision);
+                let now = self.next();
+                self.learn(now, wallet, effects);
+                self.go_on(None, effects);
+                if is_doubtful {
+                    self.refresh(effects);
+                }
+            }
+            Err(error) => match error.outcome() {
+                Outcome::NotDone => self.refused(error, effects),
+                Outcome::Unknown => {
+                    if let Some(switch) = &mut self.switch {
+                        switch.stage = Stage::AskingAfterLoss(error);
+                    }
+                    // The loads that are under way may have been answered before
+                    // the switch reached the backend.
+                    self.known_since = self.next();
+                    self.refresh(effects);
+                }
+            },
+        }
+    }
+
+    /// Whether a reply to the `PUT` may be older than a wallet that was learnt
+    /// while it was under way.
+    fn is_doubtful(&self, attempt: Generation, revision: &str) -> bool {
+        self.described_at > attempt
+            && self
+                .wallet
+                .as_deref()
+                .is_some_and(|wallet| wallet.revision != revision)
+    }
+
+    fn refused(&mut self, error: ApiError, effects: &mut Vec<Effect>) {
+        // The wallet shows the card as one that can be used.
+        let is_outdated = matches!(
+            error.code(),
+            Some(
+                ProblemCode::CardNotFound
+                    | ProblemCode::CardFrozen
+                    | ProblemCode::CardLost
+                    | ProblemCode::CardExpired
+            )
+        );
+        if let Some(switch) = &self.switch {
+            effects.push(Effect::SwitchFailed {
+                card: switch.card.clone(),
+                error: SwitchError::NotDone(error),
+            });
+            if switch.waiting.is_some() {
+                self.go_on(None, effects);
+            } else {
+                self.switch = None;
+                self.forget_unfinished(effects);
+            }
+        }
+        if is_outdated {
+            self.refresh(effects);
+        }
+    }
+
+    /// The wallet answers what became of a lost switch, or lets one begin.
+    fn answer_question(&mut self, effects: &mut Vec<Effect>) {
+        let confirmed = self.confirmed().cloned();
+        let Some(switch) = &mut self.switch else {
+            return;
+        };
+        match &switch.stage {
+            Stage::Sending(_) => {}
+            Stage::AskingAfterLoss(error) => {
+                let error = error.clone();
+                self.go_on(Some(error), effects);
+            }
+            Stage::AwaitingWallet => {
+                switch.before = confirmed;
+                self.go_on(None, effects);
+            }
+        }
+    }
+
+    /// Goes on with the latest tap now that it is known what is in use. `error`
+    /// is why the last try may have failed, unless the wallet had changed.
+    fn go_on(&mut self, error: Option<ApiError>, effects: &mut Vec<Effect>) {
+        let Some(mut switch) = self.switch.take() else {
+            return;
+        };
+        if let Some(card) = switch.waiting.take() {
+            switch.card = card;
+            switch.sent = 0;
+        }
+        if self.confirmed() == Some(&switch.card) {
+            self.forget_unfinished(effects);
+            if switch.before.as_ref() != Some(&switch.card) {
+                effects.push(Effect::Settled {
+                    card: switch.card,
+                    before: switch.before,
+                });
+            }
+        } else if switch.sent < TRIES {
+            switch.stage = Stage::AwaitingWallet;
+            self.switch = Some(switch);
+            self.send(effects);
+        } else {
+            self.forget_unfinished(effects);
+            effects.push(Effect::SwitchFailed {
+                card: switch.card,
+                error: error.map_or(SwitchError::WalletKeptChanging, SwitchError::NotDone),
+            });
+        }
+    }
+
+    // ---- whose wallet it is -----------------------------------------------
+
+    fn fan_seen(&mut self, fan: FanId, effects: &mut Vec<Effect>) {
+        match &self.fan {
+            None => self.fan = Some(fan),
+            Some(known) if *known != fan => self.another_fan(effects),
+            Some(_) => {}
+        }
+    }
+
+    fn another_fan(&mut self, effects: &mut Vec<Effect>) {
+        self.access = Access::AnotherFan;
+        self.wallet = None;
+        self.switch = None;
+        self.loading = None;
+        self.forget_unfinished(effects);
+        effects.push(Effect::AnotherFan);
+    }
+
+    /// The page may be left before the switch under way is answered.
+    fn session_over(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(switch) = &self.switch {
+            let card = switch.wanted().clone();
+            self.remember(Unfinished::Unknown(card), effects);
+        }
+    }
+
+    /// The session was over before the switch reached the wallet.
+    fn interrupted(&mut self, error: ApiError, effects: &mut Vec<Effect>) {
+        let Some(switch) = self.switch.take() else {
+            return;
+        };
+        let card = switch.wanted().clone();
+        if self.confirmed() == Some(&card) {
+            self.forget_unfinished(effects);
+        } else {
+            self.remember(Unfinished::NotDone(card.clone()), effects);
+        }
+        effects.push(Effect::SwitchFailed {
+            card,
+            error: SwitchError::NotDone(error),
+        });
+    }
+
+    fn remember(&mut self, unfinished: Unfinished, effects: &mut Vec<Effect>) {
+        let (Unfinished::Unknown(card) | Unfinished::NotDone(card)) = &unfinished;
+        effects.push(Effect::Remember(Some(card.clone())));
+        self.unfinished = Some(unfinished);
+    }
+
+    fn forget_unfinished(&mut self, effects: &mut Vec<Effect>) {
+        if self.unfinished.take().is_some() {
+            effects.push(Effect::Remember(None));
+        }
+    }
+
+    fn signed_out(&mut self, effects: &mut Vec<Effect>) {
+        let switch = self.switch.take();
+        if let Some(Stage::Sending(attempt)) = switch.map(|switch| switch.stage) {
+            self.abandoned = Some(attempt);
+        }
+        self.wallet = None;
+        self.fan = None;
+        self.loading = None;
+        self.known_since = self.next();
+        self.described_at = self.known_since;
+        self.forget_unfinished(effects);
+    }
+
+    /// A `PUT` from before signing out was answered. What it did may show in the
+    /// wallet, and the next one may be sent.
+    fn abandoned_ended(&mut self, attempt: Generation, effects: &mut Vec<Effect>) {
+        if self.abandoned != Some(attempt) {
+            return;
+        }
+        self.abandoned = None;
+        if self.wallet.is_some() || self.is_busy() {
+            self.known_since = self.next();
+            self.refresh(effects);
+        }
+    }
+}
+
+impl Switch {
+    /// The card of the latest tap.
+    fn wanted(&self) -> &CardId {
+        self.waiting.as_ref().unwrap_or(&self.card)
+    }
+}
+
+fn is_session_over(error: &ApiError) -> bool {
+    matches!(error.code(), Some(ProblemCode::NotSignedIn { .. }))
+}
+
+/// The wallet that came with `wallet_changed`.
+fn changed_wallet(error: ApiError) -> Result<Arc<Wallet>, ApiError> {
+    match error {
+        ApiError::Problem(problem) => match problem.code {
+            ProblemCode::WalletChanged { wallet } => Ok(Arc::from(wallet)),
+            _ => Err(ApiError::Problem(problem)),
+        },
+        error => Err(error),
+    }
+}
