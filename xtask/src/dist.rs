@@ -9,23 +9,29 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{
-    link::{LATER, Linked, link, minified},
+    features,
+    link::{Linked, link, minified},
     shell::{self, Failure, succeed},
     tools::{self, Tools, say},
 };
 
-/// What older phones need: no reference types and no multi-value, so that Chrome
-/// from 75 and iOS from 15.0 run the app. The linker is told the features that
-/// remain, because the precompiled standard library names more than it uses.
+/// The oldest engines are Chromium 89 and iOS 15. The compiler would use
+/// reference types by itself, which came with Chromium 96. The linker is told the
+/// features that remain, because the precompiled standard library names more than
+/// it uses; `features.rs` checks what came out.
 const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
     -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
     -Clink-arg=--no-check-features";
+/// Makes Leptos compile a view once instead of once for each of its types. It
+/// costs nothing that a fan would notice and saves kilobytes.
+const ERASE_COMPONENTS: &str = " --cfg=erase_components";
 /// Where the app is built. Builds with these flags and builds without would else
 /// throw away each other's work.
 const BUILD: &str = "target/dist-build";
 /// What the app is built from.
 const SOURCES: &[&str] = &[
     "index.html",
+    "boot.js",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
@@ -68,7 +74,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         "./",
     ];
     trunk(&workspace, &tools, &preview)?;
-    check_features(&dist)?;
+    features::check_modules(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
 }
@@ -87,32 +93,81 @@ fn trunk(workspace: &Path, tools: &Tools, arguments: &[&str]) -> Result<(), Fail
 }
 
 /// Puts what the browser loads in the place of what Trunk made, which is whole
-/// and larger. The names of the files change whenever any of them does, because
-/// browsers keep them for good.
+/// and larger. Browsers keep these files for good, so each has a digest of its
+/// content in its name.
 fn place(dist: &Path, linked: &Linked) -> Result<(), Failure> {
     let index = dist.join("index.html");
     let page = fs::read_to_string(&index)?;
     let trunks = fs::read_dir(dist)?
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .find_map(|name| Some(name.strip_suffix(".js")?.to_owned()))
-        .ok_or_else(|| Failure(format!("{} holds no JavaScript", dist.display())))?;
+        .find_map(|name| {
+            let stem = name.strip_suffix(".js")?;
+            stem.starts_with("kabao-").then(|| stem.to_owned())
+        })
+        .ok_or_else(|| Failure(format!("{} holds no script of the app", dist.display())))?;
     fs::remove_file(dist.join(format!("{trunks}.js")))?;
     fs::remove_file(dist.join(format!("{trunks}_bg.wasm")))?;
-    let ours = format!("kabao-{}", linked.digest());
-    let later = format!("{ours}_later.wasm");
-    fs::write(index, minified(&page.replace(&trunks, &ours))?)?;
-    fs::write(dist.join(format!("{ours}_bg.wasm")), &linked.wallet)?;
-    fs::write(dist.join(&later), &linked.later)?;
-    let script = linked.script.replace(LATER, &later);
-    fs::write(dist.join(format!("{ours}.js")), script)?;
+    let assets = Assets::of(linked)?;
+    for (name, content) in &assets.files {
+        fs::write(dist.join(name), content)?;
+    }
+    let page = page
+        .replace(&format!("{trunks}_bg.wasm"), &assets.main)
+        .replace(&format!("{trunks}.js"), &assets.script);
+    fs::write(index, minified(&page)?)?;
     Ok(())
+}
+
+/// The files that the entry page leads to, with their names.
+struct Assets {
+    /// The name of the script.
+    script: String,
+    /// The name of the main module.
+    main: String,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Assets {
+    fn of(linked: &Linked) -> Result<Self, Failure> {
+        let mut files = Vec::new();
+        let mut script = linked.script.clone();
+        for module in &linked.lazy {
+            let plain = format!("\"./{}.wasm\"", module.name);
+            if !script.contains(&plain) {
+                return Err(Failure(format!("the script never asks for {plain}")));
+            }
+            let name = hashed(&module.name, "wasm", &module.wasm);
+            script = script.replace(&plain, &format!("\"./{name}\""));
+            files.push((name, module.wasm.clone()));
+        }
+        let main = hashed("kabao", "wasm", &linked.main);
+        files.push((main.clone(), linked.main.clone()));
+        let name = hashed("kabao", "js", script.as_bytes());
+        files.push((name.clone(), script.into_bytes()));
+        Ok(Self {
+            script: name,
+            main,
+            files,
+        })
+    }
+}
+
+/// The name of a file that changes whenever its content does.
+fn hashed(stem: &str, extension: &str, content: &[u8]) -> String {
+    let digest = Sha256::digest(content);
+    format!("{stem}-{}.{extension}", hex(&digest[..8]))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The compiler's flags for what is shipped, with the machine's own paths taken
 /// out of it.
 fn flags() -> String {
     let mut flags = FEATURES.to_owned();
+    flags.push_str(ERASE_COMPONENTS);
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
@@ -143,40 +198,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
             digest.update(fs::read(entry.path())?);
         }
     }
-    Ok(digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
-}
-
-/// Fails when what is shipped needs reference types after all.
-pub(crate) fn check_features(dist: &Path) -> Result<(), Failure> {
-    let mut checked = 0;
-    for entry in WalkDir::new(dist).into_iter().flatten() {
-        let extension = entry
-            .path()
-            .extension()
-            .and_then(|extension| extension.to_str());
-        if !matches!(extension, Some("js" | "wasm")) {
-            continue;
-        }
-        checked += 1;
-        let content = fs::read(entry.path())?;
-        if content
-            .windows(b"externref".len())
-            .any(|window| window == b"externref")
-        {
-            return Err(Failure(format!(
-                "{} uses externref, which older phones do not have",
-                entry.path().display()
-            )));
-        }
-    }
-    if checked < 2 {
-        return Err(Failure(format!("{} holds no app", dist.display())));
-    }
-    Ok(())
+    Ok(hex(&digest.finalize()))
 }
 
 /// What is in the preview and must not be in what diners load: words of the
@@ -211,4 +233,70 @@ pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Assets;
+    use crate::link::{LazyModule, Linked};
+
+    fn linked(words: &[u8]) -> Linked {
+        let module = |name: &str, wasm: &[u8]| LazyModule {
+            name: name.to_owned(),
+            wasm: wasm.to_vec(),
+        };
+        Linked {
+            script: "fetch(\"./chunk_2.wasm\"),fetch(\"./split_pages.wasm\"),\
+                     fetch(\"./split_words_en.wasm\")"
+                .to_owned(),
+            main: b"main".to_vec(),
+            lazy: vec![
+                module("chunk_2", b"shared"),
+                module("split_pages", b"pages"),
+                module("split_words_en", words),
+            ],
+        }
+    }
+
+    fn names(assets: &Assets) -> Vec<&str> {
+        assets.files.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    #[test]
+    fn the_script_asks_for_every_lazy_module_by_its_hashed_name() {
+        let assets = Assets::of(&linked(b"words")).unwrap();
+        let names = names(&assets);
+        assert_eq!(names.len(), 5);
+        let (_, script) = assets.files.last().unwrap();
+        let script = String::from_utf8(script.clone()).unwrap();
+        for name in &names[..3] {
+            assert!(
+                script.contains(&format!("\"./{name}\"")),
+                "{name}: {script}"
+            );
+        }
+        assert!(!script.contains("split_pages.wasm"), "{script}");
+        assert_eq!(names[3], assets.main);
+        assert_eq!(names[4], assets.script);
+    }
+
+    #[test]
+    fn another_content_has_another_name_and_so_has_the_script_that_asks_for_it() {
+        let (old, new) = (
+            Assets::of(&linked(b"words")).unwrap(),
+            Assets::of(&linked(b"other words")).unwrap(),
+        );
+        let (old_names, new_names) = (names(&old), names(&new));
+        let changed: Vec<_> = (0..5)
+            .filter(|index| old_names[*index] != new_names[*index])
+            .collect();
+        assert_eq!(changed, [2, 4], "the words and the script");
+    }
+
+    #[test]
+    fn a_module_that_the_script_does_not_ask_for_is_refused() {
+        let mut linked = linked(b"words");
+        linked.script = "fetch(\"./split_pages.wasm\")".to_owned();
+        assert!(Assets::of(&linked).is_err());
+    }
 }

@@ -1,6 +1,6 @@
 //! Turns what the compiler made of the app into what the browser loads: the
-//! wallet's module, the module with the screens behind it, and the JavaScript
-//! beside them.
+//! main module, one module for each lazy part, what several of these share, and
+//! the JavaScript beside them.
 
 use std::{
     fs,
@@ -9,7 +9,6 @@ use std::{
     process::{Command, Stdio},
 };
 
-use sha2::{Digest, Sha256};
 use wasm_split_cli_support::Options;
 
 use crate::{
@@ -32,35 +31,25 @@ const BROWSERS: &str = "--target=chrome89,safari15";
 /// What the browser loads.
 #[derive(Debug)]
 pub(crate) struct Linked {
-    /// The JavaScript, without the name of the file with the later screens.
+    /// The JavaScript. It asks for each lazy module by its [`LazyModule::name`].
     pub(crate) script: String,
     /// The module that shows the wallet.
-    pub(crate) wallet: Vec<u8>,
-    /// The module with the screens behind it.
-    pub(crate) later: Vec<u8>,
+    pub(crate) main: Vec<u8>,
+    /// The modules that are fetched when they are needed, in order of name.
+    pub(crate) lazy: Vec<LazyModule>,
 }
 
-/// The name by which the JavaScript asks for the later screens.
-pub(crate) const LATER: &str = "split_later.wasm";
-
-impl Linked {
-    /// A digest of all of it, for file names that change whenever it does.
-    pub(crate) fn digest(&self) -> String {
-        let mut digest = Sha256::new();
-        digest.update(&self.script);
-        digest.update(&self.wallet);
-        digest.update(&self.later);
-        digest
-            .finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    }
+/// A module that is fetched when it is needed.
+#[derive(Debug)]
+pub(crate) struct LazyModule {
+    /// `split_` and the name in the code's `wasm_split`, or `chunk_` and a number
+    /// for what several of those share.
+    pub(crate) name: String,
+    pub(crate) wasm: Vec<u8>,
 }
 
-/// Splits `module` at `pages::later`, and makes both parts small. It works in
-/// `folder`, which it empties.
+/// Splits `module` wherever the code says `wasm_split`, and makes every part
+/// small. It works in `folder`, which it empties.
 pub(crate) fn link(module: &Path, folder: &Path, tools: &Tools) -> Result<Linked, Failure> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
@@ -72,21 +61,30 @@ pub(crate) fn link(module: &Path, folder: &Path, tools: &Tools) -> Result<Linked
     options.output_dir = folder;
     options.main_out_path = &main;
     options.main_module = "./kabao.js";
-    wasm_split_cli_support::transform(options)
+    let split = wasm_split_cli_support::transform(options)
         .map_err(|error| Failure(format!("the app can't be split: {error:#}")))?;
     succeed(
         Command::new(&tools.wasm_bindgen)
             .args(["--target", "web", "--no-typescript", "--out-name", "kabao"])
-            // The second module is linked to the first by what the linker exports.
+            // The lazy modules are linked to the first by what the linker exports.
             .arg("--keep-lld-exports")
             .arg("--out-dir")
             .arg(folder)
             .arg(&main),
     )?;
+    let mut lazy = Vec::new();
+    for path in &split.split_modules {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        lazy.push(LazyModule {
+            name: name.into_owned(),
+            wasm: optimised(path, tools)?,
+        });
+    }
+    lazy.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(Linked {
-        wallet: optimised(&folder.join("kabao_bg.wasm"), tools)?,
-        later: optimised(&folder.join(LATER), tools)?,
         script: script(folder)?,
+        main: optimised(&folder.join("kabao_bg.wasm"), tools)?,
+        lazy,
     })
 }
 

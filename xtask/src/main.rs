@@ -3,6 +3,7 @@
 
 mod browsers;
 mod dist;
+mod features;
 mod link;
 mod run;
 mod shell;
