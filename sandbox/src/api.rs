@@ -3,21 +3,24 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    body::{Body as HttpBody, to_bytes},
+    body::{Bytes, to_bytes},
     extract::{Request as HttpRequest, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kabao_rules::{
+    id::AccountId,
     problem::{Code, Problem},
     reply::{Body, Reply, SessionChange},
     request::{Method, Request},
+    state::State as Rows,
 };
 
 use crate::{
     backend::{time_in, world_of},
+    broken,
     error::BackendError,
-    faults::Fault,
+    faults::{Fault, Rule},
     sandbox::Sandbox,
 };
 
@@ -28,19 +31,59 @@ const LONGEST_BODY: usize = 64 * 1024;
 /// Answers a call of the API, or an entry.
 pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;
+    let account = sandbox
+        .backend
+        .read(|state| account_of(state, &request))
+        .unwrap_or_default();
     let method = method_name(request.method);
-    match sandbox.faults.take(method, &request.path) {
+    match sandbox.faults.take(&account, method, &request.path) {
         None => answer(&sandbox, &request),
-        Some(Fault::Problem(code)) => fault(&sandbox, &request, &code),
-        Some(Fault::DelayMs(delay)) => {
+        Some(rule) => go_wrong(&sandbox, &request, &account, rule).await,
+    }
+}
+
+/// The account that a call of the API is made in. A table code belongs to the
+/// account that bears the name of its world.
+fn account_of(state: &Rows, request: &Request) -> Option<String> {
+    match request
+        .path
+        .split('/')
+        .skip(1)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["api", "v1", "accounts", account, ..] => Some((*account).to_owned()),
+        _ => world_of(state, request).map(|world| world.to_string()),
+    }
+}
+
+async fn go_wrong(sandbox: &Sandbox, request: &Request, account: &str, rule: Rule) -> Response {
+    match rule.fault {
+        Fault::Problem(code) => staged(sandbox, account, &code, rule.retry_after),
+        Fault::Gateway(status) => broken::gateway(status, rule.retry_after),
+        Fault::DelayMs(delay) => {
             tokio::time::sleep(Duration::from_millis(delay)).await;
-            answer(&sandbox, &request)
+            answer(sandbox, request)
         }
-        Some(Fault::LoseReply(_)) => {
-            let _ = answer(&sandbox, &request);
-            cut()
+        Fault::DelayReplyMs(delay) => {
+            let reply = answer(sandbox, request);
+            tokio::time::sleep(Duration::from_millis(delay)).await;
+            reply
         }
-        Some(Fault::Hang(_)) => std::future::pending().await,
+        Fault::Hang => std::future::pending().await,
+        Fault::Reset => broken::reset(),
+        Fault::LoseReply => broken::lost(answer(sandbox, request)),
+        Fault::EmptyBody => broken::with_body(answer(sandbox, request), |_| Bytes::new()).await,
+        Fault::TruncatedBody => {
+            broken::with_body(answer(sandbox, request), |body| {
+                body.slice(..body.len() / 2)
+            })
+            .await
+        }
+        Fault::AnotherShape => {
+            let shape = Bytes::from_static(b"{\"ok\":true,\"data\":[]}");
+            broken::with_body(answer(sandbox, request), |_| shape).await
+        }
     }
 }
 
@@ -61,49 +104,23 @@ pub(crate) fn failed(error: &BackendError) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }
 
-fn fault(sandbox: &Sandbox, request: &Request, code: &str) -> Response {
-    let known = Code::ALL.iter().find(|known| known.text() == code);
-    let Some(code) = known else {
+/// A problem without a cause.
+fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>) -> Response {
+    let Some(known) = Code::by_text(code) else {
         // A problem that no version of the app knows yet.
         let body = serde_json::json!({ "type": "about:blank", "code": code, "status": 409 });
         return json(StatusCode::CONFLICT, "application/problem+json", &body);
     };
     sandbox.backend.read(|state| {
-        let world = world_of(state, request);
-        let now = time_in(state, world.as_ref());
-        let account = request.path.split('/').nth(4).unwrap_or_default();
-        response(Reply::problem(
-            Problem::staged(*code, state, &account.into(), now),
-            now,
-        ))
+        let account = AccountId::from(account);
+        let world = state.accounts.get(&account).map(|account| &account.world);
+        let now = time_in(state, world);
+        let mut problem = Problem::staged(known, state, &account, now);
+        if let Some(seconds) = retry_after {
+            problem = problem.with("retry_after", seconds);
+        }
+        response(Reply::problem(problem, now))
     })
-}
-
-/// An answer whose connection breaks before its body has arrived.
-fn cut() -> Response {
-    let broken = HttpBody::new(Broken);
-    let mut response = Response::new(broken);
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    response
-}
-
-/// A body that breaks.
-struct Broken;
-
-impl axum::body::HttpBody for Broken {
-    type Data = axum::body::Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
-        let error = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-        std::task::Poll::Ready(Some(Err(error)))
-    }
 }
 
 async fn read(request: HttpRequest) -> Request {
@@ -163,6 +180,7 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// A reply of the rules as HTTP.
 pub(crate) fn response(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let retry_after = reply.retry_after();
     let mut response = match reply.body {
         Body::Empty => status.into_response(),
         Body::Json(body) => json(status, "application/json", &body),
@@ -173,6 +191,9 @@ pub(crate) fn response(reply: Reply) -> Response {
         }
     };
     let headers = response.headers_mut();
+    if let Some(seconds) = retry_after {
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
     // What is about a person is kept by nobody on the way.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let cookie = match reply.session {

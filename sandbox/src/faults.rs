@@ -8,25 +8,47 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Fault {
-    /// The backend answers with this problem.
+    /// The backend answers with the problem of this code and does nothing. A code
+    /// that the contract lacks stands for a problem of the future.
     Problem(String),
-    /// The answer comes this many milliseconds late.
+    /// A gateway before the backend answers with this status and an HTML page. The
+    /// backend never sees the request.
+    Gateway(u16),
+    /// The request reaches the backend this many milliseconds late.
     DelayMs(u64),
-    /// The request is carried out, but its answer is lost.
-    LoseReply(bool),
-    /// There is no answer at all.
-    Hang(bool),
+    /// The request is carried out at once, and its reply comes this many
+    /// milliseconds late: by then it may be out of date.
+    DelayReplyMs(u64),
+    /// The request is not carried out and never answered.
+    Hang,
+    /// The connection closes before anything was done or said. A browser then sends
+    /// the request once more by itself if the connection had been used before, so a
+    /// test that wants the app to notice breaks it twice.
+    Reset,
+    /// The request is carried out, and the connection breaks after the head of the
+    /// reply. No browser sends such a request again by itself.
+    LoseReply,
+    /// The request is carried out, and the reply comes without its body.
+    EmptyBody,
+    /// The request is carried out, and the reply's JSON ends in the middle.
+    TruncatedBody,
+    /// The request is carried out, and the reply is JSON of another shape.
+    AnotherShape,
 }
 
-/// Where and how often.
+/// Where a fault happens, and how often.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
     pub(crate) account: String,
+    /// Any method if there is none.
     pub(crate) method: Option<String>,
     /// How the path ends.
     pub(crate) path: String,
     pub(crate) fault: Fault,
     pub(crate) times: u32,
+    /// Seconds, for a problem or a gateway's page.
+    pub(crate) retry_after: Option<u32>,
 }
 
 /// The faults that are still to happen.
@@ -48,10 +70,10 @@ impl Faults {
         rules.retain(|rule| rule.account != account);
     }
 
-    /// The fault that happens to this request, if one does; it is used up.
-    pub(crate) fn take(&self, method: &str, path: &str) -> Option<Fault> {
+    /// The rule that says what happens to this request, if one does; it is used up by
+    /// one.
+    pub(crate) fn take(&self, account: &str, method: &str, path: &str) -> Option<Rule> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        let account = path.strip_prefix("/api/v1/accounts/")?.split('/').next()?;
         let rule = rules.iter_mut().find(|rule| {
             rule.times > 0
                 && rule.account == account
@@ -59,6 +81,6 @@ impl Faults {
                 && path.ends_with(&rule.path)
         })?;
         rule.times -= 1;
-        Some(rule.fault.clone())
+        Some(rule.clone())
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! - `backend`: the state, and the store that keeps it; `sandbox`: what the
 //!   handlers share.
-//! - `api`: HTTP to the rules and back; `faults`: what goes wrong on purpose.
+//! - `api`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
+//!   `broken`: what then arrives.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
 //!   `contract_log`.
@@ -15,6 +16,7 @@
 mod api;
 mod assets;
 mod backend;
+mod broken;
 mod contract_log;
 mod control;
 pub mod error;

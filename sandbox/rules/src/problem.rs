@@ -23,6 +23,12 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            /// The code that is written so.
+            #[must_use]
+            pub fn by_text(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.text() == text)
+            }
+
             /// The code's text.
             #[must_use]
             pub const fn text(self) -> &'static str {

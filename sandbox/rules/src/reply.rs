@@ -79,6 +79,15 @@ impl Reply {
         }
     }
 
+    /// Seconds after which the call may be tried again, if the reply says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        match &self.body {
+            Body::Problem(body) => body.get("retry_after")?.as_u64(),
+            _ => None,
+        }
+    }
+
     /// The same reply, naming the fan that it is about.
     pub(crate) fn of_fan(mut self, fan: &str) -> Self {
         if let Body::Json(Value::Object(fields)) | Body::Problem(Value::Object(fields)) =

@@ -1,5 +1,5 @@
-//! Every problem of the contract, to be met by hand: choose one, and the next
-//! call that can have it does.
+//! Every problem of the contract, and what a network does to a call, to be met by
+//! hand: choose one, and the next call that can have it does.
 
 use std::sync::Arc;
 
@@ -113,7 +113,31 @@ const fn place(code: Code) -> Option<Place> {
     })
 }
 
-/// All of them.
+/// What can happen to the next switch between the app and its backend.
+const BREAKDOWNS: &[(&str, Fault, &str)] = &[
+    (
+        "gateway",
+        Fault::Gateway(502),
+        "网关返回 502 页面 · A gateway’s page, 502",
+    ),
+    ("no-answer", Fault::Hang, "一直没有回应 · Never answered"),
+    (
+        "reset",
+        Fault::Reset,
+        "连接中断，没有办理 · The connection breaks, nothing is done",
+    ),
+    (
+        "lost-reply",
+        Fault::LoseReply,
+        "已办理，回应丢失 · Done, but the reply is lost",
+    ),
+    (
+        "unreadable",
+        Fault::TruncatedBody,
+        "已办理，回应残缺 · Done, but the reply is cut off",
+    ),
+];
+
 async fn index() -> Response {
     let mut body = String::from(
         "<h1>每一种问题 · Every problem</h1><p>选一种问题，照着做一步，它就会出现一次。\
@@ -121,11 +145,11 @@ async fn index() -> Response {
     );
     for code in Code::ALL {
         if let Some(place) = place(*code) {
-            let (text, hint) = (code.text(), place.hint);
-            body.push_str(&format!(
-                "<li><a href=/sandbox/problems/{text}><b>{text}</b><br><small>{hint}</small></a></li>"
-            ));
+            body.push_str(&row(code.text(), code.text(), place.hint));
         }
+    }
+    for (name, _, what) in BREAKDOWNS {
+        body.push_str(&row(name, what, SWITCH.hint));
     }
     body.push_str(
         "</ul></section><p><small>not_signed_in：清除 Cookie 后刷新 · clear the cookies and reload. \
@@ -136,10 +160,20 @@ async fn index() -> Response {
     page("会员卡包 · 每一种问题", &body)
 }
 
+fn row(name: &str, title: &str, hint: &str) -> String {
+    format!("<li><a href=/sandbox/problems/{name}><b>{title}</b><br><small>{hint}</small></a></li>")
+}
+
 /// Makes a problem happen with the next call that can have it.
-async fn meet(State(sandbox): State<Arc<Sandbox>>, Path(code): Path<String>) -> Response {
-    let known = Code::ALL.iter().find(|known| known.text() == code);
-    let Some(place) = known.and_then(|code| place(*code)) else {
+async fn meet(State(sandbox): State<Arc<Sandbox>>, Path(name): Path<String>) -> Response {
+    let breakdown = BREAKDOWNS.iter().find(|(known, ..)| *known == name);
+    let found = match breakdown {
+        Some((_, fault, _)) => Some((SWITCH, fault.clone())),
+        None => Code::by_text(&name)
+            .and_then(place)
+            .map(|place| (place, Fault::Problem(name))),
+    };
+    let Some((place, fault)) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
     sandbox.faults.clear(ACCOUNT);
@@ -147,8 +181,9 @@ async fn meet(State(sandbox): State<Arc<Sandbox>>, Path(code): Path<String>) -> 
         account: ACCOUNT.to_owned(),
         method: Some(place.method.to_owned()),
         path: place.path.to_owned(),
-        fault: Fault::Problem(code),
+        fault,
         times: 1,
+        retry_after: None,
     });
     Redirect::to(&format!("/sandbox/as/{ACCOUNT}-{}", place.person)).into_response()
 }

@@ -140,7 +140,7 @@ fn offline(visit: &Visit<'_>) -> Outcome {
 
 fn slow(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
-    visit.break_next("GET", "/wallet", &json!({ "hang": true }), 1)?;
+    visit.break_next("GET", "/wallet", &json!("hang"), 1)?;
     visit.open_screen("")?;
     visit.see(visit.say("网络较慢", "The network is slow"))
 }
@@ -301,7 +301,7 @@ fn internal(visit: &Visit<'_>) -> Outcome {
 
 fn no_network(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
-    visit.break_next("GET", "/wallet", &json!({ "lose_reply": true }), 100)?;
+    visit.break_next("GET", "/wallet", &json!("lose_reply"), 100)?;
     visit.open_screen("")?;
     visit.see(visit.say("网络连接不上", "No connection"))
 }

@@ -406,7 +406,7 @@ fn lost_answer(visit: &Visit<'_>) -> Outcome {
     visit.tap("手动申请会员卡")?;
     visit.type_into("手机号", &visit.phone_of("li")?)?;
     visit.tap("我已阅读并同意")?;
-    visit.break_next("POST", "/claims", &json!({ "lose_reply": true }), 1)?;
+    visit.break_next("POST", "/claims", &json!("lose_reply"), 1)?;
     visit.tap("获取验证码")?;
     visit.see("输入验证码")?;
     assert_eq!(

@@ -107,7 +107,7 @@ fn unknown_problem(visit: &Visit<'_>) -> Outcome {
 fn network(visit: &Visit<'_>) -> Outcome {
     visit.arrive_as("li")?;
     visit.see("手动申请会员卡")?;
-    visit.break_next("GET", "/wallet", &json!({ "lose_reply": true }), 100)?;
+    visit.break_next("GET", "/wallet", &json!("lose_reply"), 100)?;
     visit.open_screen("")?;
     visit.see("网络连接不上")?;
     visit.mend()?;

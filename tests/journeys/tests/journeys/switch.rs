@@ -137,7 +137,7 @@ fn refused(visit: &Visit<'_>) -> Outcome {
 
 fn lost_answer(visit: &Visit<'_>) -> Outcome {
     with_both_cards(visit)?;
-    visit.break_next("PUT", "/current-card", &json!({ "lose_reply": true }), 1)?;
+    visit.break_next("PUT", "/current-card", &json!("lose_reply"), 1)?;
     visit.tap("切换到川味小馆会员卡，尾号 8000")?;
     visit.see("已切换到川味小馆，尾号 8000")?;
     assert_eq!(visit.known_of("li")?["current_card"], old_card(visit));

@@ -1,0 +1,10 @@
+//! The sandbox as a process.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
+mod faults;
+mod running;
+mod serving;
