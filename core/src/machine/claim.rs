@@ -39,6 +39,7 @@ use crate::{
         sms_code::{SmsCode, SmsCodeError, digits_while_typing},
         timestamp::Timestamp,
         typed_text::TypedText,
+        wallet::Wallet,
     },
     problem::{ApiError, Outcome, ProblemCode},
     wire::{Binding, Bound, CaptchaAnswer},
@@ -62,6 +63,10 @@ struct Turn {
 impl Turn {
     fn add(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    fn wallet_changed(&mut self, call: CallId, wallet: Option<Box<Wallet>>) {
+        self.add(Effect::WalletChanged { call, wallet });
     }
 
     fn after(&self, seconds: u32) -> Timestamp {
@@ -440,21 +445,29 @@ impl ClaimState {
                 self.restart();
             }
             (Request::OpenClaim | Request::LastBound, Ok(Reply::Claim(claim))) => {
-                self.show(claim, turn);
+                let is_open = matches!(
+                    claim.progress,
+                    Progress::CodeSent(_) | Progress::Verified(_)
+                );
+                if flight.request == Request::OpenClaim && !is_open {
+                    turn.wallet_changed(flight.call, None);
+                }
+                self.show(claim);
             }
             (Request::Write { write, .. }, Ok(Reply::Claim(claim))) => {
                 self.keys.forget(write);
-                if matches!(write, Write::Resend { .. })
-                    && matches!(claim.progress, Progress::CodeSent(_))
-                {
-                    turn.add(Effect::Toast(Toast::CodeResent));
+                match (write, &claim.progress) {
+                    (Write::Resend { .. }, Progress::CodeSent(_)) => {
+                        turn.add(Effect::Toast(Toast::CodeResent));
+                    }
+                    _ => turn.wallet_changed(flight.call, None),
                 }
-                self.show(claim, turn);
+                self.show(claim);
             }
             (Request::Write { write, key_use, .. }, Ok(Reply::Bound(bound))) => {
                 self.keys.forget(write);
-                let claim = self.take_wallet(*bound, *key_use, turn);
-                self.show(claim, turn);
+                let claim = self.take_wallet(flight.call, *bound, *key_use, turn);
+                self.show(claim);
             }
             (_, Ok(_)) => self.fail(flight, ApiError::Unreadable, turn),
             (_, Err(error)) => self.fail(flight, error, turn),
@@ -486,19 +499,25 @@ impl ClaimState {
 
     /// A reply to a repeated request may be the one of then, and the wallet has
     /// gone on since.
-    fn take_wallet(&mut self, bound: Bound, key_use: KeyUse, turn: &mut Turn) -> Claim {
+    fn take_wallet(
+        &mut self,
+        call: CallId,
+        bound: Bound,
+        key_use: KeyUse,
+        turn: &mut Turn,
+    ) -> Claim {
         match key_use {
             KeyUse::First => {
                 self.learn(WalletSummary::of(&bound.wallet));
-                turn.add(Effect::SetWallet(Box::new(bound.wallet)));
+                turn.wallet_changed(call, Some(Box::new(bound.wallet)));
             }
-            KeyUse::Again => turn.add(Effect::RefreshWallet),
+            KeyUse::Again => turn.wallet_changed(call, None),
         }
         bound.claim
     }
 
     /// Goes to where the claim stands.
-    fn show(&mut self, claim: Claim, turn: &mut Turn) {
+    fn show(&mut self, claim: Claim) {
         self.keys.settle(&claim);
         self.captcha = None;
         self.message = None;
@@ -513,22 +532,18 @@ impl ClaimState {
         };
         match claim.progress {
             Progress::CodeSent(sent) => {
-                turn.add(Effect::SetOpenClaim(Some(open.id.clone())));
                 self.await_code(open, sent);
             }
             Progress::Verified(findings) => {
-                turn.add(Effect::SetOpenClaim(Some(open.id.clone())));
                 self.show_findings(open, findings);
             }
             Progress::Bound(cards) => {
-                turn.add(Effect::SetOpenClaim(None));
                 self.last_bound = Some(open.id);
                 self.phone = TypedText::default();
                 self.consent = None;
                 self.step = Step::Done(cards);
             }
             Progress::Expired | Progress::Unknown => {
-                turn.add(Effect::SetOpenClaim(None));
                 self.restart();
                 self.say(Field::SendCode, Reason::ClaimExpired, None);
             }
@@ -572,17 +587,17 @@ impl ClaimState {
         match result {
             Ok(Reply::Bound(bound)) => {
                 self.keys.forget(write);
-                self.take_wallet(*bound, *key_use, turn);
+                self.take_wallet(flight.call, *bound, *key_use, turn);
             }
             Ok(_) => {
                 self.keys.forget(write);
-                turn.add(Effect::RefreshWallet);
+                turn.wallet_changed(flight.call, None);
             }
             Err(error) => {
                 self.leave_to_session(&error, turn);
                 if is_final(&error) {
                     self.keys.forget(write);
-                    turn.add(Effect::RefreshWallet);
+                    turn.wallet_changed(flight.call, None);
                 }
             }
         }
@@ -676,7 +691,7 @@ impl ClaimState {
             ProblemCode::ConsentRequired { version } => {
                 self.consent = None;
                 self.terms_version = Some(version.clone());
-                turn.add(Effect::SetTermsVersion(version.clone()));
+                turn.wallet_changed(flight.call, None);
                 if self.step != Step::Phone {
                     self.restart();
                 }
@@ -695,7 +710,7 @@ impl ClaimState {
             | ProblemCode::ClaimExpired
             | ProblemCode::PhoneInUse
             | ProblemCode::CardAlreadyBound => {
-                turn.add(Effect::SetOpenClaim(None));
+                turn.wallet_changed(flight.call, None);
                 self.restart();
             }
             _ => {}

@@ -14,7 +14,7 @@ use kabao_core::{
 
 use crate::{
     fixtures::{PHONE, at, bound, code_sent, problem, verified, wallet_summary},
-    page::{Page, Sent, claim_read_in},
+    page::{Page, Sent, WalletNews, claim_read_in, wallet_news},
 };
 
 const PHONE_STEP: Screen = Screen::Step(StepKind::Phone);
@@ -50,7 +50,7 @@ fn a_reply_about_a_claim_that_was_left_changes_nothing_on_the_screen() {
             assert_eq!(page.state.phone(), before.phone());
             assert!(!effects.iter().any(|effect| matches!(
                 effect,
-                Effect::SetOpenClaim(_) | Effect::Toast(_) | Effect::Write { .. }
+                Effect::Toast(_) | Effect::Write { .. } | Effect::Read { .. }
             )));
         }
     }
@@ -62,7 +62,7 @@ fn what_a_late_reply_changed_is_asked_of_the_wallet() {
     let sent = page.sends(Event::CodeTyped("123456".into()));
     page.on(Event::OtherPhone);
     let effects = page.answers(&sent, Err(problem(409, ProblemCode::PhoneInUse)));
-    assert!(effects.contains(&Effect::RefreshWallet));
+    assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
 }
 
 #[test]
@@ -96,11 +96,7 @@ fn a_card_bound_late_is_in_the_wallet() {
     page.on(Event::OtherPhone);
     assert_eq!(page.screen(), PHONE_STEP);
     let effects = page.replies(sent.call, Ok(bound("k1")));
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::SetWallet(_)))
-    );
+    assert_eq!(wallet_news(&effects), WalletNews::Replied);
     assert_eq!(page.screen(), PHONE_STEP);
     // A reload shows the result.
     assert_eq!(page.state.saved().last_bound, Some("k1".into()));

@@ -172,6 +172,28 @@ pub(crate) fn claim_read_in(effects: &[Effect]) -> Option<(CallId, ClaimId)> {
     })
 }
 
+/// What `effects` say of the wallet: nothing, that it is out of date, or what it
+/// is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WalletNews {
+    None,
+    OutOfDate,
+    Replied,
+}
+
+pub(crate) fn wallet_news(effects: &[Effect]) -> WalletNews {
+    let mut news = effects.iter().filter_map(|effect| match effect {
+        Effect::WalletChanged { wallet: None, .. } => Some(WalletNews::OutOfDate),
+        Effect::WalletChanged {
+            wallet: Some(_), ..
+        } => Some(WalletNews::Replied),
+        _ => None,
+    });
+    let first = news.next().unwrap_or(WalletNews::None);
+    assert_eq!(news.next(), None, "{effects:?}");
+    first
+}
+
 /// The digits of the number that a write would send a code to.
 pub(crate) fn phone_of(write: &Write) -> &str {
     match write {

@@ -4,7 +4,6 @@ use kabao_core::{
     domain::mobile_number::MobileNumberError,
     machine::claim::{
         call::Write,
-        effect::Effect,
         event::{Event, Retention, WalletSummary},
         placement::{Field, Reason, StepKind},
         state::Screen,
@@ -14,7 +13,7 @@ use kabao_core::{
 
 use crate::{
     fixtures::{PHONE, TERMS, at, code_sent, problem, told, wallet_summary},
-    page::{Page, phone_of},
+    page::{Page, WalletNews, phone_of, wallet_news},
 };
 
 const PHONE_STEP: Screen = Screen::Step(StepKind::Phone);
@@ -30,7 +29,7 @@ fn what_the_field_shows_is_sent() {
         if terms_version == TERMS)
     );
     let effects = page.answers(&sent, Ok(code_sent("k1", 60)));
-    assert!(effects.contains(&Effect::SetOpenClaim(Some("k1".into()))));
+    assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
     assert_eq!(page.screen(), Screen::Step(StepKind::Code));
     assert_eq!(page.code_step().claim.phone_masked, "138****8000");
 }
@@ -88,7 +87,7 @@ fn changed_terms_are_agreed_to_anew_and_are_another_key() {
     let version = "2026-12".to_owned();
     let error = problem(422, ProblemCode::ConsentRequired { version });
     let effects = page.answers(&first, Err(error));
-    assert!(effects.contains(&Effect::SetTermsVersion("2026-12".to_owned())));
+    assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
     assert_eq!(page.state.terms_version(), Some("2026-12"));
     assert!(!page.state.has_consent());
     assert_eq!(page.message(), Some((Field::Consent, Reason::TermsChanged)));

@@ -15,7 +15,7 @@ use kabao_core::{
 
 use crate::{
     fixtures::{PHONE, at, bound, code_sent, gateway, problem, told, verified},
-    page::{Page, Sent},
+    page::{Page, Sent, WalletNews, wallet_news},
 };
 
 const PHONE_STEP: Screen = Screen::Step(StepKind::Phone);
@@ -153,7 +153,7 @@ fn a_number_in_use_says_so_and_not_that_the_claim_has_expired() {
         let sent = page.sends(Event::CodeTyped("123456".into()));
         let error = problem(409, code);
         let effects = page.answers(&sent, Err(error.clone()));
-        assert!(effects.contains(&Effect::SetOpenClaim(None)));
+        assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
         assert_eq!(page.screen(), Screen::Blocked);
         let blocked = page.state.blocked().expect("a problem");
         assert_eq!(blocked.error, error);
@@ -173,7 +173,7 @@ fn a_number_in_use_says_so_and_not_that_the_claim_has_expired() {
 fn a_claim_that_ends_under_the_fan_says_so_at_the_first_step() {
     for (_, mut page, sent) in under_way() {
         let effects = page.answers(&sent, Err(problem(410, ProblemCode::ClaimExpired)));
-        assert!(effects.contains(&Effect::SetOpenClaim(None)));
+        assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
         assert_eq!(page.screen(), PHONE_STEP);
         assert_eq!(
             page.message(),

@@ -15,7 +15,7 @@ use kabao_core::{
 
 use crate::{
     fixtures::{PHONE, bound, card, claim, code_sent, gateway, problem, verified, wallet_summary},
-    page::{Page, claim_read_in},
+    page::{Page, WalletNews, claim_read_in, wallet_news},
 };
 
 const DONE: Screen = Screen::Step(StepKind::Done);
@@ -76,7 +76,7 @@ fn a_claim_that_was_left_for_too_long_says_so_at_the_button() {
         let mut page = Page::new(Saved::default());
         let (call, _) = page.load(Some("k1")).expect("a claim to load");
         let effects = page.replies(call, end);
-        assert!(effects.contains(&Effect::SetOpenClaim(None)));
+        assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
         assert_eq!(page.screen(), PHONE_STEP);
         assert_eq!(
             page.message(),
@@ -266,7 +266,7 @@ fn a_claim_that_is_bound_already_shows_its_result() {
     let sent = page.sends(Event::CodeTyped("123456".into()));
     let stands = claim("k1", Progress::Bound(vec![card("c1")]));
     let effects = page.answers(&sent, Ok(stands));
-    assert!(effects.contains(&Effect::SetOpenClaim(None)));
+    assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
     assert_eq!(page.screen(), DONE);
     assert_eq!(page.state.saved().last_bound, Some("k1".into()));
 }

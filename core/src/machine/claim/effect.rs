@@ -4,7 +4,7 @@ use super::{
     call::{CallId, Read, Write},
     saved::Saved,
 };
-use crate::domain::{id::ClaimId, idempotency_key::IdempotencyKey, wallet::Wallet};
+use crate::domain::{idempotency_key::IdempotencyKey, wallet::Wallet};
 
 /// Carried out in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,15 +23,12 @@ pub enum Effect {
     },
     /// Keep this for the visit, in place of what was kept.
     Save(Saved),
-    /// The wallet's open claim is this one now.
-    SetOpenClaim(Option<ClaimId>),
-    /// The terms in force are of this version.
-    SetTermsVersion(String),
-    /// Binding replied with this wallet.
-    SetWallet(Box<Wallet>),
-    /// Ask for the wallet anew, in the background: what is known of it may be
-    /// out of date.
-    RefreshWallet,
+    /// What is known of the wallet is out of date since `call` was made. Take
+    /// the wallet of its reply, or ask for it anew when it is next shown.
+    WalletChanged {
+        call: CallId,
+        wallet: Option<Box<Wallet>>,
+    },
     Toast(Toast),
     /// The session is over.
     SignIn {
