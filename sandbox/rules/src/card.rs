@@ -18,9 +18,6 @@ use crate::{
 const PAGE: usize = 20;
 /// How often a rotating code changes, in seconds.
 const CODE_CHANGES: i64 = 30;
-/// How long a rotating code is accepted, in seconds, so that one that changes
-/// while staff scan it still works.
-const CODE_LIVES: i64 = 60;
 
 fn held<'a>(
     state: &'a State,
@@ -67,23 +64,30 @@ pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
     let state = draft.state();
     let now = draft.now();
     let row = usable(state, fan, card, now)?;
-    let is_rotating = state
+    let mode = state
         .merchants
         .get(&row.merchant)
-        .is_some_and(|merchant| merchant.code_mode == CodeMode::Rotating);
-    let body = if is_rotating {
-        let window = now.milliseconds().div_euclid(CODE_CHANGES * 1000);
-        let begins = Timestamp::from_milliseconds(window * CODE_CHANGES * 1000);
-        json!({
-            "payload": rotating_payload(&row.number, window),
-            "mode": "rotating",
-            "expires_at": begins.plus_seconds(CODE_LIVES).rfc3339(),
-            "refresh_after": begins.plus_seconds(CODE_CHANGES).seconds_from(now),
-            "offline_payload": row.number,
-        })
-    } else {
-        json!({ "payload": row.number, "mode": "static", "offline_payload": row.number })
+        .map_or(CodeMode::Static, |merchant| merchant.code_mode);
+    let window = now.milliseconds().div_euclid(CODE_CHANGES * 1000);
+    let changes_at = Timestamp::from_milliseconds((window + 1) * CODE_CHANGES * 1000);
+    let wait = changes_at.seconds_from(now);
+    let (expires_at, refresh_after) = match mode {
+        CodeMode::Static => (None, None),
+        CodeMode::Rotating => (Some(changes_at.plus_seconds(CODE_CHANGES)), Some(wait)),
+        CodeMode::RotatingByExpiry => (Some(changes_at), None),
+        CodeMode::RotatingTooLate => (Some(changes_at), Some(wait + CODE_CHANGES)),
     };
+    let (payload, mode) = match mode {
+        CodeMode::Static => (row.number.clone(), "static"),
+        _ => (rotating_payload(&row.number, window), "rotating"),
+    };
+    let body = view::without_nulls(json!({
+        "payload": payload,
+        "mode": mode,
+        "expires_at": expires_at.map(Timestamp::rfc3339),
+        "refresh_after": refresh_after,
+        "offline_payload": row.number,
+    }));
     Ok(Reply::json(200, now, &body))
 }
 
@@ -154,7 +158,7 @@ fn choice<T: serde::de::DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, Problem> {
     request
-        .parameter(name)
+        .parameter(name)?
         .map(|text| serde_json::from_value(Value::String(text)))
         .transpose()
         .map_err(|_| Problem::new(Code::BadRequest))
@@ -165,7 +169,7 @@ fn page(
     request: &Request,
     items: impl Iterator<Item = Value>,
 ) -> Result<Reply, Problem> {
-    let from: usize = match request.parameter("cursor") {
+    let from: usize = match request.parameter("cursor")? {
         None => 0,
         Some(cursor) => cursor.parse().map_err(|_| Problem::new(Code::BadRequest))?,
     };

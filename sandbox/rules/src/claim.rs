@@ -167,6 +167,9 @@ pub(crate) fn verify(
 ) -> Result<Reply, Problem> {
     let now = draft.now();
     let body: VerificationBody = body(request)?;
+    if !sms::is_code(&body.code) {
+        return Err(Problem::new(Code::BadRequest));
+    }
     let mut claim = of_fan(draft.state(), fan, claim, now)?;
     match claim.state {
         ClaimState::CodeSent => {}

@@ -9,7 +9,10 @@ use crate::{
     id::{AccountId, CardId, FanId, MemberId, MerchantId, Phone, TableCode},
     outcome::is_fan_of,
     sign_in,
-    state::{CaptchaPolicy, CardStatus, Fan, IssueMode, Move, SmsGateway, State, Table, TableSide},
+    state::{
+        CaptchaPolicy, CardStatus, CodeMode, Fan, IssueMode, Move, SmsGateway, State, Table,
+        TableSide,
+    },
     timestamp::Timestamp,
 };
 
@@ -116,6 +119,13 @@ pub enum Command {
         /// When.
         policy: CaptchaPolicy,
     },
+    /// Whether the merchant's cards show a code that changes.
+    SetCodeMode {
+        /// The merchant.
+        merchant: MerchantId,
+        /// The mode.
+        mode: CodeMode,
+    },
     /// The merchant's terms change.
     SetTerms {
         /// The merchant.
@@ -202,6 +212,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
         }
         Command::SetCaptcha { merchant, policy } => {
             change_merchant(draft, merchant, |merchant| merchant.captcha = *policy);
+        }
+        Command::SetCodeMode { merchant, mode } => {
+            change_merchant(draft, merchant, |merchant| merchant.code_mode = *mode);
         }
         Command::SetTerms { merchant, version } => {
             change_merchant(draft, merchant, |merchant| {

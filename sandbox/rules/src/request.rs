@@ -1,5 +1,7 @@
 //! What is asked, whoever carries it here.
 
+use crate::problem::{Code, Problem};
+
 /// A method of HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -58,16 +60,20 @@ impl Request {
         self.path.split('/').skip(1).map(percent_decoded).collect()
     }
 
-    /// The decoded value of `name` in the query.
-    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
-        self.query.split('&').find_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
-            if key == name {
-                percent_decoded(&value.replace('+', " "))
-            } else {
-                None
-            }
-        })
+    /// The decoded value of `name` in the query, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` if it is no valid encoding.
+    pub(crate) fn parameter(&self, name: &str) -> Result<Option<String>, Problem> {
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| {
+                percent_decoded(&value.replace('+', " ")).ok_or(Problem::new(Code::BadRequest))
+            })
+            .transpose()
     }
 }
 

@@ -31,8 +31,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     if !setting::is_served(state, account) {
         return Reply::redirect(home);
     }
-    let return_to = request
-        .parameter("return_to")
+    let return_to = readable(request, "return_to")
         .filter(|path| is_own_path(path, &home))
         .unwrap_or(home);
     let (account, merchant) = (
@@ -66,18 +65,24 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     Reply::redirect(location)
 }
 
+/// A parameter of an entry. One that can't be read is as if it were not there: an
+/// entry leads somewhere whatever it says.
+fn readable(request: &Request, name: &str) -> Option<String> {
+    request.parameter(name).ok().flatten()
+}
+
 /// The account to sign in to, and the merchant that the entry is for.
 fn destination<'a>(
     state: &'a State,
     request: &Request,
 ) -> Option<(&'a Account, Option<&'a Merchant>)> {
-    if let Some(merchant) = request.parameter("merchant") {
+    if let Some(merchant) = readable(request, "merchant") {
         let merchant = state.merchants.get(&MerchantId::from(merchant))?;
         return Some((state.accounts.get(&merchant.account)?, Some(merchant)));
     }
     let account = state
         .accounts
-        .get(&AccountId::from(request.parameter("account")?))?;
+        .get(&AccountId::from(readable(request, "account")?))?;
     let mut here = state.merchants_of(&account.id);
     match (here.next(), here.next()) {
         // A restaurant's own account speaks for that restaurant.
@@ -115,7 +120,7 @@ fn is_own_path(path: &str, home: &str) -> bool {
 /// `/wechat/callback?code=…&state=…`: WeChat has said who it is.
 pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request) -> Reply {
     let now = draft.now();
-    let (Some(code), Some(login)) = (request.parameter("code"), request.parameter("state")) else {
+    let (Some(code), Some(login)) = (readable(request, "code"), readable(request, "state")) else {
         return Reply::redirect(NOWHERE.to_owned());
     };
     let Some(login) = draft

@@ -24,6 +24,11 @@ const CAPTCHA_LENGTH: usize = 4;
 /// How long a captcha can be answered, in seconds.
 const CAPTCHA_LIVES: i64 = 5 * 60;
 
+/// Whether `text` can be a code at all.
+pub(crate) fn is_code(text: &str) -> bool {
+    text.len() == CODE_LENGTH && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A captcha as it was answered.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub(crate) struct CaptchaAnswer {

@@ -139,14 +139,20 @@ pub struct Provider {
     pub phone: String,
 }
 
-/// Whether member codes change.
+/// Whether member codes change, and what a code tells of its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CodeMode {
-    /// They stay.
     Static,
-    /// They change every 30 seconds.
+    /// Every 30 seconds. The older code is accepted for 30 more, so that one that
+    /// changes while staff scan it still works.
     Rotating,
+    /// Every 30 seconds, when the older code dies. A code says when it dies, and not
+    /// when to fetch the next.
+    RotatingByExpiry,
+    /// Every 30 seconds, when the older code dies. A code says to fetch the next only
+    /// later than that: a backend that is set up wrongly.
+    RotatingTooLate,
 }
 
 /// A person as one official account knows them.

@@ -1,6 +1,6 @@
 //! What the sandbox serves, what it keeps, what it survives.
 
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use serde_json::json;
 
@@ -237,8 +237,40 @@ fn bad_input_gets_a_problem_and_never_a_500() {
     assert_eq!(sandbox.get("/sandbox/control/contract").json(), json!([]));
 }
 
+/// What the sandbox says when it is started with `data` and can't run.
+fn refusal(data: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
+        .args(["--port", "0", "--data"])
+        .arg(data)
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 #[test]
 fn data_of_another_version_is_refused_with_what_to_do() {
+    let folder = folder();
+    Sandbox::keeping(folder.path()).kill();
+    let data = folder.path().join("data/sandbox.sqlite");
+    let changed = rusqlite::Connection::open(&data)
+        .expect("the data")
+        .execute(
+            "UPDATE fans SET row = json_remove(row, '$.follows') WHERE key LIKE 'case-2%'",
+            [],
+        );
+    assert!(changed.is_ok_and(|count| count > 0));
+    let said = refusal(&data);
+    for part in [
+        "The sandbox can't run: the data was written by another version (missing field `follows`",
+        " in fans); delete the file or choose another with --data\n",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_data_of_the_sandbox_is_refused() {
     let folder = folder();
     let data = folder.path().join("sandbox.sqlite");
     fs::write(
@@ -246,14 +278,11 @@ fn data_of_another_version_is_refused_with_what_to_do() {
         "this is no database, and long enough to be read as a header",
     )
     .expect("a file");
-    let output = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
-        .args(["--port", "0", "--data"])
-        .arg(&data)
-        .output()
-        .expect("it runs");
-    assert!(!output.status.success());
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("The sandbox can't run"), "{said}");
+    let said = refusal(&data);
+    assert!(
+        said.starts_with("The sandbox can't run: the data: file is not a database"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -5,6 +5,8 @@ use kabao_rules::{
     request::{Method, Request},
 };
 
+use serde_json::json;
+
 use crate::play::{Play, text};
 
 #[test]
@@ -27,9 +29,10 @@ fn what_is_no_call_is_not_found() {
     play.call(&unknown).problem("not_found");
 }
 
+/// What a claim says to a body that is not one of its calls'.
 #[test]
 fn no_body_is_too_strange() {
-    let bodies = [
+    let strange = [
         "",
         "{",
         "null",
@@ -43,6 +46,10 @@ fn no_body_is_too_strange() {
         "{\"phone\":\"13800018000\",\"consent\":{}}",
         "{\"code\":123456}",
         "{\"code\":null}",
+        "{\"code\":\"12345\"}",
+        "{\"code\":\"1234567\"}",
+        "{\"code\":\"12345x\"}",
+        "{\"code\":\"１２３４５６\"}",
         "{\"card_ids\":[]}",
         "{\"card_ids\":[1]}",
         "{\"card_ids\":[\"x\"],\"open_new\":true}",
@@ -50,18 +57,32 @@ fn no_body_is_too_strange() {
         "{\"captcha\":1}",
         "{\"card_id\":7}",
         "\u{0}",
-        "{\"phone\":\"１３８０００１８０００\",\"consent\":{\"version\":\"2026-11\"}}",
     ];
-    for path in [
-        "/claims",
-        "/claims/ID/sms",
-        "/claims/ID/verification",
-        "/claims/ID/binding",
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    let beginning = play.state.clone();
+    for (path, is_verified) in [
+        ("/claims", false),
+        ("/claims/ID/sms", false),
+        ("/claims/ID/verification", false),
+        ("/claims/ID/binding", false),
+        ("/claims/ID/binding", true),
     ] {
-        for body in bodies {
-            let mut play = Play::of(Case::OwnToOwn);
-            let li = play.sign_in("li");
-            let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+        for body in strange {
+            play.state = beginning.clone();
+            if is_verified {
+                let code = play.code("8000");
+                play.verify(&li, &claim, &code).ok();
+            }
+            // A resend needs nothing in its body, so these are read and meet the limit.
+            let is_resend = path.ends_with("/sms");
+            let is_object = body.starts_with('{') && body.ends_with('}');
+            let expected = if is_resend && is_object && !body.contains("captcha") {
+                "sms_too_fast"
+            } else {
+                "bad_request"
+            };
             let key = play.new_key();
             let request = play.request(&li, Method::Post, &path.replace("ID", &claim));
             let answer = play.call(&Request {
@@ -69,13 +90,30 @@ fn no_body_is_too_strange() {
                 body: body.to_owned(),
                 ..request
             });
-            assert!(
-                (400..500).contains(&answer.status),
-                "{path} {body}: {}",
-                answer.status
-            );
+            assert_eq!(answer.body["code"], expected, "{path} {body}");
         }
     }
+}
+
+#[test]
+fn a_number_that_no_carrier_has_is_invalid() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    for phone in [
+        "",
+        "138",
+        "12800018000",
+        "1380001800",
+        "138000180000",
+        "+8613800018000",
+        "138 0001 8000",
+        "１３８０００１８０００",
+        "٠١٢٣٤٥٦٧٨٩٠",
+    ] {
+        let body = json!({ "phone": phone, "consent": { "version": "2026-11" } });
+        play.post(&li, "/claims", &body).problem("phone_invalid");
+    }
+    assert!(play.state.messages.is_empty());
 }
 
 #[test]
@@ -110,21 +148,13 @@ fn strange_paths_and_queries_are_answered() {
         (format!("/cards/{card}/coupons?state=%ff"), "bad_request"),
         ("/cards/%ff/entries".to_owned(), "bad_request"),
         ("/cards/%zz".to_owned(), "bad_request"),
+        (format!("/cards/{card}/entries?cursor=%"), "bad_request"),
         ("/cards/nobody".to_owned(), "card_not_found"),
         ("/cards/nobody/entries".to_owned(), "card_not_found"),
         ("/claims/nobody".to_owned(), "claim_not_found"),
     ] {
-        let answer = play.get(&fan, &path);
-        // A query that is no UTF-8 is as if it were not there.
-        if path.contains("state=%ff") {
-            answer.ok();
-        } else {
-            answer.problem(code);
-        }
+        play.get(&fan, &path).problem(code);
     }
-    let end = play.get(
-        &fan,
-        &format!("/cards/{card}/entries?cursor=18446744073709551615"),
-    );
-    assert!(end.status < 500);
+    let end = format!("/cards/{card}/entries?cursor=18446744073709551615");
+    assert_eq!(play.get(&fan, &end).ok()["items"], json!([]));
 }

@@ -1,6 +1,7 @@
 //! Each case of the manual as its set-up commands leave it: what its people meet.
 
-use kabao_rules::{cases::Case, command::Command, wechat::Visitor};
+use kabao_rules::{cases::Case, command::Command, state::CodeMode, wechat::Visitor};
+use serde_json::json;
 
 use crate::play::{Play, tails, text};
 
@@ -9,7 +10,7 @@ fn case_1a_members_kept_come_back_with_what_was_theirs() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
     let wallet = play.wallet(&li);
-    assert_eq!(wallet["cards"], serde_json::json!([]));
+    assert_eq!(wallet["cards"], json!([]));
     assert_eq!(wallet["issue_mode"], "manual");
     assert_eq!(wallet["account"]["changed"]["from_name"], "川味小馆旧号");
 
@@ -72,7 +73,7 @@ fn case_1a_several_cards_are_told_apart_and_bound_at_once() {
         .problem("forbidden");
     assert_eq!(
         play.wallet(&zhang)["cards"],
-        serde_json::json!([]),
+        json!([]),
         "it is all or nothing"
     );
 
@@ -95,7 +96,7 @@ fn case_1a_a_member_without_a_phone_is_not_found_and_may_open_a_new_card() {
     let wu = play.sign_in("wu");
     let (claim, found) = play.claim(&wu, "5000");
     let found = found.ok();
-    assert_eq!(found["claim"]["candidates"], serde_json::json!([]));
+    assert_eq!(found["claim"]["candidates"], json!([]));
     assert!(found["claim"]["support"]["provider"]["phone"].is_string());
     let bound = play.open_new(&wu, &claim).ok();
     assert_eq!(bound["claim"]["bound_cards"][0]["origin"], "opened");
@@ -108,7 +109,7 @@ fn case_1b_nothing_matches_and_nothing_is_in_use() {
     for (key, phone) in [("li", "8000"), ("wang", "6000"), ("axin", "9000")] {
         let fan = play.sign_in(key);
         let found = play.claim(&fan, phone).1.ok();
-        assert_eq!(found["claim"]["candidates"], serde_json::json!([]), "{key}");
+        assert_eq!(found["claim"]["candidates"], json!([]), "{key}");
         assert_eq!(found["claim"]["can_open_new"], true, "{key}");
         assert_eq!(
             found["claim"]["merchants"][0]["members_retained"], false,
@@ -285,7 +286,7 @@ fn case_3_is_as_case_2_under_the_operators_name() {
 fn case_4_is_as_case_1a() {
     let mut play = Play::of(Case::PlatformToOwn);
     let li = play.sign_in("li");
-    assert_eq!(play.wallet(&li)["cards"], serde_json::json!([]));
+    assert_eq!(play.wallet(&li)["cards"], json!([]));
     let (claim, _) = play.claim(&li, "8000");
     let bound = play.bind(&li, &claim, &[play.card("8000")]).ok();
     assert_eq!(bound["wallet"]["current_card_id"], play.card("8000"));
@@ -365,7 +366,7 @@ fn a_captcha_is_asked_and_can_be_answered() {
     let id = text(&asked["captcha"]["id"]);
     let answer = play.state.captchas[&id].answer.clone();
     let body = |id: &str, answer: &str, phone: &str| {
-        serde_json::json!({
+        json!({
             "phone": phone,
             "consent": { "version": "2026-11" },
             "captcha": { "id": id, "answer": answer },
@@ -421,15 +422,58 @@ fn a_rotating_code_changes_every_half_minute_and_fits_the_barcode() {
     let mut play = Play::of(Case::Statuses);
     let fan = play.sign_in("zhuan");
     let path = format!("/cards/{}/code", play.card("3005"));
+    // 2026-11-23T13:04:05Z is five seconds into a code.
     let first = play.get(&fan, &path).ok();
     assert_eq!(first["mode"], "rotating");
     assert_eq!(text(&first["payload"]).len(), 18);
-    let wait = first["refresh_after"].as_i64().expect("seconds");
-    assert!((1..=30).contains(&wait));
-    play.wait(wait);
+    assert_eq!(first["refresh_after"], 25);
+    assert_eq!(first["expires_at"], "2026-11-23T13:05:00.000Z");
+    play.wait(24);
+    let same = play.get(&fan, &path).ok();
+    assert_eq!(same["payload"], first["payload"]);
+    assert_eq!(same["refresh_after"], 1);
+    play.wait(1);
     let second = play.get(&fan, &path).ok();
-    assert_ne!(first["payload"], second["payload"]);
-    assert!(text(&first["expires_at"]) > text(&second["server_time"]));
+    assert_ne!(second["payload"], first["payload"]);
+    assert_eq!(second["refresh_after"], 30);
+    assert_eq!(second["offline_payload"], first["offline_payload"]);
+    assert_ne!(second["payload"], second["offline_payload"]);
+}
+
+#[test]
+fn a_rotating_code_can_end_before_it_says_to_fetch_the_next() {
+    for (mode, refresh_after) in [
+        (CodeMode::RotatingByExpiry, json!(null)),
+        (CodeMode::RotatingTooLate, json!(55)),
+    ] {
+        let mut play = Play::of(Case::Statuses);
+        let fan = play.sign_in("zhuan");
+        play.command(&Command::SetCodeMode {
+            merchant: play.merchant("yunshang"),
+            mode,
+        });
+        let path = format!("/cards/{}/code", play.card("3005"));
+        let first = play.get(&fan, &path).ok();
+        assert_eq!(first["mode"], "rotating");
+        assert_eq!(first["expires_at"], "2026-11-23T13:04:30.000Z");
+        assert_eq!(first["refresh_after"], refresh_after);
+        play.wait(25);
+        let second = play.get(&fan, &path).ok();
+        assert_ne!(second["payload"], first["payload"]);
+    }
+}
+
+#[test]
+fn a_static_code_says_nothing_of_an_end() {
+    let mut play = Play::of(Case::Statuses);
+    let fan = play.sign_in("quan");
+    let path = format!("/cards/{}/code", play.card("3006"));
+    let code = play.get(&fan, &path).ok();
+    assert_eq!(code["mode"], "static");
+    assert_eq!(code["payload"], code["offline_payload"]);
+    for field in ["expires_at", "refresh_after"] {
+        assert_eq!(code.get(field), None, "{field}");
+    }
 }
 
 #[test]

@@ -25,8 +25,12 @@ fn every_case_is_the_same_after_its_rows_were_written_and_read() {
 #[test]
 fn a_row_that_cannot_be_read_is_refused() {
     let mut state = State::default();
-    assert!(state.load_row("fans", "{}").is_err());
-    assert!(state.load_row("nowhere", "{}").is_err());
+    for (table, reason) in [("fans", "missing field `id`"), ("nowhere", "no such table")] {
+        let error = state.load_row(table, "{}").expect_err("no row");
+        assert_eq!(error.table, table);
+        assert!(error.reason.starts_with(reason), "{}", error.reason);
+    }
+    assert_eq!(state, State::default());
 }
 
 #[test]
