@@ -308,7 +308,7 @@ impl AppContext {
             .and_then(|text| text.parse().ok())
             .map(Timestamp::from_milliseconds);
         let decision = SignedOut {
-            login_url,
+            login_url: login_url.as_str(),
             return_to: &self.href(&self.route()),
             last_attempt,
             now,

@@ -5,6 +5,7 @@
 //! the host, and a value of one of these types is valid by construction.
 
 pub mod brand_color;
+pub mod captcha;
 pub mod card;
 pub mod card_list;
 pub mod claim;
@@ -20,6 +21,7 @@ pub mod merchant;
 pub mod mobile_number;
 pub mod money;
 pub mod phone;
+pub mod profile;
 pub mod resend_timer;
 pub mod scan_code;
 pub mod server_clock;
@@ -28,6 +30,7 @@ pub mod sms_code;
 pub mod staff_code;
 pub mod support;
 pub mod switching;
+pub mod terms;
 pub mod timestamp;
 pub mod typed_text;
 pub mod url;

@@ -1,6 +1,8 @@
 //! What can go wrong with a call.
 
-use crate::domain::{id::CardId, support::Support, wallet::Wallet};
+use crate::domain::{
+    captcha::Captcha, id::CardId, phone::Phone, support::Support, url::HttpUrl, wallet::Wallet,
+};
 
 /// A problem that the backend reported (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ problem_codes! {
     /// The session is missing or over.
     "not_signed_in" => NotSignedIn {
         /// Where to sign in.
-        login_url: String
+        login_url: HttpUrl
     },
     /// 快照页: WeChat shows the page without the person.
     "snapshot_user" => SnapshotUser,
@@ -127,26 +129,15 @@ problem_codes! {
     "table_code_unknown" => TableCodeUnknown(TableMerchant),
 }
 
-/// A task that only a person can solve.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Captcha {
-    /// Its identifier.
-    pub id: String,
-    /// Its picture.
-    pub image_url: String,
-    /// What to do with it, in the backend's words.
-    pub prompt: String,
-}
-
 /// The merchant of a table code, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableMerchant {
     /// Its name.
     pub name: Option<String>,
     /// Its phone.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// Where its member cards are: its present account's entry.
-    pub wallet_url: Option<String>,
+    pub wallet_url: Option<HttpUrl>,
 }
 
 /// Why a call has no result.

@@ -18,7 +18,8 @@ use super::{
 use crate::browser::clock;
 use kabao_core::{
     domain::{
-        claim::Claim,
+        captcha::CaptchaAnswer,
+        claim::{Binding, Bound, Claim},
         coupon::{Coupon, CouponState},
         entry::{Entry, EntryKind},
         id::{AccountId, CardId, ClaimId, FanId},
@@ -26,16 +27,23 @@ use kabao_core::{
         list_page::ListPage,
         member_code::MemberCode,
         mobile_number::MobileNumber,
+        profile::Profile,
         sms_code::SmsCode,
+        terms::TermsText,
         timestamp::Timestamp,
         wallet::Wallet,
     },
     endpoint::{Access, Endpoint},
     problem::ApiError,
     wire::{
-        Acknowledged, Binding, Bound, CaptchaAnswer, CardInFull, ConsentBody, OpenClaimBody,
-        Profile, Reply, ResendBody, SwitchBody, Switched, Table, TermsText, VerificationBody,
-        WireError, response::read_response,
+        card::CardInFull,
+        reply::{Acknowledged, Reply, WireError},
+        request::{
+            BindingBody, ConsentBody, OpenClaimBody, ResendBody, SwitchBody, VerificationBody,
+        },
+        response::read_response,
+        table::Table,
+        wallet::Switched,
     },
 };
 
@@ -182,7 +190,7 @@ impl Client {
             consent: ConsentBody {
                 version: terms_version,
             },
-            captcha,
+            captcha: captcha.map(Into::into),
         };
         self.call(Endpoint::OpenClaim(account), Options::write(&body, key))
     }
@@ -208,7 +216,9 @@ impl Client {
         captcha: Option<&CaptchaAnswer>,
         key: &IdempotencyKey,
     ) -> Call<Claim> {
-        let body = ResendBody { captcha };
+        let body = ResendBody {
+            captcha: captcha.map(Into::into),
+        };
         self.call(
             Endpoint::ResendSms(account, claim),
             Options::write(&body, key),
@@ -248,7 +258,7 @@ impl Client {
     ) -> Call<Bound> {
         self.call(
             Endpoint::Bind(account, claim),
-            Options::write(&binding.body(), key),
+            Options::write(&BindingBody::from(binding), key),
         )
     }
 

@@ -2,6 +2,7 @@
 
 use crate::browser::dom::{Element, element};
 use crate::signal::Signal;
+use kabao_core::domain::phone::Phone;
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +56,10 @@ pub fn busy_button(
 }
 
 /// A link that calls `phone`. The number is not broken into lines.
-pub fn call_button(label: &str, phone: &str) -> Element {
-    button_link(label, &format!("tel:{phone}"))
+pub fn call_button(label: &str, phone: &Phone) -> Element {
+    button_link(label, &phone.href())
         .text(" ")
-        .child(element("span").class("button__phone").text(phone))
+        .child(element("span").class("button__phone").text(phone.as_str()))
 }
 
 /// A link that looks like a button that does not stand out.

@@ -11,7 +11,7 @@ use kabao_core::domain::{
     claim::{Candidate, Eligibility},
     id::CardId,
     merchant::Merchant,
-    money::grouped,
+    url::ImageUrl,
 };
 
 /// A candidate, and the words on it.
@@ -35,14 +35,16 @@ impl CandidateRow<'_> {
         let name = self.merchant.map_or("", |merchant| &merchant.name);
         let avatar_url = self
             .merchant
-            .and_then(|merchant| merchant.avatar_url.as_deref());
+            .and_then(|merchant| merchant.avatar_url.as_ref())
+            .map(ImageUrl::as_str);
         let kind = match card.kind {
             CardKind::Online => wording.kind_online,
             CardKind::Physical => wording.kind_physical,
             CardKind::Unknown => "",
         };
         let holder = card.holder_name.as_deref().unwrap_or_default();
-        let facts = [kind, &card.level.name, holder]
+        let level = card.level.as_ref().map_or("", |level| &level.name);
+        let facts = [kind, level, holder]
             .into_iter()
             .filter(|fact| !fact.is_empty())
             .map(|fact| element("li").text(fact));
@@ -51,7 +53,7 @@ impl CandidateRow<'_> {
                 .class("candidate__from")
                 .text(&(wording.from_account)(name))
         });
-        let points = format!("{} {}", wording.points, grouped(card.points));
+        let points = format!("{} {}", wording.points, card.points_text());
         let body = element("span")
             .class("candidate__body")
             .child(element("span").class("candidate__name").text(name))
@@ -67,7 +69,7 @@ impl CandidateRow<'_> {
             .child(
                 element("span")
                     .class("candidate__balance")
-                    .text(&card.balance.to_string()),
+                    .text(&card.balance_text()),
             )
             .child(element("span").class("candidate__points").text(&points));
         let picture = element("span")

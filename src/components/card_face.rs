@@ -9,7 +9,7 @@ use kabao_core::domain::{
     brand_color::Ink,
     card::{Card, CardStatus},
     merchant::Merchant,
-    money::grouped,
+    url::ImageUrl,
 };
 
 /// How much of a card is shown.
@@ -137,7 +137,7 @@ impl CardFace<'_> {
         let balance = element("dl")
             .class("card-face__balance")
             .child(element("dt").text(wording.balance))
-            .child(element("dd").text(&card.balance.to_string()));
+            .child(element("dd").text(&card.balance_text()));
         let head = element("div")
             .class("card-face__head")
             .child(avatar_view(merchant, self.avatar_action))
@@ -158,7 +158,10 @@ impl CardFace<'_> {
 }
 
 fn avatar_view(merchant: &Merchant, action: Option<AvatarAction>) -> Element {
-    let picture = avatar(&merchant.name, merchant.avatar_url.as_deref());
+    let picture = avatar(
+        &merchant.name,
+        merchant.avatar_url.as_ref().map(ImageUrl::as_str),
+    );
     match action {
         Some(AvatarAction { label, on_press }) => element("button")
             .attribute("type", "button")
@@ -185,9 +188,9 @@ fn details_view(card: &Card, wording: &'static CardWording, size: CardFaceSize) 
     group([
         element("dl")
             .class("card-face__figures")
-            .child(figure(wording.points, &grouped(card.points)))
+            .child(figure(wording.points, &card.points_text()))
             .child(figure(wording.coupons, &card.coupon_count.to_string()))
-            .child(figure(wording.level, &card.level.name)),
+            .child(figure(wording.level, card.level_text())),
         element("p")
             .class("card-face__number")
             .text(&card.number.grouped()),

@@ -68,7 +68,7 @@ pub fn support_view(support: &Support, wording: &'static HelpWording) -> Element
         .child(element("dd").text(&support.staff_code));
     let shop = support
         .phone
-        .as_deref()
+        .as_ref()
         .map(|phone| call_button(wording.call_shop, phone));
     let provider = support
         .provider

@@ -73,7 +73,7 @@ pub(super) static WORDING: Wording = Wording {
         origin_found: "Found by your phone number",
         previous_account: "Previous account",
         summary: |card| {
-            let points = match card.points.unsigned_abs() {
+            let points = match card.points.unwrap_or_default().unsigned_abs() {
                 1 => "point",
                 _ => "points",
             };
@@ -85,8 +85,8 @@ pub(super) static WORDING: Wording = Wording {
             format!(
                 "Ending in {} · {} {points}{coupons} · {}",
                 card.number.last_four(),
-                grouped(card.points),
-                card.level.name
+                card.points_text(),
+                card.level_text()
             )
         },
         from_account: |name| format!("From the previous account “{name}”"),

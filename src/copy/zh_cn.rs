@@ -80,8 +80,8 @@ pub(super) static WORDING: Wording = Wording {
             format!(
                 "尾号 {} · {} 积分{coupons} · {}",
                 card.number.last_four(),
-                grouped(card.points),
-                card.level.name
+                card.points_text(),
+                card.level_text()
             )
         },
         from_account: |name| format!("来自原公众号“{name}”"),

@@ -31,7 +31,7 @@ use kabao_core::{
         money::grouped,
     },
     route::Route,
-    wire::CardInFull,
+    wire::card::CardInFull,
 };
 
 /// Everything about one card.
@@ -196,27 +196,28 @@ fn number_view(app: AppContext, card: &Card, message: Signal<Option<Toast>>) -> 
     element("section").class("panel").child(row)
 }
 
-fn level_view(app: AppContext, card: &Card) -> Element {
+fn level_view(app: AppContext, card: &Card) -> Option<Element> {
     let wording = &app.wording().card;
-    let level = &card.level;
+    let level = card.level.as_ref()?;
     let benefits = level
         .benefits
         .iter()
         .map(|benefit| element("li").text(benefit));
-    let next = level.next.as_ref().map(|next| {
-        let progress = progress_view(app, card.points, next.at_points);
-        let missing = next.at_points.saturating_sub(card.points).max(0);
+    let next = level.next.as_ref().zip(card.points).map(|(next, points)| {
+        let progress = progress_view(app, points, next.at_points);
+        let missing = next.at_points.saturating_sub(points).max(0);
         let text = element("p")
             .class("level__next")
             .text(&(wording.next_level)(&next.name, &grouped(missing)));
         group([progress, text])
     });
     let title = format!("{} · {}", wording.benefits, level.name);
-    element("section")
+    let panel = element("section")
         .class("panel")
         .child(element("h2").class("panel__title").text(&title))
         .child(element("ul").class("level__benefits").children(benefits))
-        .children(next)
+        .children(next);
+    Some(panel)
 }
 
 /// How near the next level is.

@@ -21,9 +21,12 @@ use crate::{
     signal::Signal,
 };
 use kabao_core::{
-    domain::{id::AccountId, wallet::PhoneProof},
+    domain::{
+        id::AccountId,
+        profile::{Consent, Profile},
+        wallet::PhoneProof,
+    },
     problem::ApiError,
-    wire::{Consent, Profile},
 };
 
 /// What the page shows.

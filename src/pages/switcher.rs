@@ -11,7 +11,7 @@ use kabao_core::{
         wallet::Wallet,
     },
     problem::{ApiError, Outcome, ProblemCode},
-    wire::Switched,
+    wire::wallet::Switched,
 };
 
 /// Switching on one page: what is shown as in use, and what went wrong last.
@@ -123,7 +123,7 @@ impl Switcher {
     fn answered(self, result: Result<Switched, ApiError>) {
         match result {
             Ok(switched) => {
-                let current = CardId::from(switched.current_card_id);
+                let current = switched.current_card_id;
                 self.app.amend_wallet(|wallet| {
                     wallet.current_card_id = Some(current.clone());
                     wallet.revision.clone_from(&switched.revision);

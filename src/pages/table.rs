@@ -19,7 +19,7 @@ pub(crate) fn table_page(app: AppContext, code: String) -> View {
         error.set(None);
         let call = app.client().table(&code.get_untracked());
         call.then(move |result| match result {
-            Ok(table) => app.leave_for(&table.order_url),
+            Ok(table) => app.leave_for(table.order_url.as_str()),
             Err(failed) => error.set(Some(failed)),
         });
     };
@@ -33,8 +33,8 @@ pub(crate) fn table_page(app: AppContext, code: String) -> View {
             .and_then(|merchant| merchant.name.as_deref())
             .map(|name| element("p").class("table__merchant").text(name));
         let wallet = merchant
-            .and_then(|merchant| merchant.wallet_url.as_deref())
-            .map(|url| button_link(wording.wallet.open_wallet, url));
+            .and_then(|merchant| merchant.wallet_url.as_ref())
+            .map(|url| button_link(wording.wallet.open_wallet, url.as_str()));
         let retry = error.is_transient().then(|| try_again(app, load));
         let actions = group([View::from(retry), wallet.into()]);
         let failure = failure_with_actions(app, &Failure::Call(error), actions);

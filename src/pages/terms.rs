@@ -7,9 +7,9 @@ use crate::{
     context::{AppContext, Failure},
     signal::Signal,
 };
-use kabao_core::{
-    domain::id::AccountId,
-    wire::{Party, TermsText},
+use kabao_core::domain::{
+    id::AccountId,
+    terms::{Party, TermsText},
 };
 
 /// Which of the two texts is shown.
@@ -72,7 +72,10 @@ fn text_view(app: AppContext, terms: &TermsText, document: Document) -> Option<E
         Document::Privacy => (
             vec![
                 handler,
-                (wording.processor, party(&terms.processor)),
+                (
+                    wording.processor,
+                    terms.processor.as_ref().map(party).unwrap_or_default(),
+                ),
                 (wording.purpose, text.purpose.clone()),
                 (wording.data_types, text.data_types.clone()),
                 (wording.retention, text.retention.clone()),

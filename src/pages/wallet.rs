@@ -35,6 +35,7 @@ use kabao_core::{
         id::{AccountId, CardId},
         merchant::Merchant,
         timestamp::Timestamp,
+        url::ImageUrl,
         wallet::{Account, Following, Lead, Wallet},
     },
     route::Route,
@@ -249,7 +250,10 @@ impl WalletPage {
         let wording = &self.app.wording().wallet;
         let profile = Route::Profile(account.id.clone());
         let (name, avatar_url) = match merchant {
-            Some(merchant) => (&merchant.name, merchant.avatar_url.as_deref()),
+            Some(merchant) => (
+                &merchant.name,
+                merchant.avatar_url.as_ref().map(ImageUrl::as_str),
+            ),
             None => (&account.name, None),
         };
         let names = element("div")
@@ -337,7 +341,7 @@ impl WalletPage {
             open_action: self.open_action(card, merchant),
         };
         let next_step = next_step_view(self.app, card.status);
-        let phone = next_step.as_ref().and(merchant.phone.as_deref());
+        let phone = next_step.as_ref().and(merchant.phone.as_ref());
         let call = phone.map(|phone| call_button(wording.help.call_shop, phone));
         let code = show_code_button(self.app, card);
         group([Some(face.view()), next_step, code, call])
@@ -362,7 +366,7 @@ impl WalletPage {
     /// How to follow the account. It blocks nothing.
     fn follow_view(self, account: &Account) -> Option<Element> {
         let wording = &self.app.wording().wallet;
-        let qr_url = account.qr_url.as_deref()?;
+        let qr_url = account.qr_url.as_ref()?.as_str();
         (account.following == Following::NotFollowing).then(|| {
             let picture = element("img")
                 .class("notice__qr")
@@ -378,7 +382,7 @@ impl WalletPage {
             element("li").child(
                 element("a")
                     .class("menu__link")
-                    .attribute("href", &link.url)
+                    .attribute("href", link.url.as_str())
                     .text(&link.label),
             )
         });

@@ -3,8 +3,9 @@
 use super::{
     digits,
     id::{CardId, MerchantId},
-    money::Money,
+    money::{Money, grouped},
     timestamp::Timestamp,
+    url::ImageUrl,
 };
 
 /// The number printed on a card: digits, or digits and `*` where it is masked.
@@ -144,13 +145,13 @@ pub struct Card {
     /// The name on it.
     pub holder_name: Option<String>,
     /// The holder's picture.
-    pub avatar_url: Option<String>,
-    /// The member's level.
-    pub level: Level,
-    /// Stored value.
-    pub balance: Money,
-    /// Points.
-    pub points: i64,
+    pub avatar_url: Option<ImageUrl>,
+    /// The member's level, where the merchant has levels.
+    pub level: Option<Level>,
+    /// Stored value, if the backend says how much: unknown is not none.
+    pub balance: Option<Money>,
+    /// Points, if the backend says how many.
+    pub points: Option<i64>,
     /// Coupons that can be used now.
     pub coupon_count: u32,
     /// 原公众号: the account where the card was used before.
@@ -159,6 +160,33 @@ pub struct Card {
     pub last_used_at: Option<Timestamp>,
     /// When it ends.
     pub expires_at: Option<Timestamp>,
+    /// What its member code shows without a network: it identifies the member,
+    /// can't pay, and may be kept on the phone.
+    pub offline_payload: Option<String>,
+}
+
+/// Stands for what is not known. It reads the same in every language.
+const UNKNOWN: &str = "—";
+
+impl Card {
+    /// The balance as it is read: `¥128.00`, or `—`.
+    #[must_use]
+    pub fn balance_text(&self) -> String {
+        self.balance
+            .map_or_else(|| UNKNOWN.to_owned(), |balance| balance.to_string())
+    }
+
+    /// The points as they are read: `1,280`, or `—`.
+    #[must_use]
+    pub fn points_text(&self) -> String {
+        self.points.map_or_else(|| UNKNOWN.to_owned(), grouped)
+    }
+
+    /// The level's name, or `—`.
+    #[must_use]
+    pub fn level_text(&self) -> &str {
+        self.level.as_ref().map_or(UNKNOWN, |level| &level.name)
+    }
 }
 
 #[cfg(test)]

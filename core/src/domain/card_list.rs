@@ -119,6 +119,7 @@ mod tests {
         brand_color::BrandColor,
         card::{CardNumber, CardOrigin, CardStatus},
         id::MerchantId,
+        merchant::Retention,
         money::Money,
         timestamp::Timestamp,
         wallet::example,
@@ -132,6 +133,7 @@ mod tests {
             avatar_url: None,
             phone: None,
             brand_color: BrandColor::NEUTRAL,
+            retention: Retention::Kept,
         }
     }
 
@@ -139,7 +141,7 @@ mod tests {
         Card {
             merchant_id: MerchantId::from(merchant),
             number: CardNumber::from(number.to_owned()),
-            balance: Money::from_fen(fen),
+            balance: Some(Money::from_fen(fen)),
             last_used_at: used.map(Timestamp::from_milliseconds),
             ..example::card(id, CardStatus::Active, CardOrigin::Opened)
         }

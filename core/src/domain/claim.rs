@@ -7,7 +7,7 @@ use super::{
     money::Money,
     resend_timer::ResendTimer,
     support::Support,
-    timestamp::Timestamp,
+    wallet::Wallet,
 };
 
 /// A claim as the backend last described it.
@@ -47,8 +47,6 @@ pub struct SentCode {
     pub attempts_left: u32,
     /// When another may be asked for.
     pub resend: ResendTimer,
-    /// When it stops being accepted.
-    pub expires_at: Timestamp,
 }
 
 /// What was found under a proven phone.
@@ -124,15 +122,31 @@ impl Findings {
     }
 }
 
-/// What came back with the bound cards, in sum.
+/// What to bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binding {
+    Cards(Vec<CardId>),
+    NewCard,
+}
+
+/// What binding led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The claim, with the bound cards.
+    pub claim: Claim,
+    /// The wallet, with them in it.
+    pub wallet: Wallet,
+}
+
+/// What came back with the bound cards, in sum, as far as it is known.
 #[must_use]
 pub fn recovered(cards: &[Card]) -> (Money, i64) {
     cards
         .iter()
         .fold((Money::default(), 0), |(balance, points), card| {
             (
-                balance.plus(card.balance),
-                points.saturating_add(card.points),
+                balance.plus(card.balance.unwrap_or_default()),
+                points.saturating_add(card.points.unwrap_or_default()),
             )
         })
 }
@@ -183,6 +197,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         card::{CardOrigin, CardStatus},
+        timestamp::Timestamp,
         wallet::example,
     };
 
@@ -220,7 +235,6 @@ mod tests {
             length: 6,
             attempts_left: 5,
             resend: ResendTimer::until(Timestamp::from_milliseconds(60_000)),
-            expires_at: Timestamp::from_milliseconds(300_000),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A restaurant.
 
-use super::{brand_color::BrandColor, id::MerchantId};
+use super::{brand_color::BrandColor, id::MerchantId, phone::Phone, url::ImageUrl};
 
 /// A restaurant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +12,23 @@ pub struct Merchant {
     /// The pinyin initials of its name, such as CWXG for 川味小馆.
     pub initials: Option<String>,
     /// Its sign.
-    pub avatar_url: Option<String>,
+    pub avatar_url: Option<ImageUrl>,
     /// Its phone.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// Its colour.
     pub brand_color: BrandColor,
+    pub retention: Retention,
+}
+
+/// Whether a merchant kept its members (保留会员) when it last changed its
+/// account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retention {
+    #[default]
+    Kept,
+    /// It must not be promised that an old card can be found, and a new card
+    /// comes first.
+    NotKept,
 }
 
 impl Merchant {

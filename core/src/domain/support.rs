@@ -1,13 +1,15 @@
 //! Who can help when something is wrong.
 
+use super::phone::Phone;
+
 /// The people whom a fan can turn to, as the backend names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
     /// The shop's phone.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// The shop's provider (服务商), if it may be named.
     pub provider: Option<Provider>,
-    /// What the shop reads out to its provider.
+    /// What the shop reads out to its provider; empty if there is none.
     pub staff_code: String,
 }
 
@@ -17,5 +19,5 @@ pub struct Provider {
     /// Its name.
     pub name: String,
     /// Its phone.
-    pub phone: String,
+    pub phone: Phone,
 }

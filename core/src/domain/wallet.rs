@@ -2,9 +2,10 @@
 
 use super::{
     card::Card,
-    id::{AccountId, CardId, ClaimId, MerchantId},
+    id::{AccountId, CardId, ClaimId, FanId, MerchantId},
     merchant::Merchant,
     timestamp::Timestamp,
+    url::{HttpUrl, ImageUrl},
 };
 
 /// Whose official account (公众号) the pages run in.
@@ -41,7 +42,7 @@ pub struct Account {
     /// Whether this fan follows it.
     pub following: Following,
     /// The picture to long-press in order to follow it.
-    pub qr_url: Option<String>,
+    pub qr_url: Option<ImageUrl>,
     /// The name of the account that it took over from.
     pub changed_from: Option<String>,
     /// The other entries of its menu.
@@ -54,7 +55,7 @@ pub struct Link {
     /// What the menu calls it.
     pub label: String,
     /// Where it leads.
-    pub url: String,
+    pub url: HttpUrl,
 }
 
 /// Whether the account knows the fan's phone and has seen it proven by SMS.
@@ -71,6 +72,8 @@ pub enum PhoneProof {
 pub struct Wallet {
     /// The backend's clock when it described it.
     pub as_of: Timestamp,
+    /// Whose wallet it is, if the backend says so.
+    pub fan: Option<FanId>,
     /// Which version of the wallet this is; a switch names it.
     pub revision: String,
     /// The account that the fan is in.
@@ -217,23 +220,25 @@ pub(crate) mod example {
             origin,
             holder_name: None,
             avatar_url: None,
-            level: Level {
+            level: Some(Level {
                 name: "普通会员".to_owned(),
                 benefits: Vec::new(),
                 next: None,
-            },
-            balance: Money::from_fen(12_800),
-            points: 560,
+            }),
+            balance: Some(Money::from_fen(12_800)),
+            points: Some(560),
             coupon_count: 0,
             previous_account_name: None,
             last_used_at: None,
             expires_at: None,
+            offline_payload: None,
         }
     }
 
     pub(crate) fn wallet(cards: Vec<Card>, current: Option<&str>) -> Wallet {
         Wallet {
             as_of: Timestamp::from_milliseconds(0),
+            fan: None,
             revision: "1".to_owned(),
             account: Account {
                 id: AccountId::from("case-2"),

@@ -32,7 +32,8 @@ use self::{
 };
 use crate::{
     domain::{
-        claim::{Claim, Eligibility, Findings, NewCard, Progress, SentCode},
+        captcha::CaptchaAnswer,
+        claim::{Binding, Bound, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
         id::CardId,
         idempotency_key::IdempotencyKey,
         mobile_number::MobileNumber,
@@ -42,7 +43,6 @@ use crate::{
         wallet::Wallet,
     },
     problem::{ApiError, Outcome, ProblemCode},
-    wire::{Binding, Bound, CaptchaAnswer},
 };
 
 /// Why an action leads to no call.

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{fan, read_problem, server_time};
+use super::{
+    problem::read_problem,
+    reply::{fan, server_time},
+};
 use crate::{
     domain::{id::FanId, timestamp::Timestamp},
     problem::{ApiError, Problem, ProblemCode},
@@ -52,7 +55,7 @@ pub fn read_response(status: u16, retry_after: Option<&str>, body: &str) -> Answ
 fn failure(status: u16, retry_after: Option<&str>, body: Option<&Value>) -> ApiError {
     // A date, which the header may hold as well, is not worth a parser.
     let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok());
-    let problem = body.and_then(|body| read_problem(status, body).ok());
+    let problem = body.and_then(|body| read_problem(status, body));
     let problem = match (problem, status) {
         (Some(problem), _) => problem,
         (None, 429) => Problem {
@@ -192,7 +195,7 @@ mod tests {
             "{}",
             HTML,
             r#"{"fan":null}"#,
-            r#"{"fan":7}"#,
+            r#"{"fan":true}"#,
             r#"{"fan":""}"#,
         ] {
             assert_eq!(fan(200, body), None, "{body}");

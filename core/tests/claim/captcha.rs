@@ -1,6 +1,7 @@
 //! A captcha on the way to a code.
 
 use kabao_core::{
+    domain::captcha::CaptchaAnswer,
     machine::claim::{
         call::Write,
         event::Event,
@@ -8,7 +9,6 @@ use kabao_core::{
         state::Screen,
     },
     problem::ProblemCode,
-    wire::CaptchaAnswer,
 };
 
 use crate::{

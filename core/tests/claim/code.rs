@@ -10,7 +10,7 @@ use kabao_core::{
         state::Screen,
     },
     problem::{ApiError, ProblemCode},
-    wire::Reply as _,
+    wire::reply::Reply as _,
 };
 use serde_json::json;
 
@@ -201,7 +201,7 @@ fn a_length_that_no_code_has_costs_nothing() {
             "code_length": stated, "attempts_left": 5,
             "resend_at": "2026-11-23T13:05:05.678Z", "code_expires_at": "2026-11-23T13:09:05.678Z",
         } });
-        let claim = Claim::parse(&reply.to_string()).expect("a claim");
+        let claim = Claim::read(&reply).expect("a claim");
         let Progress::CodeSent(sent) = claim.progress else {
             unreachable!("{claim:?}");
         };

@@ -2,16 +2,19 @@
 
 use kabao_core::{
     domain::{
+        captcha::Captcha,
         card::Card,
-        claim::{Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
+        claim::{Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
         id::{CardId, ClaimId, MerchantId},
+        merchant::Retention,
         resend_timer::ResendTimer,
         timestamp::Timestamp,
+        url::{HttpUrl, ImageUrl},
         wallet::Wallet,
     },
-    machine::claim::event::{Reply, Retention, WalletSummary},
-    problem::{ApiError, Captcha, Problem, ProblemCode},
-    wire::{Bound, Reply as _},
+    machine::claim::event::{Reply, WalletSummary},
+    problem::{ApiError, Problem, ProblemCode},
+    wire::reply::Reply as _,
 };
 use serde_json::json;
 
@@ -38,7 +41,7 @@ pub(crate) fn wallet(open_claim: Option<&str>) -> Wallet {
         "merchants": [], "merchant_id": "m1", "issue_mode": "manual", "phone_proven": true,
         "terms": { "version": TERMS }, "open_claim_id": open_claim, "cards": [],
     });
-    Wallet::parse(&wallet.to_string()).expect("a wallet")
+    Wallet::read(&wallet).expect("a wallet")
 }
 
 pub(crate) fn card(id: &str) -> Card {
@@ -52,7 +55,7 @@ pub(crate) fn card(id: &str) -> Card {
             "updated_at": "2026-11-17T13:04:05.000Z",
         }],
     } });
-    match Claim::parse(&bound.to_string()).expect("a claim").progress {
+    match Claim::read(&bound).expect("a claim").progress {
         Progress::Bound(mut cards) => cards.remove(0),
         other => unreachable!("{other:?}"),
     }
@@ -63,7 +66,6 @@ pub(crate) fn sent(resend_at: i64) -> SentCode {
         length: 6,
         attempts_left: 5,
         resend: ResendTimer::until(at(resend_at)),
-        expires_at: at(resend_at + 240),
     }
 }
 
@@ -103,10 +105,14 @@ pub(crate) fn bound(id: &str) -> Reply {
     }))
 }
 
+pub(crate) fn login_url() -> HttpUrl {
+    HttpUrl::parse("/enter?account=case-2").expect("a path")
+}
+
 pub(crate) fn captcha(id: &str) -> ProblemCode {
     ProblemCode::CaptchaRequired(Captcha {
         id: id.to_owned(),
-        image_url: format!("/images/captcha/{id}.svg"),
+        image_url: ImageUrl::parse(&format!("/images/captcha/{id}.svg")).expect("a path"),
         prompt: "请输入图中的数字".to_owned(),
     })
 }

@@ -2,7 +2,10 @@
 //! what became of it.
 
 use kabao_core::{
-    domain::{claim::Eligibility, id::CardId},
+    domain::{
+        claim::{Binding, Eligibility},
+        id::CardId,
+    },
     machine::claim::{
         call::Write,
         effect::Effect,
@@ -12,7 +15,6 @@ use kabao_core::{
         state::Screen,
     },
     problem::{ApiError, ProblemCode},
-    wire::Binding,
 };
 
 use crate::{
@@ -393,7 +395,7 @@ fn a_session_that_is_over_says_nothing_about_an_earlier_try() {
     let first = page.sends(Event::SendCode);
     page.answers(&first, Err(ApiError::Timeout));
     let again = page.sends(Event::Retry);
-    let login_url = "/enter?account=case-2".to_owned();
+    let login_url = crate::fixtures::login_url();
     let error = problem(401, ProblemCode::NotSignedIn { login_url });
     page.answers(&again, Err(error));
     let third = page.sends(Event::SendCode);

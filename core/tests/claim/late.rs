@@ -151,7 +151,7 @@ fn a_session_that_is_over_is_told_however_late() {
     let mut page = Page::at_code();
     let sent = page.sends(Event::CodeTyped("123456".into()));
     page.on(Event::OtherPhone);
-    let login_url = "/enter?account=case-2".to_owned();
+    let login_url = crate::fixtures::login_url();
     let error = problem(
         401,
         ProblemCode::NotSignedIn {

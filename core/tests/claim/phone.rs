@@ -1,10 +1,10 @@
 //! The first step: a number and consent.
 
 use kabao_core::{
-    domain::mobile_number::MobileNumberError,
+    domain::{merchant::Retention, mobile_number::MobileNumberError},
     machine::claim::{
         call::Write,
-        event::{Event, Retention, WalletSummary},
+        event::{Event, WalletSummary},
         placement::{Field, Reason, StepKind},
         state::Screen,
     },

@@ -59,7 +59,8 @@ fn contract_problems() -> Vec<(String, ApiError)> {
                 .expect("an example of each code");
             let status = example.value["status"].as_u64().expect("a status");
             let status = u16::try_from(status).expect("a status");
-            let problem = kabao_core::wire::read_problem(status, &example.value).expect("readable");
+            let problem =
+                kabao_core::wire::problem::read_problem(status, &example.value).expect("readable");
             (code.to_owned(), ApiError::Problem(Box::new(problem)))
         })
         .collect()
@@ -185,7 +186,7 @@ fn a_claim_that_ends_under_the_fan_says_so_at_the_first_step() {
 #[test]
 fn a_session_that_is_over_leaves_what_was_typed() {
     for (step, mut page, sent) in under_way() {
-        let login_url = "/enter?account=case-2".to_owned();
+        let login_url = crate::fixtures::login_url();
         let error = problem(
             401,
             ProblemCode::NotSignedIn {

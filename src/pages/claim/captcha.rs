@@ -9,7 +9,7 @@ use crate::{
     components::button::{Emphasis, busy_button},
     signal::Signal,
 };
-use kabao_core::{problem::Captcha, wire::CaptchaAnswer};
+use kabao_core::domain::captcha::{Captcha, CaptchaAnswer};
 
 /// The captcha that the backend asks for, while it asks for one.
 pub(super) fn view(flow: ClaimFlow) -> View {
@@ -60,7 +60,7 @@ fn captcha_view(flow: ClaimFlow, captcha: Captcha, action: Action) -> Element {
         .child(
             element("img")
                 .class("captcha__picture")
-                .attribute("src", &image_url)
+                .attribute("src", image_url.as_str())
                 .attribute("alt", &prompt),
         )
         .child(labelled(&prompt, FIELD, input))

@@ -13,12 +13,9 @@ use crate::{
     },
     signal::Signal,
 };
-use kabao_core::{
-    domain::{
-        claim::{Findings, NewCard},
-        id::CardId,
-    },
-    wire::Binding,
+use kabao_core::domain::{
+    claim::{Binding, Findings, NewCard},
+    id::CardId,
 };
 
 /// Asks which of the cards to bind. All that can be bound are chosen at first.

@@ -8,14 +8,14 @@ use crate::{
 };
 use kabao_core::{
     domain::{
-        claim::{Claim, Progress},
+        captcha::{Captcha, CaptchaAnswer},
+        claim::{Binding, Claim, Progress},
         id::AccountId,
         idempotency_key::IdempotencyKey,
         mobile_number::MobileNumber,
         sms_code::SmsCode,
     },
-    problem::{ApiError, Captcha, Outcome, Problem, ProblemCode},
-    wire::{Binding, CaptchaAnswer},
+    problem::{ApiError, Outcome, Problem, ProblemCode},
 };
 
 /// Something that the fan asks of the backend in a claim.

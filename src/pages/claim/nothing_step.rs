@@ -14,10 +14,7 @@ use crate::{
     },
     signal::Signal,
 };
-use kabao_core::{
-    domain::claim::{Findings, NewCard},
-    wire::Binding,
-};
+use kabao_core::domain::claim::{Binding, Findings, NewCard};
 
 /// Says that nothing was found, or nothing that can be bound here, and what can
 /// be done: another number first, then the shop, and a new card last.

@@ -1,10 +1,8 @@
 //! The calls that a claim consists of.
 
-use crate::{
-    domain::{
-        id::ClaimId, mobile_number::MobileNumber, resend_timer::ResendTimer, sms_code::SmsCode,
-    },
-    wire::{Binding, CaptchaAnswer},
+use crate::domain::{
+    captcha::CaptchaAnswer, claim::Binding, id::ClaimId, mobile_number::MobileNumber,
+    resend_timer::ResendTimer, sms_code::SmsCode,
 };
 
 /// Numbers the calls of a machine, so that each reply names the call that it

@@ -4,7 +4,7 @@ use super::{
     call::{CallId, Read, Write},
     saved::Saved,
 };
-use crate::domain::{idempotency_key::IdempotencyKey, wallet::Wallet};
+use crate::domain::{idempotency_key::IdempotencyKey, url::HttpUrl, wallet::Wallet};
 
 /// Carried out in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Effect {
     Toast(Toast),
     /// The session is over.
     SignIn {
-        login_url: String,
+        login_url: HttpUrl,
     },
     /// This page is another fan's: reload it.
     AnotherFan,

@@ -3,13 +3,13 @@
 use super::call::CallId;
 use crate::{
     domain::{
-        claim::Claim,
+        claim::{Bound, Claim},
         id::{CardId, ClaimId},
+        merchant::Retention,
         typed_text::TypedText,
         wallet::Wallet,
     },
     problem::ApiError,
-    wire::Bound,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,23 +86,16 @@ pub struct WalletSummary {
     pub retention: Retention,
 }
 
-/// Whether the merchant in focus has kept its members (保留会员).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Retention {
-    #[default]
-    Kept,
-    /// They were not kept when the account changed: it must not be promised
-    /// that an old card can be found, and a new card comes first.
-    NotKept,
-}
-
 impl WalletSummary {
     #[must_use]
     pub fn of(wallet: &Wallet) -> Self {
         Self {
             open_claim_id: wallet.open_claim_id.clone(),
             terms_version: wallet.terms_version.clone(),
-            retention: Retention::Kept,
+            retention: wallet
+                .merchant_in_focus()
+                .map(|merchant| merchant.retention)
+                .unwrap_or_default(),
         }
     }
 }

@@ -5,14 +5,12 @@
 //! and of an SMS code nothing at all.
 
 use super::call::Write;
-use crate::{
-    domain::{
-        id::{CardId, ClaimId},
-        idempotency_key::IdempotencyKey,
-        resend_timer::ResendTimer,
-        timestamp::Timestamp,
-    },
-    wire::Binding,
+use crate::domain::{
+    claim::Binding,
+    id::{CardId, ClaimId},
+    idempotency_key::IdempotencyKey,
+    resend_timer::ResendTimer,
+    timestamp::Timestamp,
 };
 
 /// What the store keeps for the visit (`sessionStorage`) as [`Saved::encode`]

@@ -2,20 +2,21 @@
 
 use super::{
     call::{CallId, Write},
-    event::Retention,
     pending::{KeyUse, PendingKeys},
     placement::{Field, Reason, StepKind},
     saved::Saved,
 };
 use crate::{
     domain::{
+        captcha::Captcha,
         card::Card,
         claim::{Findings, SentCode},
         id::{CardId, ClaimId, MerchantId},
+        merchant::Retention,
         timestamp::Timestamp,
         typed_text::TypedText,
     },
-    problem::{ApiError, Captcha},
+    problem::ApiError,
 };
 
 /// Everything about a claim that outlives its page.

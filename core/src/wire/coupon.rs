@@ -1,0 +1,37 @@
+//! A card's coupons in replies.
+
+use serde_json::Value;
+
+use super::{
+    fields::Fields,
+    list_page::list_page,
+    reply::{Reply, WireError},
+};
+use crate::domain::{
+    coupon::{Coupon, CouponState},
+    list_page::ListPage,
+    money::Money,
+};
+
+impl Reply for ListPage<Coupon> {
+    fn read(reply: &Value) -> Result<Self, WireError> {
+        list_page(reply, coupon)
+    }
+}
+
+fn coupon(fields: Fields<'_>) -> Option<Coupon> {
+    Some(Coupon {
+        id: fields.id("id")?,
+        title: fields.string("title")?,
+        rule: fields.string("rule").unwrap_or_default(),
+        state: match fields.text("state") {
+            Some("unused") => CouponState::Unused,
+            Some("used") => CouponState::Used,
+            Some("expired") => CouponState::Expired,
+            _ => CouponState::Unknown,
+        },
+        value: fields.integer("value_fen").map(Money::from_fen),
+        starts_at: fields.time("starts_at"),
+        ends_at: fields.time("ends_at"),
+    })
+}

@@ -1,0 +1,211 @@
+//! Reads the fields of a JSON object.
+//!
+//! Every reader returns `None` for a field that is missing, null or of another
+//! type. Whoever reads decides what that means: `?` where nothing can be shown
+//! without the field, a default elsewhere.
+
+use serde_json::{Map, Value};
+
+use crate::domain::{
+    phone::Phone,
+    timestamp::Timestamp,
+    url::{HttpUrl, ImageUrl},
+};
+
+/// The largest magnitude up to which every whole number is a double of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a>(&'a Map<String, Value>);
+
+impl<'a> Fields<'a> {
+    pub(super) fn of(value: &'a Value) -> Option<Self> {
+        value.as_object().map(Self)
+    }
+
+    fn get(self, name: &str) -> Option<&'a Value> {
+        self.0.get(name).filter(|value| !value.is_null())
+    }
+
+    pub(super) fn object(self, name: &str) -> Option<Self> {
+        self.get(name).and_then(Self::of)
+    }
+
+    pub(super) fn text(self, name: &str) -> Option<&'a str> {
+        self.get(name)?.as_str()
+    }
+
+    pub(super) fn string(self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    /// An identifier: a text that is not empty. Some backends number their rows,
+    /// so a whole number is taken as well.
+    pub(super) fn id<T: From<String>>(self, name: &str) -> Option<T> {
+        let text = match self.get(name)? {
+            Value::String(text) => text.clone(),
+            Value::Number(number) if !number.is_f64() => number.to_string(),
+            _ => return None,
+        };
+        (!text.is_empty()).then(|| text.into())
+    }
+
+    /// A whole number. `12.0` is one, as some JSON writers spell it; a fraction,
+    /// or a double too large to be exact, is not.
+    pub(super) fn integer(self, name: &str) -> Option<i64> {
+        let value = self.get(name)?;
+        value.as_i64().or_else(|| {
+            let number = value.as_f64()?;
+            (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+        })
+    }
+
+    pub(super) fn count(self, name: &str) -> Option<u32> {
+        self.integer(name)?.try_into().ok()
+    }
+
+    pub(super) fn flag(self, name: &str) -> Option<bool> {
+        self.get(name)?.as_bool()
+    }
+
+    pub(super) fn time(self, name: &str) -> Option<Timestamp> {
+        Timestamp::parse(self.text(name)?).ok()
+    }
+
+    /// A time whose absence has a meaning that an unreadable one must not be
+    /// given: the outer `None` is a time that is there and can't be read.
+    pub(super) fn time_if_any(self, name: &str) -> Option<Option<Timestamp>> {
+        match self.get(name) {
+            None => Some(None),
+            Some(_) => self.time(name).map(Some),
+        }
+    }
+
+    pub(super) fn url(self, name: &str) -> Option<HttpUrl> {
+        HttpUrl::parse(self.text(name)?).ok()
+    }
+
+    pub(super) fn image(self, name: &str) -> Option<ImageUrl> {
+        ImageUrl::parse(self.text(name)?).ok()
+    }
+
+    pub(super) fn phone(self, name: &str) -> Option<Phone> {
+        Phone::parse(self.text(name)?).ok()
+    }
+
+    /// The items of a list that can be read. A list with nothing but unreadable
+    /// items is none: to show it as empty would be a lie.
+    pub(super) fn list<T>(self, name: &str, read: fn(Fields<'_>) -> Option<T>) -> Option<Vec<T>> {
+        let items = self.get(name)?.as_array()?;
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            list.extend(Fields::of(item).and_then(read));
+        }
+        (!list.is_empty() || items.is_empty()).then_some(list)
+    }
+
+    pub(super) fn strings(self, name: &str) -> Vec<String> {
+        let items = self.get(name).and_then(Value::as_array);
+        items
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with<T>(json: &str, read: impl FnOnce(Fields<'_>) -> T) -> T {
+        let value = serde_json::from_str(json).unwrap();
+        read(Fields::of(&value).unwrap())
+    }
+
+    #[test]
+    fn a_number_is_whole_and_exact_or_none() {
+        for (json, number) in [
+            ("0", Some(0)),
+            ("-0", Some(0)),
+            ("-0.0", Some(0)),
+            ("-5", Some(-5)),
+            ("12.0", Some(12)),
+            ("1.2e3", Some(1_200)),
+            ("9007199254740993", Some(9_007_199_254_740_993)),
+            ("9007199254740993.0", Some(9_007_199_254_740_992)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+            ("9223372036854775808", None),
+            ("18446744073709551616", None),
+            ("1e300", None),
+            ("12.5", None),
+            ("0.1e-300", None),
+            ("\"12\"", None),
+            ("true", None),
+            ("null", None),
+            ("[]", None),
+            ("{}", None),
+        ] {
+            let json = format!("{{\"n\":{json}}}");
+            assert_eq!(with(&json, |fields| fields.integer("n")), number, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_not_negative_and_fits() {
+        for (json, count) in [
+            ("0", Some(0)),
+            ("4294967295", Some(u32::MAX)),
+            ("4294967296", None),
+            ("-1", None),
+            ("1e300", None),
+        ] {
+            let json = format!("{{\"n\":{json}}}");
+            assert_eq!(with(&json, |fields| fields.count("n")), count, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_identifier_may_be_a_number_of_a_row() {
+        for (json, id) in [
+            ("\"c1\"", Some("c1")),
+            ("42", Some("42")),
+            ("9007199254740993", Some("9007199254740993")),
+            ("4.2", None),
+            ("\"\"", None),
+            ("null", None),
+            ("true", None),
+        ] {
+            let json = format!("{{\"id\":{json}}}");
+            let read = with(&json, |fields| fields.id::<String>("id"));
+            assert_eq!(read.as_deref(), id, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_read_is_left_out_of_a_list_unless_nothing_is_left() {
+        let read = |json| with(json, |fields| fields.list("l", |item| item.count("n")));
+        assert_eq!(read(r#"{"l":[]}"#), Some(vec![]));
+        assert_eq!(
+            read(r#"{"l":[{"n":1},{},7,null,{"n":2,"x":[]}]}"#),
+            Some(vec![1, 2])
+        );
+        assert_eq!(read(r#"{"l":[{},7]}"#), None);
+        for json in [r#"{}"#, r#"{"l":null}"#, r#"{"l":{}}"#, r#"{"l":"[]"}"#] {
+            assert_eq!(read(json), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_unreadable_time_is_not_the_same_as_none() {
+        let read = |json| with(json, |fields| fields.time_if_any("t"));
+        assert_eq!(read("{}"), Some(None));
+        assert_eq!(read(r#"{"t":null}"#), Some(None));
+        let epoch = Timestamp::from_milliseconds(0);
+        assert_eq!(read(r#"{"t":"1970-01-01T00:00:00Z"}"#), Some(Some(epoch)));
+        assert_eq!(read(r#"{"t":"tomorrow"}"#), None);
+        assert_eq!(read(r#"{"t":0}"#), None);
+    }
+}

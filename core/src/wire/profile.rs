@@ -1,0 +1,42 @@
+//! The profile in replies.
+
+use serde_json::Value;
+
+use super::{
+    fields::Fields,
+    reply::{Reply, WireError, read_object},
+    terms::terms_version,
+};
+use crate::domain::{
+    profile::{Consent, Profile},
+    wallet::PhoneProof,
+};
+
+pub(super) fn phone_proof(fields: Fields<'_>) -> PhoneProof {
+    match fields.flag("phone_proven") {
+        Some(true) => PhoneProof::Proven,
+        _ => PhoneProof::Unproven,
+    }
+}
+
+impl Reply for Profile {
+    fn read(reply: &Value) -> Result<Self, WireError> {
+        read_object(reply, |fields| {
+            Some(Self {
+                phone_masked: fields.string("phone_masked"),
+                phone_proof: phone_proof(fields),
+                consents: fields.list("consents", consent)?,
+                terms_version: terms_version(fields).unwrap_or_default(),
+            })
+        })
+    }
+}
+
+fn consent(fields: Fields<'_>) -> Option<Consent> {
+    Some(Consent {
+        version: fields.id("version").unwrap_or_default(),
+        given_at: fields.time("given_at")?,
+        // A consent that was withdrawn must not be shown as one in force.
+        withdrawn_at: fields.time_if_any("withdrawn_at")?,
+    })
+}
