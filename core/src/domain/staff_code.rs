@@ -14,18 +14,26 @@ pub enum LocalProblem {
     UnreadableReply,
     /// 95: signing in led back to a page that is not signed in.
     SignInFailed,
-    /// 97: something between the phone and the backend answered in its place.
+    /// 98: something between the phone and the backend answered in its place.
     Gateway,
 }
 
 impl LocalProblem {
+    pub const ALL: [Self; 5] = [
+        Self::Offline,
+        Self::Timeout,
+        Self::UnreadableReply,
+        Self::SignInFailed,
+        Self::Gateway,
+    ];
+
     const fn number(self) -> u8 {
         match self {
             Self::Offline => 90,
             Self::Timeout => 91,
             Self::UnreadableReply => 92,
             Self::SignInFailed => 95,
-            Self::Gateway => 97,
+            Self::Gateway => 98,
         }
     }
 }

@@ -86,7 +86,9 @@ impl Reply for CardInFull {
                 .object("merchant")
                 .and_then(merchant)
                 .unwrap_or_else(|| undescribed(card.merchant_id.clone(), ""));
-            card.merchant_id = merchant.id.clone();
+            if card.merchant_id.as_str().is_empty() {
+                card.merchant_id = merchant.id.clone();
+            }
             Some(Self {
                 card,
                 merchant,

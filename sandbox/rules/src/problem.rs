@@ -41,7 +41,9 @@ macro_rules! codes {
                 match self { $(Self::$name => $status,)+ }
             }
 
-            const fn number(self) -> u8 {
+            /// Its number in a staff code.
+            #[must_use]
+            pub const fn number(self) -> u8 {
                 match self { $(Self::$name => $number,)+ }
             }
 
@@ -92,7 +94,7 @@ codes! {
 
 /// The number that stands for 'no card found' in a staff code. It is no problem
 /// of the contract: a search that finds nothing has succeeded.
-const NO_CARD_FOUND: u8 = 63;
+pub const NO_CARD_FOUND: u8 = 63;
 
 /// A problem, ready to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]

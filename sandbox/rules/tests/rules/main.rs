@@ -13,6 +13,7 @@ mod outcome;
 mod play;
 mod rows;
 mod sign_in;
+mod staff_numbers;
 mod switch;
 mod tables;
 mod whose;

@@ -1,0 +1,41 @@
+//! The app keeps to the contract: what it reads, what it asks for, what it sends.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
+mod enumerations;
+mod operations;
+mod path;
+mod problems;
+mod requests;
+mod robustness;
+mod shown;
+mod staff_numbers;
+mod values;
+
+use kabao_contract::{Contract, Example};
+use serde_json::Value;
+
+fn contract() -> Contract {
+    Contract::load().expect("the contract is readable")
+}
+
+/// The examples of replies and problems, one of each name.
+fn replies() -> Vec<Example> {
+    let mut examples = contract()
+        .examples()
+        .expect("the examples are where they should be");
+    examples.retain(|example| example.status.is_some());
+    examples.sort_by(|one, other| one.name.cmp(&other.name));
+    examples.dedup_by(|one, other| one.name == other.name);
+    assert!(examples.len() > 50, "{} examples", examples.len());
+    examples
+}
+
+fn reply(name: &str) -> Value {
+    let mut replies = replies().into_iter();
+    let found = replies.find(|example| example.name == name);
+    found.expect("there is such an example").value
+}
