@@ -419,3 +419,6 @@ impl Options {
 fn json(body: &impl Serialize) -> Option<String> {
     serde_json::to_string(body).ok()
 }
+
+#[cfg(test)]
+mod tests;

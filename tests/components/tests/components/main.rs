@@ -8,6 +8,7 @@
 )]
 
 mod elements;
+mod http;
 mod page;
 mod screens;
 mod signals;

@@ -1,0 +1,143 @@
+//! Calls over the browser's own fetch.
+
+use core::time::Duration;
+use std::rc::Rc;
+
+use js_sys::{Function, Reflect};
+use kabao::{
+    api::{
+        client::{Client, Surroundings},
+        fetch::Fetch,
+    },
+    browser::clock,
+};
+use kabao_core::{
+    domain::id::{AccountId, CardId, FanId},
+    problem::ApiError,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const EARLY: &str = "kabaoEarly";
+
+/// A client whose patience is over after a moment.
+fn impatient() -> Client {
+    client().with_sleep(|_| Box::pin(clock::sleep(Duration::from_millis(30))))
+}
+
+fn client() -> Client {
+    let surroundings = Surroundings {
+        fan: Box::new(|| Some(FanId::from("f1"))),
+        on_fan: Box::new(|_| ()),
+        on_server_time: Box::new(|_| ()),
+        on_slow: Box::new(|_| ()),
+    };
+    Client::new(Rc::new(Fetch), surroundings)
+}
+
+fn account() -> AccountId {
+    AccountId::from("case-2")
+}
+
+/// Runs JavaScript and gives what it returns.
+fn script(source: &str) -> JsValue {
+    Function::new_no_args(source)
+        .call0(&JsValue::UNDEFINED)
+        .expect("a script that runs")
+}
+
+/// Leaves an early request for the wallet, as the boot script does.
+fn leave_early_request(reply: &str) {
+    script(&format!(
+        "window.isAborted = false;
+         window.kabaoEarly = {{
+             path: '/api/v1/accounts/case-2/wallet',
+             reply: {reply},
+             abort: () => {{ window.isAborted = true; }},
+         }};"
+    ));
+}
+
+fn is_taken() -> bool {
+    Reflect::get(&js_sys::global(), &EARLY.into()).is_ok_and(|early| early.is_undefined())
+}
+
+/// The server of these tests has no such page.
+fn assert_from_the_network(error: &ApiError) {
+    assert!(matches!(error.status(), Some(404 | 405)), "{error:?}");
+}
+
+#[wasm_bindgen_test]
+async fn an_early_request_that_is_never_answered_times_out_and_blocks_nothing() {
+    leave_early_request("new Promise(() => {})");
+    let early = impatient().wallet(&account()).await;
+    assert_eq!(early.expect_err("no answer"), ApiError::Timeout);
+    assert!(script("return window.isAborted").is_truthy());
+    assert!(is_taken());
+
+    let again = client().wallet(&account()).await;
+    assert_from_the_network(&again.expect_err("no such page"));
+}
+
+#[wasm_bindgen_test]
+async fn an_early_reply_is_read_like_any_other() {
+    leave_early_request(
+        "Promise.resolve({ status: 503, retryAfter: '30', body: '<html>Bad Gateway</html>' })",
+    );
+    let reply = client().wallet(&account()).await;
+    assert_eq!(
+        reply.expect_err("a gateway's page"),
+        ApiError::Gateway {
+            status: 503,
+            retry_after: Some(30),
+        }
+    );
+    assert!(is_taken());
+}
+
+#[wasm_bindgen_test]
+async fn an_early_request_that_fails_is_made_again() {
+    leave_early_request("Promise.reject(new TypeError('Failed to fetch'))");
+    let reply = client().wallet(&account()).await;
+    assert_from_the_network(&reply.expect_err("no such page"));
+}
+
+#[wasm_bindgen_test]
+async fn an_early_request_that_timed_out_has_timed_out() {
+    leave_early_request("Promise.reject(new DOMException('', 'TimeoutError'))");
+    let reply = client().wallet(&account()).await;
+    assert_eq!(reply.expect_err("no answer"), ApiError::Timeout);
+}
+
+#[wasm_bindgen_test]
+async fn a_request_that_took_too_long_is_aborted_and_is_never_taken_from_the_cache() {
+    script(
+        "window.realFetch = window.fetch;
+         window.fetch = (request) => {
+             window.sent = request;
+             return new Promise(() => {});
+         };",
+    );
+    let reply = impatient()
+        .switch(&account(), &CardId::from("c1"), "7")
+        .await;
+    let sent = script("window.fetch = window.realFetch; return window.sent");
+    assert_eq!(reply.expect_err("no answer"), ApiError::Timeout);
+    let field = |name: &str| Reflect::get(&sent, &name.into()).expect("a field");
+    assert_eq!(field("cache").as_string().as_deref(), Some("no-store"));
+    assert_eq!(field("method").as_string().as_deref(), Some("PUT"));
+    assert!(script("return window.sent.signal.aborted").is_truthy());
+    let header = |name: &str| script(&format!("return window.sent.headers.get('{name}')"));
+    assert_eq!(header("If-Match").as_string().as_deref(), Some("\"7\""));
+    assert_eq!(header("Kabao-Fan").as_string().as_deref(), Some("f1"));
+}
+
+#[wasm_bindgen_test]
+async fn a_revision_that_no_header_can_hold_is_no_panic() {
+    let card = CardId::from("c1");
+    for revision in ["版本 7", "7\r\nX-Injected: 1", "\u{0}"] {
+        let reply = client().switch(&account(), &card, revision).await;
+        let error = reply.expect_err("no such page");
+        assert!(error.status().is_some(), "{error:?}");
+    }
+}
