@@ -485,11 +485,6 @@ pub struct State {
 }
 
 impl State {
-    #[must_use]
-    pub fn fan_by_openid(&self, account: &AccountId, openid: &OpenId) -> Option<&Fan> {
-        self.fans.get(&fan_id(account, openid))
-    }
-
     pub fn merchants_of<'a>(
         &'a self,
         account: &AccountId,
