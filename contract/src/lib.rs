@@ -305,17 +305,12 @@ fn reference_name(schema: &Value) -> Option<String> {
 
 /// Forbids undeclared properties in every object schema.
 fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(fields) => {
-            fields.values_mut().for_each(close);
-            let declares = fields.get("type").is_some_and(|kind| kind == "object")
-                && fields.get("properties").is_some_and(Value::is_object);
-            if declares {
-                fields.insert("additionalProperties".to_owned(), false.into());
-            }
+    if let Value::Object(fields) = schema {
+        fields.values_mut().for_each(close);
+        let is_object = fields.get("type").is_some_and(|kind| kind == "object");
+        if is_object && fields.contains_key("properties") {
+            fields.insert("additionalProperties".to_owned(), false.into());
         }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        _ => {}
     }
 }
 
