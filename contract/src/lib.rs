@@ -10,10 +10,10 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 const DOCUMENT: &str = include_str!("../openapi.yaml");
-/// The response with the problems that any call can have.
+/// The response that holds the problems of any call.
 const ANY_CALL: &str = "default";
 
-/// The document with a validator for each schema.
+/// The contract, ready to check with.
 #[derive(Debug)]
 pub struct Contract {
     document: Value,
@@ -21,7 +21,8 @@ pub struct Contract {
     validators: BTreeMap<String, Validator>,
 }
 
-/// The document is malformed, which is a mistake in this crate.
+/// The contract can't be read. It is part of this crate, so that is a mistake
+/// in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractError(String);
 
@@ -33,33 +34,39 @@ impl core::fmt::Display for ContractError {
 
 impl core::error::Error for ContractError {}
 
+/// A call of the contract.
 #[derive(Clone, Debug)]
 pub struct Operation {
+    /// Its name.
     pub id: String,
+    /// Its method, in capitals.
     pub method: String,
-    /// With `{parameters}`.
+    /// Its path, with `{parameters}`.
     pub path: String,
     definition: Value,
 }
 
-/// An example of a reply or a request body.
+/// An example of a reply or of a request's body.
 #[derive(Clone, Debug)]
 pub struct Example {
+    /// Its name.
     pub name: String,
-    /// The id of its operation.
+    /// The call that it belongs to.
     pub operation: String,
-    /// `None` for a request body.
+    /// The HTTP status; none for the body of a request.
     pub status: Option<u16>,
+    /// The name of its schema.
     pub schema: String,
+    /// What it is.
     pub value: Value,
 }
 
 impl Contract {
-    /// Reads `openapi.yaml`.
+    /// Reads the contract.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if it is malformed.
+    /// [`ContractError`] if the document is not what it has to be.
     pub fn load() -> Result<Self, ContractError> {
         let document: Value = serde_norway::from_str(DOCUMENT)
             .map_err(|error| ContractError(format!("openapi.yaml: {error}")))?;
@@ -85,16 +92,19 @@ impl Contract {
         })
     }
 
+    /// The document itself.
     #[must_use]
     pub const fn document(&self) -> &Value {
         &self.document
     }
 
+    /// Every call.
     #[must_use]
     pub fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
+    /// The codes of problems.
     #[must_use]
     pub fn problem_codes(&self) -> Vec<&str> {
         self.document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
@@ -105,27 +115,28 @@ impl Contract {
             .collect()
     }
 
-    /// The number in a staff code of each problem, and of what has a staff code without being a
-    /// problem.
+    /// The number of each problem in a staff code, and of what is no problem but has
+    /// a staff code.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if a value isn't a number below 256.
+    /// [`ContractError`] if one is no number.
     pub fn staff_numbers(&self) -> Result<BTreeMap<&str, u8>, ContractError> {
         numbers(&self.document["x-staff-numbers"])
     }
 
-    /// The numbers of problems that only a client can notice.
+    /// The numbers of the problems that only a client can notice.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if a value isn't a number below 256.
+    /// [`ContractError`] if one is no number.
     pub fn client_staff_numbers(&self) -> Result<BTreeMap<&str, u8>, ContractError> {
         numbers(&self.document["x-client-staff-numbers"])
     }
 
-    /// The violations in a reply. A path that is no operation may only be answered with a
-    /// problem.
+    /// What is wrong with a reply; nothing if it keeps to the contract.
+    ///
+    /// A request to what is no call may only be answered with `not_found`.
     #[must_use]
     pub fn check_reply(
         &self,
@@ -178,7 +189,7 @@ impl Contract {
         violations
     }
 
-    /// The violations in a request body.
+    /// What is wrong with the body of a request.
     #[must_use]
     pub fn check_request(&self, method: &str, path: &str, body: &Value) -> Vec<String> {
         let Some(operation) = self.operation(method, path) else {
@@ -190,7 +201,7 @@ impl Contract {
         }
     }
 
-    /// The violations of `schema` in `value`.
+    /// What is wrong with `value` as a `schema`.
     #[must_use]
     pub fn check(&self, schema: &str, value: &Value) -> Vec<String> {
         match self.validators.get(schema) {
@@ -202,11 +213,11 @@ impl Contract {
         }
     }
 
-    /// Every example of every operation.
+    /// Every example of every call.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if one is misplaced.
+    /// [`ContractError`] if one is not where it should be.
     pub fn examples(&self) -> Result<Vec<Example>, ContractError> {
         let mut found = Vec::new();
         for operation in &self.operations {
@@ -250,7 +261,7 @@ impl Contract {
             .find(|operation| operation.method == method && fits(&operation.path, path))
     }
 
-    /// Follows a reference within the document; any other value is itself.
+    /// What a reference within the document refers to; anything else is itself.
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         value["$ref"]
             .as_str()
@@ -260,7 +271,7 @@ impl Contract {
     }
 }
 
-/// Whether `path` matches `template`.
+/// Whether `path` is of the form of `template`.
 fn fits(template: &str, path: &str) -> bool {
     let (template, path) = (template.split('/'), path.split('/'));
     template.clone().count() == path.clone().count()
@@ -303,14 +314,19 @@ fn reference_name(schema: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Forbids undeclared properties in every object schema.
+/// Makes undeclared properties violations, wherever properties are declared.
 fn close(schema: &mut Value) {
-    if let Value::Object(fields) = schema {
-        fields.values_mut().for_each(close);
-        let is_object = fields.get("type").is_some_and(|kind| kind == "object");
-        if is_object && fields.contains_key("properties") {
-            fields.insert("additionalProperties".to_owned(), false.into());
+    match schema {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(close);
+            let declares = fields.get("type").is_some_and(|kind| kind == "object")
+                && fields.get("properties").is_some_and(Value::is_object);
+            if declares {
+                fields.insert("additionalProperties".to_owned(), false.into());
+            }
         }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
     }
 }
 

@@ -1,4 +1,4 @@
-//! Turns HTTP requests into requests of the rules, and their replies into HTTP.
+//! HTTP to the rules, and back.
 
 use std::{sync::Arc, time::Duration};
 
@@ -25,9 +25,10 @@ use crate::{
 };
 
 const COOKIE: &str = "kabao_session";
-/// In bytes; the contract's bodies are far shorter.
+/// The longest body that is read, in bytes. The contract's are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
+/// Answers a call of the API, or an entry.
 pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;
     let account = sandbox
@@ -41,8 +42,8 @@ pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpReq
     }
 }
 
-/// The account to whose faults a request is subject. That of a table code is the account
-/// with the id of its world.
+/// The account that a call of the API is made in. A table code belongs to the
+/// account that bears the name of its world.
 fn account_of(state: &Rows, request: &Request) -> Option<String> {
     match request
         .path
@@ -98,13 +99,15 @@ fn answer(sandbox: &Sandbox, request: &Request) -> Response {
     }
 }
 
-/// The store failed, so nothing was changed.
+/// The store failed: nothing was changed, and the app can say so.
 pub(crate) fn failed(error: &BackendError) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }
+
+/// A problem without a cause.
 fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>) -> Response {
     let Some(known) = Code::by_text(code) else {
-        // A problem of a later version of the contract.
+        // A problem that no version of the app knows yet.
         let body = serde_json::json!({ "type": "about:blank", "code": code, "status": 409 });
         return json(StatusCode::CONFLICT, "application/problem+json", &body);
     };
@@ -122,7 +125,7 @@ fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>
 
 async fn read(request: HttpRequest) -> Request {
     let (parts, body) = request.into_parts();
-    // A body that is too long becomes an empty one, which no call can read.
+    // A body that is too long or no text is one that can't be read.
     let body = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
     let text = |name: &str| {
         parts
@@ -159,6 +162,7 @@ pub(crate) const fn method_name(method: Method) -> &'static str {
     }
 }
 
+/// The value of a cookie.
 pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
@@ -173,6 +177,7 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         })
 }
 
+/// A reply of the rules as HTTP.
 pub(crate) fn response(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let retry_after = reply.retry_after();
@@ -189,7 +194,7 @@ pub(crate) fn response(reply: Reply) -> Response {
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, seconds.into());
     }
-    // No cache on the way may keep what is about a person.
+    // What is about a person is kept by nobody on the way.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let cookie = match reply.session {
         SessionChange::Keep => None,

@@ -14,10 +14,11 @@ use axum::{
 use http_body::Frame;
 use tokio::time::{Sleep, sleep};
 
-/// Enough for the head to be flushed before the connection breaks.
+/// How long a reply goes well before its connection breaks: its head has left by
+/// then.
 const HEAD_LEAVES: Duration = Duration::from_millis(50);
 
-/// A gateway's own page: it has no backend to ask, or refuses the request itself.
+/// The page of a gateway that has no backend to ask, or none that it lets through.
 pub(crate) fn gateway(status: u16, retry_after: Option<u32>) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
     let page = format!(
@@ -34,12 +35,12 @@ pub(crate) fn gateway(status: u16, retry_after: Option<u32>) -> Response {
     response
 }
 
-/// Closes the connection without a reply.
+/// A connection that closes without a word.
 pub(crate) fn reset() -> Response {
     Response::new(Body::new(Breaking::AtOnce))
 }
 
-/// Sends only the head of `reply`. Its cookie is lost with it.
+/// `reply`, of which only the head arrives.
 pub(crate) fn lost(reply: Response) -> Response {
     let (mut head, _) = reply.into_parts();
     head.headers.remove(header::CONTENT_LENGTH);
@@ -48,7 +49,7 @@ pub(crate) fn lost(reply: Response) -> Response {
     Response::from_parts(head, Body::new(body))
 }
 
-/// Replaces the body of `reply`.
+/// `reply` with a body made from its own.
 pub(crate) async fn with_body(
     reply: Response,
     change: impl FnOnce(&Bytes) -> Bytes + Send,
@@ -62,7 +63,7 @@ pub(crate) async fn with_body(
     Response::from_parts(head, Body::from(body))
 }
 
-/// A body that fails, upon which the server closes the connection.
+/// A body that ends in an error, upon which the server closes the connection.
 enum Breaking {
     AtOnce,
     AfterTheHead(Pin<Box<Sleep>>),

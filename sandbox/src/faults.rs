@@ -1,9 +1,10 @@
-//! Fault injection: what goes wrong on purpose, to see what the app does.
+//! What goes wrong on purpose, so that tests can see what the app makes of it.
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
+/// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Fault {
@@ -50,6 +51,7 @@ pub(crate) struct Rule {
     pub(crate) retry_after: Option<u32>,
 }
 
+/// The faults that are still to happen.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     rules: Mutex<Vec<Rule>>,
@@ -68,7 +70,8 @@ impl Faults {
         rules.retain(|rule| rule.account != account);
     }
 
-    /// The rule that applies to this request; one of its `times` is used up.
+    /// The rule that says what happens to this request, if one does; it is used up by
+    /// one.
     pub(crate) fn take(&self, account: &str, method: &str, path: &str) -> Option<Rule> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         let rule = rules.iter_mut().find(|rule| {

@@ -10,8 +10,8 @@
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
 //!   `contract_log`.
 //!
-//! The rules themselves are in `kabao-rules`. The README says how the sandbox
-//! differs from a production backend.
+//! Nothing of the rules is here. How the sandbox differs from a production
+//! backend is told in its README.
 
 mod api;
 mod assets;
@@ -38,22 +38,23 @@ use error::BackendError;
 use faults::Faults;
 use sandbox::Sandbox;
 
-/// How the sandbox is started.
+/// What the sandbox is started with.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder of the built app.
     pub dist: PathBuf,
     /// The file that keeps the data; without one, nothing outlives the process.
     pub data: Option<PathBuf>,
-    /// Adds the endpoints for tests, and checks every reply against the contract.
+    /// Whether tests may steer it, and every reply is checked against the
+    /// contract.
     pub control: bool,
 }
 
-/// Builds the service.
+/// The sandbox as a service.
 ///
 /// # Errors
 ///
-/// [`BackendError`] if the data or the contract can't be read.
+/// [`BackendError`] if the data can't be opened or the contract can't be read.
 pub fn router(options: &Options) -> Result<Router, BackendError> {
     let contract = if options.control {
         Some(ContractLog::new()?)
@@ -80,11 +81,11 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         .layer(CompressionLayer::new()))
 }
 
-/// Serves `router` until the process receives ctrl-c.
+/// Serves `router` until the process is told to stop.
 ///
 /// # Errors
 ///
-/// The network's errors.
+/// Those of the network.
 pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
     tokio::select! {
         // Every reply is in the store before it leaves, so there is nothing to

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use crate::{api, backend::time_in, sandbox::Sandbox};
 use html::{escaped, page};
 
-/// Names the person who holds the phone.
+/// Who holds the phone.
 const PERSON_COOKIE: &str = "sandbox_person";
 /// How many messages the phone shows.
 const MESSAGES: usize = 30;
@@ -162,7 +162,7 @@ async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Response {
     )
 }
 
-/// The time of day in China.
+/// Hours, minutes and seconds in China.
 fn clock_face(at: Timestamp) -> String {
     at.plus_seconds(8 * 60 * 60)
         .rfc3339()
@@ -176,7 +176,7 @@ struct InLanguage {
     lang: Option<String>,
 }
 
-/// Takes up a person's phone and taps the menu, in the language of `?lang=` if it is given.
+/// Takes up someone's phone and taps the menu; with `?lang=`, in that language.
 async fn become_person(
     State(sandbox): State<Arc<Sandbox>>,
     Path(person): Path<String>,
@@ -211,8 +211,8 @@ struct Authorize {
     person: Option<String>,
 }
 
-/// The authorize page. For the person who holds the phone it redirects at once, as
-/// `snsapi_base` does; without a phone it asks who is there.
+/// WeChat's authorize page. It is silent for whoever holds the phone, as
+/// `snsapi_base` is; without a phone it asks who is there.
 async fn authorize(
     State(sandbox): State<Arc<Sandbox>>,
     headers: HeaderMap,

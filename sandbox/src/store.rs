@@ -7,13 +7,14 @@ use rusqlite::{Connection, params};
 
 use crate::error::BackendError;
 
+/// The rows as they are kept.
 #[derive(Debug)]
 pub(crate) struct Store {
     connection: Connection,
 }
 
 impl Store {
-    /// Opens the file, or a database in memory.
+    /// Opens the file, or a store in memory.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, BackendError> {
         let connection = match file {
             Some(file) => {
@@ -43,6 +44,7 @@ impl Store {
         Ok(Self { connection })
     }
 
+    /// Everything that is kept.
     pub(crate) fn load(&self) -> Result<State, BackendError> {
         let mut state = State::default();
         for table in State::TABLES {
@@ -63,7 +65,7 @@ impl Store {
         Ok(state)
     }
 
-    /// Writes all changes or none.
+    /// Writes all of `changes`, or none.
     pub(crate) fn write(&mut self, changes: &[Change]) -> Result<(), BackendError> {
         if changes.is_empty() {
             return Ok(());

@@ -609,9 +609,15 @@ impl ClaimState {
         let kind = self.step.kind();
         let place = placement(kind, &error);
         let mut is_unknown = true;
-        let mut had_answer = false;
-        if let Request::Write { write, attempt, .. } = &flight.request {
-            had_answer = write.captcha().is_some();
+        let mut is_wrong_answer = false;
+        if let Request::Write {
+            write,
+            key_use,
+            attempt,
+        } = &flight.request
+        {
+            // An answer that is sent again may have been right and spent.
+            is_wrong_answer = write.captcha().is_some() && *key_use == KeyUse::First;
             is_unknown = !is_final(&error);
             if !is_unknown {
                 self.keys.forget(write);
@@ -637,7 +643,7 @@ impl ClaimState {
                         captcha: captcha.clone(),
                         typed: String::new(),
                     });
-                    if had_answer {
+                    if is_wrong_answer {
                         self.say(Field::Captcha, Reason::CaptchaWrong, None);
                     }
                 }
@@ -701,6 +707,11 @@ impl ClaimState {
             }
             ProblemCode::TooManyAttempts => self.drop_code(&flight.request, Some(0)),
             ProblemCode::CodeExpired => self.drop_code(&flight.request, None),
+            // The captcha was solved on the way to the limit, and is good for one
+            // try.
+            ProblemCode::SmsTooFast | ProblemCode::SmsHourlyLimit | ProblemCode::SmsDailyLimit => {
+                self.captcha = None;
+            }
             ProblemCode::CardLost | ProblemCode::CardExpired | ProblemCode::CardAlreadyBound
                 if self.step.kind() == StepKind::Choose =>
             {

@@ -8,7 +8,7 @@ use kabao_core::{
         placement::{Field, Reason, StepKind},
         state::Screen,
     },
-    problem::ProblemCode,
+    problem::{ApiError, ProblemCode},
 };
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     page::{Page, Sent, phone_of},
 };
 
-fn required(id: &str) -> kabao_core::problem::ApiError {
+fn required(id: &str) -> ApiError {
     problem(403, captcha(id))
 }
 
@@ -167,6 +167,40 @@ fn a_captcha_that_comes_late_is_not_shown() {
     page.on(Event::OtherPhone);
     page.answers(&sent, Err(required("p1")));
     assert_eq!(page.state.captcha(), None);
+}
+
+#[test]
+fn a_captcha_that_was_solved_is_not_sent_again_after_a_limit() {
+    for code in [
+        ProblemCode::SmsTooFast,
+        ProblemCode::SmsHourlyLimit,
+        ProblemCode::SmsDailyLimit,
+    ] {
+        let (mut page, _) = with_captcha();
+        page.on(Event::CaptchaTyped("4711".to_owned()));
+        let sent = page.sends(Event::CaptchaSubmitted);
+        page.answers(&sent, Err(problem(429, code)));
+        assert_eq!(page.state.captcha(), None);
+        page.on(Event::Dismissed);
+        let sent = page.sends(Event::SendCode);
+        assert_eq!(answer(&sent.write), None);
+        page.answers(&sent, Err(required("p2")));
+        assert_eq!(page.message(), None);
+    }
+}
+
+#[test]
+fn an_answer_that_was_spent_by_a_lost_try_is_not_called_wrong() {
+    let (mut page, _) = with_captcha();
+    page.on(Event::CaptchaTyped("4711".to_owned()));
+    let sent = page.sends(Event::CaptchaSubmitted);
+    page.answers(&sent, Err(ApiError::Timeout));
+    let again = page.sends(Event::Retry);
+    assert_eq!(again.key, sent.key);
+    assert_eq!(answer(&again.write), Some(("p1", "4711")));
+    page.answers(&again, Err(required("p2")));
+    assert_eq!(page.message(), None);
+    assert!(page.state.captcha().is_some());
 }
 
 #[test]

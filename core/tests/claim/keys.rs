@@ -268,6 +268,21 @@ fn a_resend_keeps_its_key_across_a_reload_unless_the_claim_shows_that_it_was_don
 }
 
 #[test]
+fn a_claim_that_goes_on_settles_the_keys_of_the_step_before() {
+    let mut page = Page::at_code();
+    page.now = at(60);
+    let resend = page.sends(Event::Resend);
+    page.answers(&resend, Err(ApiError::Timeout));
+    assert_eq!(page.state.saved().keys.len(), 1);
+    let verify = page.sends(Event::CodeTyped("123456".into()));
+    page.answers(
+        &verify,
+        Ok(verified("k1", &[("c1", Eligibility::Selectable)])),
+    );
+    assert_eq!(page.state.saved(), Saved::default());
+}
+
+#[test]
 fn neither_a_code_nor_an_answered_captcha_is_saved() {
     let mut page = Page::at_code();
     page.sends(Event::CodeTyped("987654".into()));

@@ -58,11 +58,20 @@ fn a_reply_about_a_claim_that_was_left_changes_nothing_on_the_screen() {
 
 #[test]
 fn what_a_late_reply_changed_is_asked_of_the_wallet() {
-    let mut page = Page::at_code();
-    let sent = page.sends(Event::CodeTyped("123456".into()));
-    page.on(Event::OtherPhone);
-    let effects = page.answers(&sent, Err(problem(409, ProblemCode::PhoneInUse)));
-    assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
+    for (end, news) in [
+        (Ok(verified("k1", &[])), WalletNews::OutOfDate),
+        (
+            Err(problem(409, ProblemCode::PhoneInUse)),
+            WalletNews::OutOfDate,
+        ),
+        (Err(ApiError::Timeout), WalletNews::None),
+    ] {
+        let mut page = Page::at_code();
+        let sent = page.sends(Event::CodeTyped("123456".into()));
+        page.on(Event::OtherPhone);
+        let effects = page.answers(&sent, end);
+        assert_eq!(wallet_news(&effects), news);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The first step: a number and consent.
 
 use kabao_core::{
-    domain::{merchant::Retention, mobile_number::MobileNumberError},
+    domain::{merchant::Retention, mobile_number::MobileNumberError, wallet::Wallet},
     machine::claim::{
         call::Write,
         event::{Event, WalletSummary},
@@ -9,7 +9,9 @@ use kabao_core::{
         state::Screen,
     },
     problem::{ApiError, ProblemCode},
+    wire::reply::Reply as _,
 };
+use serde_json::json;
 
 use crate::{
     fixtures::{PHONE, TERMS, at, code_sent, problem, told, wallet_summary},
@@ -192,14 +194,29 @@ fn a_number_corrected_while_it_is_sent_does_not_stop_the_claim() {
 
 #[test]
 fn the_wallet_says_whether_old_cards_may_be_promised() {
-    let mut page = Page::at_phone();
-    assert_eq!(page.state.retention(), Retention::Kept);
-    let wallet = WalletSummary {
-        retention: Retention::NotKept,
-        ..wallet_summary(None)
-    };
-    page.on(Event::WalletUpdated(wallet));
-    assert_eq!(page.state.retention(), Retention::NotKept);
+    for (retained, retention) in [
+        (json!(null), Retention::Kept),
+        (json!(true), Retention::Kept),
+        (json!(false), Retention::NotKept),
+    ] {
+        let mut page = Page::at_phone();
+        let wallet = json!({
+            "server_time": "2026-11-23T13:04:05.678Z", "revision": "7",
+            "account": { "id": "case-1b", "name": "川味小馆", "kind": "own", "follows": true, "links": [] },
+            "merchants": [
+                { "id": "m0", "name": "老码头", "brand_color": "#b3261e" },
+                {
+                    "id": "m1", "name": "川味小馆", "brand_color": "#b3261e",
+                    "members_retained": retained,
+                },
+            ],
+            "merchant_id": "m1", "issue_mode": "manual", "phone_proven": false,
+            "terms": { "version": TERMS }, "cards": [],
+        });
+        let wallet = Wallet::read(&wallet).expect("a wallet");
+        page.on(Event::WalletUpdated(WalletSummary::of(&wallet)));
+        assert_eq!(page.state.retention(), retention, "{retained}");
+    }
 }
 
 #[test]

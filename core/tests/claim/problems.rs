@@ -5,7 +5,7 @@ use kabao_core::{
     domain::{claim::Eligibility, id::CardId},
     machine::claim::{
         effect::Effect,
-        event::Event,
+        event::{Event, Reply},
         placement::{Field, Placement, Reason, StepKind, placement},
         saved::Saved,
         state::{Screen, Step},
@@ -14,7 +14,7 @@ use kabao_core::{
 };
 
 use crate::{
-    fixtures::{PHONE, at, bound, code_sent, gateway, problem, told, verified},
+    fixtures::{PHONE, at, bound, code_sent, gateway, problem, told, verified, wallet_summary},
     page::{Page, Sent, WalletNews, wallet_news},
 };
 
@@ -225,6 +225,17 @@ fn nothing_of_one_fan_is_left_for_another() {
             assert_ne!(call, sent.call);
         }
     }
+}
+
+#[test]
+fn a_reply_to_the_fan_before_fits_no_call_of_the_next() {
+    let mut page = Page::new(Saved::default());
+    let before = page.reads_wallet(Event::Opened);
+    page.on(Event::FanChanged);
+    page.reads_wallet(Event::Opened);
+    let wallet = Reply::Wallet(wallet_summary(Some("k1")));
+    assert_eq!(page.replies(before, Ok(wallet)), []);
+    assert!(page.state.is_busy());
 }
 
 #[test]

@@ -105,6 +105,7 @@ fn a_reload_after_a_lost_reply_to_a_binding_shows_the_result() {
     let stands = claim("k1", Progress::Bound(vec![card("c1")]));
     page.replies(call, Ok(Reply::Claim(stands)));
     assert_eq!(page.screen(), DONE);
+    assert_eq!(page.state.saved().keys, []);
 }
 
 #[test]

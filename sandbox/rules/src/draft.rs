@@ -1,4 +1,4 @@
-//! The state while changes are being made to it.
+//! A state on which changes are being made.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,9 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The state while a request is being answered, and the changes made so far. The state is
-/// copied on the first change, so a request that only reads costs nothing.
+/// The state as it is while a request is answered: the rows that were there, and
+/// those that the answer has changed so far. It is copied on the first change,
+/// so that a request that only reads costs nothing.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: Cow<'a, State>,
@@ -42,13 +43,13 @@ impl<'a> Draft<'a> {
         &mut self.entropy
     }
 
-    /// Makes a change, visible in [`Self::state`] from then on.
+    /// Makes a change, which every later look at the state sees.
     pub(crate) fn put(&mut self, change: Change) {
         self.state.to_mut().apply(&change);
         self.changes.push(change);
     }
 
-    /// Does nothing if there is no such fan.
+    /// Changes a fan. Nothing happens if there is none by that identifier.
     pub(crate) fn change_fan(&mut self, fan: &FanId, change: impl FnOnce(&mut Fan)) {
         if let Some(mut fan) = self.state.fans.get(fan).cloned() {
             change(&mut fan);

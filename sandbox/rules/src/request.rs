@@ -1,36 +1,45 @@
-//! A request, independent of how it arrives.
+//! What is asked, whoever carries it here.
 
 use crate::problem::{Code, Problem};
 
+/// A method of HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
+    /// GET.
     Get,
+    /// POST.
     Post,
+    /// PUT.
     Put,
+    /// DELETE.
     Delete,
+    /// Any other.
     Other,
 }
 
+/// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
+    /// Its method.
     pub method: Method,
-    /// Still percent-encoded.
+    /// Its path, percent-encoded as it came.
     pub path: String,
-    /// Without `?`, still percent-encoded.
+    /// Its query, without `?`.
     pub query: String,
-    /// The value of the session's cookie.
+    /// The session's cookie.
     pub session: Option<String>,
     /// `Idempotency-Key`.
     pub idempotency_key: Option<String>,
-    /// `If-Match`, with its quotes.
+    /// `If-Match`, as it came.
     pub if_match: Option<String>,
     /// `Kabao-Fan`: whose data the page shows.
     pub fan: Option<String>,
+    /// Its body.
     pub body: String,
 }
 
 impl Request {
-    /// A `GET` of `path`, which may include a query.
+    /// A `GET` of `path`, which may have a query.
     #[must_use]
     pub fn get(path: &str) -> Self {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -46,16 +55,16 @@ impl Request {
         }
     }
 
-    /// The decoded segments of the path, or `None` if they aren't valid UTF-8.
+    /// The decoded segments of the path. `None` if it is no valid encoding.
     pub(crate) fn segments(&self) -> Option<Vec<String>> {
         self.path.split('/').skip(1).map(percent_decoded).collect()
     }
 
-    /// The decoded value of a query parameter.
+    /// The decoded value of `name` in the query, if it is there.
     ///
     /// # Errors
     ///
-    /// `bad_request` if it isn't valid UTF-8.
+    /// `bad_request` if it is no valid encoding.
     pub(crate) fn parameter(&self, name: &str) -> Result<Option<String>, Problem> {
         self.query
             .split('&')
@@ -68,7 +77,7 @@ impl Request {
     }
 }
 
-/// `None` if an escape is incomplete or the bytes aren't valid UTF-8.
+/// `text` without percent-encoding; `None` if it is not UTF-8 underneath.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -89,7 +98,7 @@ fn percent_decoded(text: &str) -> Option<String> {
     }
 }
 
-/// Encodes everything but RFC 3986's unreserved characters.
+/// `text` as a value of a query.
 pub(crate) fn percent_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());

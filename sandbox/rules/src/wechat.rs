@@ -1,5 +1,5 @@
-//! A stand-in for WeChat's authorize endpoint, which issues a code that only the
-//! backend can exchange for an openid.
+//! WeChat's own part in signing in, stood in for: it says who someone is, in a
+//! code that only the backend can exchange.
 
 use crate::{
     change::Change,
@@ -12,17 +12,17 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The person who uses WeChat.
+/// Who stands before WeChat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {
-    /// The same in every account.
+    /// Who it is, within any account.
     pub openid: OpenId,
-    /// Whether WeChat shows a snapshot page (快照页), for which it gives a virtual identity.
+    /// Whether WeChat shows a snapshot page (快照页), behind which is nobody.
     pub is_snapshot: bool,
 }
 
-/// Grants the sign-in whose `state` is `login` to `visitor`: redirects to the backend's
-/// callback with a code.
+/// Lets `visitor` in for the sign-in whose `state` is `login`: the redirect to
+/// the backend's callback, with a code.
 #[must_use]
 pub fn grant(
     state: &State,

@@ -18,7 +18,7 @@ use crate::{
     sandbox::Sandbox,
 };
 
-/// The account in which the problems happen.
+/// The account in which the problems happen, and the people who meet them.
 const ACCOUNT: &str = "case-2";
 
 pub(super) fn router() -> Router<Arc<Sandbox>> {
@@ -27,6 +27,7 @@ pub(super) fn router() -> Router<Arc<Sandbox>> {
         .route("/sandbox/problems/{code}", get(meet))
 }
 
+/// Where a problem is met.
 struct Place {
     method: &'static str,
     /// How the path of the call ends.
@@ -79,7 +80,8 @@ const TERMS: Place = Place {
     person: "li",
 };
 
-/// `None` for a problem that has a case of its own, or carries what can't be made up.
+/// Where a problem can be met; `None` for what has its own case or can't be
+/// made up, because it carries something of its own.
 const fn place(code: Code) -> Option<Place> {
     Some(match code {
         Code::SnapshotUser
@@ -111,7 +113,7 @@ const fn place(code: Code) -> Option<Place> {
     })
 }
 
-/// What a network or a gateway can do to the next switch.
+/// What can happen to the next switch between the app and its backend.
 const BREAKDOWNS: &[(&str, Fault, &str)] = &[
     (
         "gateway",
@@ -162,7 +164,7 @@ fn row(name: &str, title: &str, hint: &str) -> String {
     format!("<li><a href=/sandbox/problems/{name}><b>{title}</b><br><small>{hint}</small></a></li>")
 }
 
-/// Lets a problem happen in the next call that can have it.
+/// Makes a problem happen with the next call that can have it.
 async fn meet(State(sandbox): State<Arc<Sandbox>>, Path(name): Path<String>) -> Response {
     let breakdown = BREAKDOWNS.iter().find(|(known, ..)| *known == name);
     let found = match breakdown {

@@ -113,21 +113,17 @@ impl PendingKey {
     }
 
     fn is_settled_by(&self, shown: &Claim) -> bool {
-        let sent = match &shown.progress {
-            Progress::CodeSent(sent) => Some(sent),
-            _ => None,
-        };
+        let is_code_sent = matches!(shown.progress, Progress::CodeSent(_));
         let is_verified = matches!(shown.progress, Progress::Verified(_));
         match &self.body {
             Body::Known(Write::Open { phone, .. }) => phone.masked() == shown.phone_masked,
             Body::Restored(Fingerprint::Open { phone_masked, .. }) => {
                 *phone_masked == shown.phone_masked
             }
-            Body::Known(Write::Resend { claim, after, .. })
-            | Body::Restored(Fingerprint::Resend { claim, after }) => {
-                *claim != shown.id || sent.is_none_or(|sent| sent.resend != *after)
+            Body::Known(Write::Resend { claim, .. } | Write::Verify { claim, .. })
+            | Body::Restored(Fingerprint::Resend { claim, .. }) => {
+                *claim != shown.id || !is_code_sent
             }
-            Body::Known(Write::Verify { claim, .. }) => *claim != shown.id || sent.is_none(),
             Body::Known(Write::Bind { claim, .. })
             | Body::Restored(Fingerprint::Bind { claim, .. }) => *claim != shown.id || !is_verified,
         }

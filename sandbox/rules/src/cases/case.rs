@@ -1,8 +1,8 @@
-//! The list of cases.
+//! Which cases there are.
 
 use serde::{Deserialize, Serialize};
 
-/// Declares the cases with their names and titles.
+/// Declares the cases with their names and what they are about.
 macro_rules! cases {
     ($($name:ident = $text:literal, $title:literal, $english:literal;)+) => {
         /// A case of the manual, or a set of people for one feature.
@@ -16,19 +16,22 @@ macro_rules! cases {
         }
 
         impl Case {
+            /// Every case.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// Also the id of the account in the case's own world.
+            /// Its name: also the account's in the case's own world.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
             }
 
+            /// What it is about, in Chinese.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)+ }
             }
 
+            /// What it is about, in English.
             #[must_use]
             pub const fn english_title(self) -> &'static str {
                 match self { $(Self::$name => $english,)+ }
@@ -56,6 +59,7 @@ cases! {
 }
 
 impl Case {
+    /// The case of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|case| case.name() == name)

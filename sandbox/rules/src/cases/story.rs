@@ -1,4 +1,4 @@
-//! Each case's initial state and set-up steps.
+//! Tells each case: who is there at the start, and which steps are taken.
 
 use super::{
     case::Case,
@@ -22,19 +22,19 @@ use crate::{
 };
 
 const DAY: i64 = 24 * 60 * 60;
-/// SMS credits that a merchant buys at a time.
+/// SMS credits as a merchant buys them.
 const CREDITS: u32 = 200;
 
-/// The rows of a world after the set-up steps for which `is_taken` is true, and all steps
-/// in order.
+/// The rows of a world after those steps of its set-up that `is_taken` says, and
+/// every step that there is, in order.
 pub(super) fn tell(
     world: &World,
     now: Timestamp,
     is_taken: &dyn Fn(&Command) -> bool,
 ) -> (Vec<Change>, Vec<Command>) {
     let empty = State::default();
-    // The seed depends on the world's name alone, so that starting over gives the
-    // tables the same codes.
+    // What a world is made of depends on nothing but its name, so that starting
+    // over gives the same codes on the same tables.
     let mut seed = [0; 32];
     for (place, byte) in world.id.as_str().bytes().enumerate() {
         if let Some(slot) = seed.get_mut(place % 32) {
@@ -82,7 +82,7 @@ struct Story<'a> {
     steps: Vec<Command>,
 }
 
-/// A person in a case.
+/// The people who appear in the manual's cases.
 #[derive(Clone, Copy, Debug)]
 struct Role {
     key: &'static str,
@@ -136,6 +136,7 @@ const CHEN: Role = Role {
     english: "The account knows the phone already: the old card ending in 4000 is found at once",
 };
 
+/// A card to be made.
 #[derive(Clone, Copy, Debug)]
 struct Making {
     tail: u16,
@@ -147,6 +148,7 @@ struct Making {
     idle: i64,
     /// Entries of stored value in its timeline.
     history: u32,
+    /// Coupons that can be used.
     coupons: u32,
 }
 
@@ -189,7 +191,7 @@ impl Making {
 impl Story<'_> {
     // ---- the manual's cases ---------------------------------------------------
 
-    /// 1a, on which most of the others build.
+    /// 1a, and the ground on which most of the others stand.
     fn own_to_own(&mut self) -> MerchantId {
         let (old, new) = self.accounts(AccountKind::Own, AccountKind::Own);
         let merchant = self.restaurant(SICHUAN, &old);
@@ -501,7 +503,7 @@ impl Story<'_> {
         }
     }
 
-    /// A fan whose old card is in use.
+    /// A fan of the account who has had a card, in use, for long.
     fn settled(&mut self, role: Role, merchant: &MerchantId, making: Making) -> CardId {
         let account = self.account();
         let fan = self.fan(&account, role, true);
@@ -641,7 +643,7 @@ impl Story<'_> {
         id
     }
 
-    /// The merchant's members before the switch.
+    /// The members whom the merchant has before the switch.
     fn old_members(&mut self, merchant: &MerchantId, account: &AccountId) {
         let member = self.member(merchant, LI.key, Some("李小川"), Some(LI.phone));
         let card = self.card(&member, online(8000, 12_800, 560));
@@ -678,7 +680,7 @@ impl Story<'_> {
         self.old_fan(account, WU, &[card], false);
     }
 
-    /// A member whose phone the shared account knows through another restaurant.
+    /// A member whose phone the shared account knows from another restaurant.
     fn known_member(&mut self, merchant: &MerchantId, old: &AccountId, new: &AccountId) {
         let member = self.member(merchant, CHEN.key, Some("陈思远"), Some(CHEN.phone));
         let card = self.card(&member, online(4000, 9_900, 210));
@@ -824,8 +826,8 @@ impl Story<'_> {
         id
     }
 
-    /// A timeline that adds up to the card's balance and points, computed from the newest entry
-    /// back to the opening.
+    /// A timeline that ends at the card's balance and points: written from the
+    /// newest entry back to the day on which the card was opened.
     fn timeline(&mut self, card: &CardId, making: Making, last_used_at: Timestamp) {
         const SPENT: [i64; 5] = [3_800, 5_650, 2_400, 8_800, 1_950];
         const TOPPED_UP: [i64; 3] = [20_000, 10_000, 30_000];
@@ -907,6 +909,8 @@ impl Story<'_> {
 fn openid(role: Role) -> OpenId {
     OpenId::from(role.key)
 }
+
+/// The level that so many points give.
 fn level(points: i64) -> Level {
     let benefits = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     match points {

@@ -8,7 +8,6 @@
 mod bad_input;
 mod cases;
 mod claim;
-mod command;
 mod idempotency;
 mod outcome;
 mod play;
