@@ -93,8 +93,9 @@ impl Policy {
     /// and after a time-out the fan has waited for long enough.
     #[must_use]
     pub fn repeat_after(&self, attempts: u32, error: &ApiError) -> Option<Duration> {
-        let is_repeated =
-            attempts == 1 && self.repetition != Repetition::AskFirst && *error == ApiError::Offline;
+        let is_repeated = attempts == 1
+            && self.repetition != Repetition::AskFirst
+            && matches!(error, ApiError::Offline);
         is_repeated.then_some(PAUSE)
     }
 

@@ -205,12 +205,10 @@ impl ApiError {
     /// sent it.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let is_refusal =
-            self.code() != Some(&ProblemCode::InProgress) && self.status().is_some_and(is_refusal);
-        if is_refusal {
-            Outcome::NotDone
-        } else {
-            Outcome::Unknown
+        match (self.code(), self.status()) {
+            (Some(ProblemCode::InProgress), _) => Outcome::Unknown,
+            (_, Some(status)) if is_refusal(status) => Outcome::NotDone,
+            _ => Outcome::Unknown,
         }
     }
 
@@ -238,7 +236,7 @@ impl ApiError {
     #[must_use]
     pub fn is_worth_repeating(&self) -> bool {
         self.is_transient()
-            || *self == Self::Unreadable
+            || matches!(self, Self::Unreadable)
             || matches!(
                 self.code(),
                 Some(

@@ -42,12 +42,18 @@ impl<'a> Fields<'a> {
     /// An identifier: a text that is not empty. Some backends number their rows,
     /// so a whole number is taken as well.
     pub(super) fn id<T: From<String>>(self, name: &str) -> Option<T> {
-        let text = match self.get(name)? {
-            Value::String(text) => text.clone(),
-            Value::Number(number) if !number.is_f64() => number.to_string(),
-            _ => return None,
+        self.id_text(name).map(Into::into)
+    }
+
+    /// Apart from [`Fields::id`], so that it is compiled once.
+    #[inline(never)]
+    fn id_text(self, name: &str) -> Option<String> {
+        let value = self.get(name)?;
+        let text = match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.as_i64()?.to_string(),
         };
-        (!text.is_empty()).then(|| text.into())
+        (!text.is_empty()).then_some(text)
     }
 
     /// A whole number. `12.0` is one, as some JSON writers spell it; a fraction,
@@ -99,7 +105,9 @@ impl<'a> Fields<'a> {
         let items = self.get(name)?.as_array()?;
         let mut list = Vec::with_capacity(items.len());
         for item in items {
-            list.extend(Fields::of(item).and_then(read));
+            if let Some(item) = Fields::of(item).and_then(read) {
+                list.push(item);
+            }
         }
         (!list.is_empty() || items.is_empty()).then_some(list)
     }
