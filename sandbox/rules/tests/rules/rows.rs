@@ -1,7 +1,7 @@
 //! Rows survive being written and read, and starting over.
 
 use kabao_rules::{
-    cases::{self, Case},
+    cases::{self, Case, World},
     state::State,
 };
 
@@ -37,7 +37,7 @@ fn a_row_that_cannot_be_read_is_refused() {
 fn starting_over_brings_back_the_beginning_and_leaves_other_worlds_alone() {
     let mut play = Play::of(Case::OwnToOwn);
     let now = play.now;
-    let neighbour = cases::World::of(Case::OwnToPlatform);
+    let neighbour = World::of(Case::OwnToPlatform);
     play.apply(&neighbour.build(now));
     let beginning = play.state.clone();
 
@@ -54,8 +54,10 @@ fn starting_over_brings_back_the_beginning_and_leaves_other_worlds_alone() {
 #[test]
 fn copies_of_a_case_share_nothing() {
     let play = Play::of(Case::OwnToOwn);
-    let copy = cases::World::copy(Case::OwnToOwn, "k3f9", 4711);
-    for change in copy.build(play.now) {
+    let copy = World::copy(Case::OwnToOwn, "k3f9", 4711);
+    let rows = copy.build(play.now);
+    assert_eq!(rows.len(), World::of(Case::OwnToOwn).build(play.now).len());
+    for change in rows {
         assert!(
             play.state
                 .rows()

@@ -27,7 +27,9 @@ fn a_left_hand_code_survives_the_switch() {
         Case::PlatformToOwn,
     ] {
         let mut play = Play::of(case);
-        for (code, _) in codes(&play, TableSide::Left) {
+        let codes = codes(&play, TableSide::Left);
+        assert_eq!(codes.len(), 1);
+        for (code, _) in codes {
             let table = look_up(&mut play, &code).ok();
             assert_eq!(table["order_url"], format!("/sandbox/order/{code}"));
         }
