@@ -10,10 +10,10 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 const DOCUMENT: &str = include_str!("../openapi.yaml");
-/// The response that holds the problems of any call.
+/// The response with the problems that any call can have.
 const ANY_CALL: &str = "default";
 
-/// The contract, ready to check with.
+/// The document with a validator for each schema.
 #[derive(Debug)]
 pub struct Contract {
     document: Value,
@@ -21,8 +21,7 @@ pub struct Contract {
     validators: BTreeMap<String, Validator>,
 }
 
-/// The contract can't be read. It is part of this crate, so that is a mistake
-/// in it.
+/// The document is malformed, which is a mistake in this crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractError(String);
 
@@ -34,39 +33,33 @@ impl core::fmt::Display for ContractError {
 
 impl core::error::Error for ContractError {}
 
-/// A call of the contract.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its name.
     pub id: String,
-    /// Its method, in capitals.
     pub method: String,
-    /// Its path, with `{parameters}`.
+    /// With `{parameters}`.
     pub path: String,
     definition: Value,
 }
 
-/// An example of a reply or of a request's body.
+/// An example of a reply or a request body.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Its name.
     pub name: String,
-    /// The call that it belongs to.
+    /// The id of its operation.
     pub operation: String,
-    /// The HTTP status; none for the body of a request.
+    /// `None` for a request body.
     pub status: Option<u16>,
-    /// The name of its schema.
     pub schema: String,
-    /// What it is.
     pub value: Value,
 }
 
 impl Contract {
-    /// Reads the contract.
+    /// Reads `openapi.yaml`.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if the document is not what it has to be.
+    /// [`ContractError`] if it is malformed.
     pub fn load() -> Result<Self, ContractError> {
         let document: Value = serde_norway::from_str(DOCUMENT)
             .map_err(|error| ContractError(format!("openapi.yaml: {error}")))?;
@@ -92,19 +85,16 @@ impl Contract {
         })
     }
 
-    /// The document itself.
     #[must_use]
     pub const fn document(&self) -> &Value {
         &self.document
     }
 
-    /// Every call.
     #[must_use]
     pub fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
-    /// The codes of problems.
     #[must_use]
     pub fn problem_codes(&self) -> Vec<&str> {
         self.document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
@@ -115,28 +105,27 @@ impl Contract {
             .collect()
     }
 
-    /// The number of each problem in a staff code, and of what is no problem but has
-    /// a staff code.
+    /// The number in a staff code of each problem, and of what has a staff code without being a
+    /// problem.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if one is no number.
+    /// [`ContractError`] if a value isn't a number below 256.
     pub fn staff_numbers(&self) -> Result<BTreeMap<&str, u8>, ContractError> {
         numbers(&self.document["x-staff-numbers"])
     }
 
-    /// The numbers of the problems that only a client can notice.
+    /// The numbers of problems that only a client can notice.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if one is no number.
+    /// [`ContractError`] if a value isn't a number below 256.
     pub fn client_staff_numbers(&self) -> Result<BTreeMap<&str, u8>, ContractError> {
         numbers(&self.document["x-client-staff-numbers"])
     }
 
-    /// What is wrong with a reply; nothing if it keeps to the contract.
-    ///
-    /// A request to what is no call may only be answered with `not_found`.
+    /// The violations in a reply. A path that is no operation may only be answered with a
+    /// problem.
     #[must_use]
     pub fn check_reply(
         &self,
@@ -189,7 +178,7 @@ impl Contract {
         violations
     }
 
-    /// What is wrong with the body of a request.
+    /// The violations in a request body.
     #[must_use]
     pub fn check_request(&self, method: &str, path: &str, body: &Value) -> Vec<String> {
         let Some(operation) = self.operation(method, path) else {
@@ -201,7 +190,7 @@ impl Contract {
         }
     }
 
-    /// What is wrong with `value` as a `schema`.
+    /// The violations of `schema` in `value`.
     #[must_use]
     pub fn check(&self, schema: &str, value: &Value) -> Vec<String> {
         match self.validators.get(schema) {
@@ -213,11 +202,11 @@ impl Contract {
         }
     }
 
-    /// Every example of every call.
+    /// Every example of every operation.
     ///
     /// # Errors
     ///
-    /// [`ContractError`] if one is not where it should be.
+    /// [`ContractError`] if one is misplaced.
     pub fn examples(&self) -> Result<Vec<Example>, ContractError> {
         let mut found = Vec::new();
         for operation in &self.operations {
@@ -261,7 +250,7 @@ impl Contract {
             .find(|operation| operation.method == method && fits(&operation.path, path))
     }
 
-    /// What a reference within the document refers to; anything else is itself.
+    /// Follows a reference within the document; any other value is itself.
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         value["$ref"]
             .as_str()
@@ -271,7 +260,7 @@ impl Contract {
     }
 }
 
-/// Whether `path` is of the form of `template`.
+/// Whether `path` matches `template`.
 fn fits(template: &str, path: &str) -> bool {
     let (template, path) = (template.split('/'), path.split('/'));
     template.clone().count() == path.clone().count()
@@ -314,19 +303,14 @@ fn reference_name(schema: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Makes undeclared properties violations, wherever properties are declared.
+/// Forbids undeclared properties in every object schema.
 fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(fields) => {
-            fields.values_mut().for_each(close);
-            let declares = fields.get("type").is_some_and(|kind| kind == "object")
-                && fields.get("properties").is_some_and(Value::is_object);
-            if declares {
-                fields.insert("additionalProperties".to_owned(), false.into());
-            }
+    if let Value::Object(fields) = schema {
+        fields.values_mut().for_each(close);
+        let is_object = fields.get("type").is_some_and(|kind| kind == "object");
+        if is_object && fields.contains_key("properties") {
+            fields.insert("additionalProperties".to_owned(), false.into());
         }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        _ => {}
     }
 }
 

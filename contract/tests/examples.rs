@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use kabao_contract::Contract;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn contract() -> Contract {
     Contract::load().expect("the contract is readable")
@@ -35,6 +35,7 @@ fn every_example_is_valid_against_its_schema() {
 fn every_call_has_an_example_of_its_reply_and_of_what_it_is_sent() {
     let contract = contract();
     let examples = contract.examples().expect("examples");
+    assert_eq!(contract.operations().len(), 16);
     for operation in contract.operations() {
         let has = |wanted: &dyn Fn(Option<u16>) -> bool| {
             examples
@@ -123,18 +124,68 @@ fn an_undeclared_status_code_or_content_type_is_a_violation() {
         !check(409, "application/problem+json", "phone_in_use"),
         "not a problem of this call"
     );
-    assert!(
+    assert!(check(400, "application/problem+json", "bad_request"));
+}
+
+#[test]
+fn what_is_no_call_may_only_be_refused() {
+    let contract = contract();
+    let not_found = json!({
+        "type": "/problems/not_found", "title": "Not found", "status": 404, "code": "not_found",
+        "server_time": "2026-11-23T13:04:05.678Z",
+    });
+    let check = |status, kind: &str, body: &Value| {
         contract
-            .check_reply(
-                "GET",
-                "/api/v1/nothing",
-                200,
-                "application/json",
-                &json!({})
-            )
+            .check_reply("GET", "/api/v1/nothing", status, kind, body)
             .len()
-            == 1
-    );
+    };
+    assert_eq!(check(404, "application/problem+json", &not_found), 0);
+    assert_eq!(check(400, "application/problem+json", &not_found), 0);
+    assert_eq!(check(404, "application/json", &not_found), 1);
+    assert_eq!(check(200, "application/problem+json", &not_found), 1);
+    assert_eq!(check(200, "application/json", &json!({})), 1);
+    assert_ne!(check(404, "application/problem+json", &json!({})), 0);
+}
+
+#[test]
+fn a_misspelt_field_is_a_violation_wherever_it_is() {
+    let contract = contract();
+    let wallet = contract
+        .examples()
+        .expect("examples")
+        .into_iter()
+        .find(|example| example.name == "wallet_two_cards")
+        .expect("a wallet")
+        .value;
+    for place in ["/account", "/cards/0", "/cards/0/holder", "/merchants/0"] {
+        let mut wallet = wallet.clone();
+        wallet.pointer_mut(place).expect("an object")["misspelt"] = json!(1);
+        let violations = contract.check("Wallet", &wallet);
+        assert_eq!(violations.len(), 1, "{place}: {violations:?}");
+    }
+}
+
+#[test]
+fn a_problem_lacks_nothing_that_its_code_needs() {
+    let contract = contract();
+    for (code, member) in [
+        ("not_signed_in", "login_url"),
+        ("wallet_changed", "wallet"),
+        ("code_wrong", "attempts_left"),
+        ("sms_too_fast", "retry_after"),
+        ("card_lost", "card_id"),
+        ("table_code_stale", "merchant"),
+    ] {
+        let problem = json!({
+            "type": "about:blank", "title": "", "status": 400, "code": code,
+            "server_time": "2026-11-23T13:04:05.678Z",
+        });
+        let violations = contract.check("Problem", &problem);
+        let is_missed = violations
+            .iter()
+            .any(|violation| violation.contains(member));
+        assert!(is_missed, "{code}: {violations:?}");
+    }
 }
 
 #[test]
@@ -210,9 +261,54 @@ fn every_problem_has_a_staff_number_of_its_own() {
     let no_problems: Vec<_> = named.difference(&codes).collect();
     assert_eq!(no_problems, [&"no_card_found"]);
     assert_eq!(codes.difference(&named).count(), 0, "{codes:?} {named:?}");
+    assert_eq!(client.get("offline"), Some(&90));
     let distinct: BTreeSet<u8> = backend.values().chain(client.values()).copied().collect();
     assert_eq!(distinct.len(), backend.len() + client.len());
     assert!(backend.values().all(|number| (10..90).contains(number)));
     assert!(client.values().all(|number| (90..100).contains(number)));
-    assert_eq!(client.len(), 6);
+}
+
+/// FNV-1a (32 bits) of `case-2`, modulo 10000, is 9522; the examples' time is
+/// 21:04 on 23 November in China.
+#[test]
+fn the_staff_codes_of_examples_are_those_of_their_problem() {
+    let contract = contract();
+    let numbers = contract.staff_numbers().expect("numbers");
+    let mut seen = BTreeSet::new();
+    for example in contract.examples().expect("examples") {
+        let (name, support) = if example.schema == "Problem" {
+            (example.name.as_str(), &example.value["support"])
+        } else {
+            ("no_card_found", &example.value["claim"]["support"])
+        };
+        if let Some(code) = support["staff_code"].as_str() {
+            assert_eq!(code, format!("{}-1123-2104-9522", numbers[name]));
+            seen.insert(name.to_owned());
+        }
+    }
+    assert!(
+        seen.len() > 10 && seen.contains("no_card_found"),
+        "{seen:?}"
+    );
+}
+
+#[test]
+fn an_address_is_secure_or_of_the_same_origin() {
+    let contract = contract();
+    for (url, is_valid) in [
+        ("https://shop.example/order", true),
+        ("/enter?account=case-2", true),
+        ("/", true),
+        ("http://shop.example", false),
+        ("//shop.example", false),
+        ("/\\shop.example", false),
+        ("javascript:alert(1)", false),
+        ("weixin://dl", false),
+        ("", false),
+    ] {
+        let violations = contract.check("Url", &json!(url));
+        assert_eq!(violations.is_empty(), is_valid, "{url}: {violations:?}");
+        let is_image = contract.check("ImageUrl", &json!(url)).is_empty();
+        assert_eq!(is_image, is_valid && url.starts_with('/'), "{url}");
+    }
 }

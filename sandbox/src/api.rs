@@ -1,4 +1,4 @@
-//! HTTP to the rules, and back.
+//! Turns HTTP requests into requests of the rules, and their replies into HTTP.
 
 use std::{sync::Arc, time::Duration};
 
@@ -25,10 +25,9 @@ use crate::{
 };
 
 const COOKIE: &str = "kabao_session";
-/// The longest body that is read, in bytes. The contract's are far shorter.
+/// In bytes; the contract's bodies are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// Answers a call of the API, or an entry.
 pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;
     let account = sandbox
@@ -42,8 +41,8 @@ pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpReq
     }
 }
 
-/// The account that a call of the API is made in. A table code belongs to the
-/// account that bears the name of its world.
+/// The account to whose faults a request is subject. That of a table code is the account
+/// with the id of its world.
 fn account_of(state: &Rows, request: &Request) -> Option<String> {
     match request
         .path
@@ -99,15 +98,13 @@ fn answer(sandbox: &Sandbox, request: &Request) -> Response {
     }
 }
 
-/// The store failed: nothing was changed, and the app can say so.
+/// The store failed, so nothing was changed.
 pub(crate) fn failed(error: &BackendError) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }
-
-/// A problem without a cause.
 fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>) -> Response {
     let Some(known) = Code::by_text(code) else {
-        // A problem that no version of the app knows yet.
+        // A problem of a later version of the contract.
         let body = serde_json::json!({ "type": "about:blank", "code": code, "status": 409 });
         return json(StatusCode::CONFLICT, "application/problem+json", &body);
     };
@@ -125,7 +122,7 @@ fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>
 
 async fn read(request: HttpRequest) -> Request {
     let (parts, body) = request.into_parts();
-    // A body that is too long or no text is one that can't be read.
+    // A body that is too long becomes an empty one, which no call can read.
     let body = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
     let text = |name: &str| {
         parts
@@ -162,7 +159,6 @@ pub(crate) const fn method_name(method: Method) -> &'static str {
     }
 }
 
-/// The value of a cookie.
 pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
@@ -177,7 +173,6 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         })
 }
 
-/// A reply of the rules as HTTP.
 pub(crate) fn response(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let retry_after = reply.retry_after();
@@ -194,7 +189,7 @@ pub(crate) fn response(reply: Reply) -> Response {
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, seconds.into());
     }
-    // What is about a person is kept by nobody on the way.
+    // No cache on the way may keep what is about a person.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let cookie = match reply.session {
         SessionChange::Keep => None,

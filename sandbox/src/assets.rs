@@ -14,14 +14,13 @@ use axum::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-/// The folder of the built app.
 #[derive(Debug)]
 struct Assets {
     folder: PathBuf,
 }
 
 impl Assets {
-    /// A file below the folder, and never above it.
+    /// `None` unless the file is below the folder.
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         let relative = Path::new(path.trim_start_matches('/'));
         let is_below = relative
@@ -41,8 +40,8 @@ pub(crate) fn router(folder: PathBuf) -> Router {
         .with_state(Arc::new(Assets { folder }))
 }
 
-/// Whether the app has a screen at `path`; any other unknown path is a 404, and
-/// never the app's page under the name of an asset.
+/// Whether the app has a screen at `path`. Any other unknown path is a 404, so that a missing
+/// asset is never answered with the app's page.
 fn is_screen(path: &str) -> bool {
     path == "/" || path.starts_with("/a/") || path.starts_with("/t/")
 }
@@ -110,7 +109,7 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// A file whose name carries a hash of its content never changes.
+/// A file with a hash of its content in its name never changes.
 fn cache_control(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let has_hash = name
@@ -123,7 +122,7 @@ fn cache_control(path: &str) -> &'static str {
     }
 }
 
-/// The app's page. WeChat keeps pages long, so it has to ask each time.
+/// The app's page. It is revalidated each time, because WeChat caches pages for long.
 fn app_page(page: &[u8], headers: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", STANDARD.encode(Sha256::digest(page)));
     let is_known = headers
@@ -147,7 +146,7 @@ fn app_page(page: &[u8], headers: &HeaderMap) -> Response {
         .into_response()
 }
 
-/// Only the page's own scripts run, each known by its hash.
+/// Allows the page's own inline scripts by their hashes, and no other.
 fn security_policy(page: &[u8]) -> String {
     let page = String::from_utf8_lossy(page);
     let hashes: String = inline_scripts(&page)

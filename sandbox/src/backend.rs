@@ -1,4 +1,5 @@
-//! The state and its store: one request at a time, each in one transaction.
+//! The state and its store. Requests are answered one at a time, each in one
+//! transaction.
 
 use std::{
     path::Path,
@@ -20,7 +21,7 @@ use kabao_rules::{
 
 use crate::{error::BackendError, store::Store};
 
-/// The state, which the store has in full at any time.
+/// The state in memory, in step with the store.
 #[derive(Debug)]
 pub(crate) struct Backend {
     inner: Mutex<Inner>,
@@ -33,7 +34,7 @@ struct Inner {
 }
 
 impl Inner {
-    /// Writes the changes, and only then makes them.
+    /// Stores the changes before it applies them.
     fn commit(&mut self, changes: &[Change]) -> Result<(), BackendError> {
         self.store.write(changes)?;
         for change in changes {
@@ -44,7 +45,7 @@ impl Inner {
 }
 
 impl Backend {
-    /// Opens the store. A case that is not in it yet is put there.
+    /// Opens the store, and adds the cases that it lacks.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, BackendError> {
         let store = Store::open(file)?;
         let mut inner = Inner {
@@ -63,17 +64,16 @@ impl Backend {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // A panic while the lock was held has left the state as the store has
-        // it, because a change is made only after it was written.
+        // A panic can't have left the state and the store out of step: changes are
+        // applied only after they were stored.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks at the state.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.lock().state)
     }
 
-    /// Answers a request; the rows that it changes are written before.
+    /// Answers a request after storing the rows that it changes.
     pub(crate) fn answer(&self, request: &Request) -> Result<Reply, BackendError> {
         let world = self.read(|state| world_of(state, request));
         self.change(world.as_ref(), |state, now, entropy| {
@@ -81,7 +81,7 @@ impl Backend {
         })
     }
 
-    /// Makes a change at the present time of a world.
+    /// Makes a change at the world's present time.
     pub(crate) fn change<T>(
         &self,
         world: Option<&WorldId>,
@@ -97,7 +97,7 @@ impl Backend {
     }
 }
 
-/// The present time of a world, whose clock tests may set.
+/// The world's present time; tests may set its clock.
 pub(crate) fn time_in(state: &State, world: Option<&WorldId>) -> Timestamp {
     let offset = world
         .and_then(|world| state.worlds.get(world))
@@ -111,8 +111,6 @@ fn system_time() -> Timestamp {
         .unwrap_or_default();
     Timestamp::from_milliseconds(i64::try_from(since.as_millis()).unwrap_or_default())
 }
-
-/// The world that a request is about.
 pub(crate) fn world_of(state: &State, request: &Request) -> Option<WorldId> {
     let by_account = |account: &str| {
         state

@@ -14,11 +14,10 @@ use axum::{
 use http_body::Frame;
 use tokio::time::{Sleep, sleep};
 
-/// How long a reply goes well before its connection breaks: its head has left by
-/// then.
+/// Enough for the head to be flushed before the connection breaks.
 const HEAD_LEAVES: Duration = Duration::from_millis(50);
 
-/// The page of a gateway that has no backend to ask, or none that it lets through.
+/// A gateway's own page: it has no backend to ask, or refuses the request itself.
 pub(crate) fn gateway(status: u16, retry_after: Option<u32>) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
     let page = format!(
@@ -35,12 +34,12 @@ pub(crate) fn gateway(status: u16, retry_after: Option<u32>) -> Response {
     response
 }
 
-/// A connection that closes without a word.
+/// Closes the connection without a reply.
 pub(crate) fn reset() -> Response {
     Response::new(Body::new(Breaking::AtOnce))
 }
 
-/// `reply`, of which only the head arrives.
+/// Sends only the head of `reply`. Its cookie is lost with it.
 pub(crate) fn lost(reply: Response) -> Response {
     let (mut head, _) = reply.into_parts();
     head.headers.remove(header::CONTENT_LENGTH);
@@ -49,7 +48,7 @@ pub(crate) fn lost(reply: Response) -> Response {
     Response::from_parts(head, Body::new(body))
 }
 
-/// `reply` with a body made from its own.
+/// Replaces the body of `reply`.
 pub(crate) async fn with_body(
     reply: Response,
     change: impl FnOnce(&Bytes) -> Bytes + Send,
@@ -63,7 +62,7 @@ pub(crate) async fn with_body(
     Response::from_parts(head, Body::from(body))
 }
 
-/// A body that ends in an error, upon which the server closes the connection.
+/// A body that fails, upon which the server closes the connection.
 enum Breaking {
     AtOnce,
     AfterTheHead(Pin<Box<Sleep>>),

@@ -1,4 +1,4 @@
-//! Where the sandbox's own replies differ from the contract.
+//! Checks every reply, and keeps what violates the contract.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use crate::error::BackendError;
 
-/// Where replies differ from the contract.
 #[derive(Debug)]
 pub(crate) struct ContractLog {
     contract: Contract,
@@ -27,7 +26,6 @@ impl ContractLog {
         })
     }
 
-    /// Checks a call of the API.
     pub(crate) fn check(&self, method: &str, request: &Request, reply: &Reply) {
         if !request.path.starts_with("/api/") {
             return;
@@ -40,7 +38,7 @@ impl ContractLog {
         let mut found =
             self.contract
                 .check_reply(method, &request.path, reply.status, content_type, body);
-        // A request that was carried out has to be one of the contract.
+        // A request that was accepted must be valid too.
         if reply.status < 300 && !request.body.is_empty() {
             let sent = serde_json::from_str(&request.body).unwrap_or_default();
             found.extend(self.contract.check_request(method, &request.path, &sent));

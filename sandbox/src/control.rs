@@ -1,4 +1,4 @@
-//! What tests steer the sandbox with. It exists only with `--control`.
+//! Endpoints for tests, present only with `--control`.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ struct NewWorld {
     case: String,
 }
 
-/// A fresh copy of a case.
+/// Makes a fresh copy of a case.
 async fn new_world(State(sandbox): State<Arc<Sandbox>>, Json(wanted): Json<NewWorld>) -> Response {
     let Some(case) = Case::by_name(&wanted.case) else {
         return (StatusCode::NOT_FOUND, "no such case").into_response();
@@ -167,7 +167,7 @@ struct OfPhone {
     phone: String,
 }
 
-/// The codes that were sent to a number, the newest first.
+/// The codes that were sent to a number, newest first.
 async fn messages(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfPhone>) -> Json<Value> {
     let codes: Vec<String> = sandbox.backend.read(|state| {
         let to_phone = |message: &&kabao_rules::state::Sms| message.phone.as_str() == of.phone;
@@ -182,8 +182,7 @@ async fn messages(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfPhone>
     Json(json!(codes))
 }
 
-/// What the rows of an account say about its fans, for tests that must know what
-/// the backend has done.
+/// What the rows say about an account's fans, for tests of what the backend has done.
 async fn rows(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfAccount>) -> Json<Value> {
     let account = AccountId::from(of.account);
     Json(sandbox.backend.read(|state| {

@@ -1,6 +1,6 @@
 //! Why the sandbox can't do its work.
 
-/// The backend can't do its work: the disk, the file or the machine is at fault.
+/// The disk, the data or the machine is at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackendError(pub(crate) String);
 

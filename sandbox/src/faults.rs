@@ -1,10 +1,9 @@
-//! What goes wrong on purpose, so that tests can see what the app makes of it.
+//! Fault injection: what goes wrong on purpose, to see what the app does.
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
-/// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Fault {
@@ -51,7 +50,6 @@ pub(crate) struct Rule {
     pub(crate) retry_after: Option<u32>,
 }
 
-/// The faults that are still to happen.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     rules: Mutex<Vec<Rule>>,
@@ -70,8 +68,7 @@ impl Faults {
         rules.retain(|rule| rule.account != account);
     }
 
-    /// The rule that says what happens to this request, if one does; it is used up by
-    /// one.
+    /// The rule that applies to this request; one of its `times` is used up.
     pub(crate) fn take(&self, account: &str, method: &str, path: &str) -> Option<Rule> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         let rule = rules.iter_mut().find(|rule| {

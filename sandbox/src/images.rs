@@ -15,9 +15,9 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::sandbox::Sandbox;
 
-/// Pixels of a module of a QR code.
+/// Side of a QR module, in pixels.
 const MODULE: usize = 10;
-/// Modules of white around a QR code.
+/// In modules.
 const QUIET_ZONE: usize = 4;
 
 pub(crate) fn router() -> Router<Arc<Sandbox>> {
@@ -42,7 +42,7 @@ fn not_found() -> Response {
     StatusCode::NOT_FOUND.into_response()
 }
 
-/// A merchant's avatar: a bowl before its colour.
+/// A merchant's avatar: a bowl on the brand colour.
 async fn merchant(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) -> Response {
     let Some(id) = file.strip_suffix(".svg") else {
         return not_found();
@@ -65,7 +65,7 @@ async fn merchant(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>)
     ))
 }
 
-/// The QR code by which an account is followed.
+/// The QR code to follow an account.
 async fn follow(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) -> Response {
     let Some(id) = file.strip_suffix(".png") else {
         return not_found();
@@ -89,7 +89,6 @@ async fn follow(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) -
     }
 }
 
-/// A QR code as a PNG.
 fn qr_code(text: &str) -> Option<Vec<u8>> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = (code.width() + 2 * QUIET_ZONE) * MODULE;
@@ -120,7 +119,6 @@ fn qr_code(text: &str) -> Option<Vec<u8>> {
     Some(picture)
 }
 
-/// The picture of a captcha.
 async fn captcha(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) -> Response {
     let Some(id) = file.strip_suffix(".svg") else {
         return not_found();

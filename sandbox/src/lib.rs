@@ -10,8 +10,8 @@
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
 //!   `contract_log`.
 //!
-//! Nothing of the rules is here. How the sandbox differs from a production
-//! backend is told in its README.
+//! The rules themselves are in `kabao-rules`. The README says how the sandbox
+//! differs from a production backend.
 
 mod api;
 mod assets;
@@ -38,23 +38,22 @@ use error::BackendError;
 use faults::Faults;
 use sandbox::Sandbox;
 
-/// What the sandbox is started with.
+/// How the sandbox is started.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder of the built app.
     pub dist: PathBuf,
     /// The file that keeps the data; without one, nothing outlives the process.
     pub data: Option<PathBuf>,
-    /// Whether tests may steer it, and every reply is checked against the
-    /// contract.
+    /// Adds the endpoints for tests, and checks every reply against the contract.
     pub control: bool,
 }
 
-/// The sandbox as a service.
+/// Builds the service.
 ///
 /// # Errors
 ///
-/// [`BackendError`] if the data can't be opened or the contract can't be read.
+/// [`BackendError`] if the data or the contract can't be read.
 pub fn router(options: &Options) -> Result<Router, BackendError> {
     let contract = if options.control {
         Some(ContractLog::new()?)
@@ -81,11 +80,11 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         .layer(CompressionLayer::new()))
 }
 
-/// Serves `router` until the process is told to stop.
+/// Serves `router` until the process receives ctrl-c.
 ///
 /// # Errors
 ///
-/// Those of the network.
+/// The network's errors.
 pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
     tokio::select! {
         // Every reply is in the store before it leaves, so there is nothing to

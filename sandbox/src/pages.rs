@@ -24,7 +24,7 @@ use serde::Deserialize;
 use crate::{api, backend::time_in, sandbox::Sandbox};
 use html::{escaped, page};
 
-/// Who holds the phone.
+/// Names the person who holds the phone.
 const PERSON_COOKIE: &str = "sandbox_person";
 /// How many messages the phone shows.
 const MESSAGES: usize = 30;
@@ -162,7 +162,7 @@ async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Response {
     )
 }
 
-/// Hours, minutes and seconds in China.
+/// The time of day in China.
 fn clock_face(at: Timestamp) -> String {
     at.plus_seconds(8 * 60 * 60)
         .rfc3339()
@@ -176,7 +176,7 @@ struct InLanguage {
     lang: Option<String>,
 }
 
-/// Takes up someone's phone and taps the menu; with `?lang=`, in that language.
+/// Takes up a person's phone and taps the menu, in the language of `?lang=` if it is given.
 async fn become_person(
     State(sandbox): State<Arc<Sandbox>>,
     Path(person): Path<String>,
@@ -211,8 +211,8 @@ struct Authorize {
     person: Option<String>,
 }
 
-/// WeChat's authorize page. It is silent for whoever holds the phone, as
-/// `snsapi_base` is; without a phone it asks who is there.
+/// The authorize page. For the person who holds the phone it redirects at once, as
+/// `snsapi_base` does; without a phone it asks who is there.
 async fn authorize(
     State(sandbox): State<Arc<Sandbox>>,
     headers: HeaderMap,

@@ -7,14 +7,13 @@ use rusqlite::{Connection, params};
 
 use crate::error::BackendError;
 
-/// The rows as they are kept.
 #[derive(Debug)]
 pub(crate) struct Store {
     connection: Connection,
 }
 
 impl Store {
-    /// Opens the file, or a store in memory.
+    /// Opens the file, or a database in memory.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, BackendError> {
         let connection = match file {
             Some(file) => {
@@ -44,7 +43,6 @@ impl Store {
         Ok(Self { connection })
     }
 
-    /// Everything that is kept.
     pub(crate) fn load(&self) -> Result<State, BackendError> {
         let mut state = State::default();
         for table in State::TABLES {
@@ -65,7 +63,7 @@ impl Store {
         Ok(state)
     }
 
-    /// Writes all of `changes`, or none.
+    /// Writes all changes or none.
     pub(crate) fn write(&mut self, changes: &[Change]) -> Result<(), BackendError> {
         if changes.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Which call a request is, and the checks that every call begins with.
+//! Routes a request to its call, after the checks that all calls share.
 
 use crate::{
     card, claim,
@@ -14,7 +14,7 @@ use crate::{
     switch, table, terms, wallet,
 };
 
-/// A call that a fan makes in an account.
+/// A call of a signed-in fan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Call {
     Wallet,
@@ -35,7 +35,7 @@ enum Call {
 }
 
 impl Call {
-    /// Whether the reply tells something of the fan who asks.
+    /// Whether the reply carries `fan`.
     const fn is_about_fan(&self) -> bool {
         !matches!(self, Self::SignOut | Self::Terms(_))
     }
@@ -62,7 +62,6 @@ impl Call {
     }
 }
 
-/// Answers a request.
 pub(crate) fn answer(draft: &mut Draft<'_>, request: &Request) -> Result<Reply, Problem> {
     let segments = request.segments().ok_or(Problem::new(Code::BadRequest))?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -111,8 +110,8 @@ fn in_account(
     }
 }
 
-/// Whoever signed in last holds the cookie of every open page. A page that shows
-/// the data of someone else must not write.
+/// The cookie of every open page is that of whoever signed in last. A page that shows
+/// someone else's data must not write.
 fn check_fan(request: &Request, whose: &str) -> Result<(), Problem> {
     match &request.fan {
         Some(shown) if request.method != Method::Get && shown != whose => {

@@ -14,9 +14,8 @@ use crate::{
     view,
 };
 
-/// How many items a page of a list has.
-const PAGE: usize = 20;
-/// How often a rotating code changes, in seconds.
+const PAGE_LENGTH: usize = 20;
+/// In seconds.
 const CODE_CHANGES: i64 = 30;
 
 fn held<'a>(
@@ -30,7 +29,7 @@ fn held<'a>(
         .ok_or(Problem::new(Code::CardNotFound))
 }
 
-/// The fan's card, if it can be used.
+/// The fan's card; a problem if it can't be used.
 pub(crate) fn usable<'a>(
     state: &'a State,
     fan: &FanId,
@@ -48,7 +47,6 @@ pub(crate) fn usable<'a>(
     }
 }
 
-/// `GET /cards/{id}`.
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Reply, Problem> {
     let state = draft.state();
     let (holding, row) = held(state, fan, card)?;
@@ -91,8 +89,8 @@ pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
     Ok(Reply::json(200, now, &body))
 }
 
-/// Eighteen digits that change with the window. A production backend signs them;
-/// nobody can pay with these.
+/// Eighteen digits that change with the window. A production backend would sign them:
+/// these pay for nothing.
 fn rotating_payload(number: &str, window: i64) -> String {
     let hash = fnv_1a(number.bytes().chain(window.to_be_bytes()));
     format!("28{:016}", hash % 10_000_000_000_000_000)
@@ -152,7 +150,6 @@ pub(crate) fn coupons(
     page(draft, request, coupons)
 }
 
-/// The value of a parameter that has a few known values.
 fn choice<T: serde::de::DeserializeOwned>(
     request: &Request,
     name: &str,
@@ -174,11 +171,11 @@ fn page(
         Some(cursor) => cursor.parse().map_err(|_| Problem::new(Code::BadRequest))?,
     };
     let mut items = items.skip(from).peekable();
-    let page: Vec<Value> = items.by_ref().take(PAGE).collect();
+    let page: Vec<Value> = items.by_ref().take(PAGE_LENGTH).collect();
     let next = items
         .peek()
         .is_some()
-        .then(|| from.saturating_add(PAGE).to_string());
+        .then(|| from.saturating_add(PAGE_LENGTH).to_string());
     let body = view::without_nulls(json!({ "items": page, "next_cursor": next }));
     Ok(Reply::json(200, draft.now(), &body))
 }

@@ -1,4 +1,4 @@
-//! The manual's cases: each a start and the set-up steps that follow.
+//! The manual's cases: an initial state and the set-up steps taken from there.
 
 mod case;
 mod restaurants;
@@ -17,14 +17,14 @@ use crate::{
 };
 
 impl World {
-    /// The rows of the case as its set-up has left them at `now`.
+    /// The rows of the case after its set-up, at `now`.
     #[must_use]
     pub fn build(&self, now: Timestamp) -> Vec<Change> {
         self.build_with(now, &|_| true)
     }
 
-    /// The rows of the case at `now` when only those steps of its set-up were
-    /// taken that `is_taken` says: what a forgotten step leaves behind.
+    /// As [`Self::build`], with only those set-up steps for which `is_taken` is true: what a
+    /// forgotten step leads to.
     #[must_use]
     pub fn build_with(&self, now: Timestamp, is_taken: &dyn Fn(&Command) -> bool) -> Vec<Change> {
         story::tell(self, now, is_taken).0
@@ -37,7 +37,7 @@ impl World {
     }
 }
 
-/// The same world from its beginning: every row of it goes, and comes anew.
+/// Deletes every row of a world and builds it again.
 #[must_use]
 pub fn restart(state: &State, world: &WorldId, now: Timestamp) -> Vec<Change> {
     let Some(row) = state.worlds.get(world) else {
@@ -59,7 +59,6 @@ pub fn restart(state: &State, world: &WorldId, now: Timestamp) -> Vec<Change> {
     changes
 }
 
-/// Every row that belongs to a world.
 #[must_use]
 pub fn rows_of(state: &State, world: &WorldId) -> Vec<Change> {
     let is_account = |id: &AccountId| {

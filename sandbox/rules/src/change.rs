@@ -1,4 +1,4 @@
-//! Changes of the state, a row each.
+//! Changes of the state, one row each.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -8,38 +8,34 @@ use crate::state::{
     Merchant, Person, Session, Sms, State, StoredAnswer, Table, WeChatCode, WorldRow,
 };
 
-/// A row that can't be read back.
+/// A stored row that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowError {
-    /// The table.
     pub table: String,
-    /// What is wrong.
     pub reason: String,
 }
 
-/// Parts the parts of a row's key. It is in no identifier.
+/// Between the parts of a key. No identifier contains it.
 const KEY_SEPARATOR: char = '|';
 
-/// Declares the tables: for each the entity, the field of the state that holds
-/// it, how its key is made, and how that key is written.
+/// Declares the tables: the row type, the field of the state, the key in memory and
+/// the key as text.
 macro_rules! tables {
     ($($put:ident($entity:ty) in $field:ident as $table:literal, |$row:ident| $key:expr, |$parts:ident| $text:expr;)+) => {
-        /// A change of one row.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Change {
             $(
                 #[doc = concat!("Writes a row of `", $table, "`.")]
                 $put($entity),
             )+
-            /// Takes a row away.
+            /// Deletes a row.
             Delete {
-                /// The row as it was.
+                /// The row as it is now, wrapped in the change that would write it.
                 row: Box<Change>,
             },
         }
 
         impl Change {
-            /// The table of the row.
             #[must_use]
             pub fn table(&self) -> &'static str {
                 match self {
@@ -48,7 +44,7 @@ macro_rules! tables {
                 }
             }
 
-            /// The key of the row within its table.
+            /// Unique within the table.
             #[must_use]
             pub fn key(&self) -> String {
                 match self {
@@ -60,7 +56,7 @@ macro_rules! tables {
                 }
             }
 
-            /// The row as JSON; `None` if it is taken away.
+            /// The row as JSON, or `None` for a deletion.
             #[must_use]
             pub fn row(&self) -> Option<Value> {
                 match self {
@@ -71,7 +67,6 @@ macro_rules! tables {
         }
 
         impl State {
-            /// Carries out a change.
             pub fn apply(&mut self, change: &Change) {
                 match change {
                     $(Change::$put($row) => {
@@ -90,20 +85,19 @@ macro_rules! tables {
                 }
             }
 
-            /// Every row as a change that writes it.
+            /// Every row, as the change that writes it.
             pub fn rows(&self) -> impl Iterator<Item = Change> + '_ {
                 std::iter::empty()
                     $(.chain(self.$field.values().cloned().map(Change::$put)))+
             }
 
-            /// The names of the tables.
             pub const TABLES: &'static [&'static str] = &[$($table),+];
 
-            /// Takes in a row that was written before.
+            /// Inserts a row that was stored as JSON.
             ///
             /// # Errors
             ///
-            /// [`RowError`] if the table is unknown or the row is not one of its.
+            /// [`RowError`] if there is no such table or the row doesn't fit it.
             pub fn load_row(&mut self, table: &str, row: &str) -> Result<(), RowError> {
                 match table {
                     $($table => {
@@ -144,7 +138,7 @@ tables! {
 }
 
 impl Change {
-    /// The change that takes away what `self` writes.
+    /// The deletion of the row that `self` writes.
     #[must_use]
     pub fn deletion(self) -> Self {
         Self::Delete {
@@ -157,8 +151,7 @@ fn joined(one: impl std::fmt::Display, other: impl std::fmt::Display) -> String 
     format!("{one}{KEY_SEPARATOR}{other}")
 }
 
-/// The rows are plain structures with text keys, which serde_json can always
-/// write.
+/// Can't fail: the rows are plain structures with text keys.
 fn json(row: &impl Serialize) -> Value {
     serde_json::to_value(row).unwrap_or_default()
 }

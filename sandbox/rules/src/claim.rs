@@ -19,11 +19,11 @@ use crate::{
     view,
 };
 
-/// How long a code lives, in seconds.
+/// In seconds.
 const CODE_LIVES: i64 = 5 * 60;
-/// How long a claim can be finished, in seconds.
+/// In seconds.
 const CLAIM_LIVES: i64 = 30 * 60;
-/// How many codes may be tried.
+/// Codes that may be tried for one message.
 const ATTEMPTS: u32 = 5;
 
 #[derive(Deserialize)]
@@ -58,7 +58,6 @@ fn body<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, Problem> {
     serde_json::from_str(&request.body).map_err(|_| Problem::new(Code::BadRequest))
 }
 
-/// `POST /claims`.
 pub(crate) fn open(
     draft: &mut Draft<'_>,
     fan: &FanId,
@@ -119,13 +118,12 @@ pub(crate) fn open(
     answer(draft, 201, &claim)
 }
 
-/// `GET /claims/{id}`.
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, claim: &ClaimId) -> Result<Reply, Problem> {
     let claim = of_fan(draft.state(), fan, claim, draft.now())?;
     answer(draft, 200, &claim)
 }
 
-/// `POST /claims/{id}/sms`: a new code, which the older one gives way to.
+/// `POST /claims/{id}/sms`: sends a new code, which replaces the older one.
 pub(crate) fn resend(
     draft: &mut Draft<'_>,
     fan: &FanId,
@@ -138,7 +136,7 @@ pub(crate) fn resend(
     match claim.state {
         ClaimState::CodeSent => {}
         ClaimState::Expired => return Err(Problem::new(Code::ClaimExpired)),
-        // The phone is proven: there is nothing left to send a code for.
+        // The phone is proven, so there is nothing to send a code for.
         ClaimState::Verified | ClaimState::Bound => return answer(draft, 200, &claim),
     }
     let (_, account, _) = setting::of(draft.state(), fan)?;
@@ -158,7 +156,7 @@ pub(crate) fn resend(
     answer(draft, 200, &claim)
 }
 
-/// `POST /claims/{id}/verification`: proves the phone and tells what it leads to.
+/// `POST /claims/{id}/verification`
 pub(crate) fn verify(
     draft: &mut Draft<'_>,
     fan: &FanId,
@@ -220,8 +218,8 @@ pub(crate) fn verify(
     }
 }
 
-/// Records that the phone is the fan's. A member that the fan became without a
-/// phone gets it too, so that the next change of account loses nobody.
+/// Records that the phone is the fan's. Members of theirs without a phone get it too, so
+/// that the next change of account loses nobody.
 fn prove(draft: &mut Draft<'_>, fan: &FanId, phone: &Phone) {
     let now = draft.now();
     draft.change_fan(fan, |fan| {
@@ -244,7 +242,7 @@ fn prove(draft: &mut Draft<'_>, fan: &FanId, phone: &Phone) {
     }
 }
 
-/// `POST /claims/{id}/binding`: all of it or nothing.
+/// `POST /claims/{id}/binding`: all cards or none.
 pub(crate) fn bind(
     draft: &mut Draft<'_>,
     fan: &FanId,
@@ -284,7 +282,6 @@ pub(crate) fn bind(
     draft.put(Change::PutClaim(claim.clone()));
     draft.change_fan(fan, |fan| {
         fan.open_claim = None;
-        fan.revision += 1;
     });
     bound(draft, fan, &claim)
 }
@@ -329,13 +326,12 @@ fn check_bindable(
     }
 }
 
-/// A second card of the same merchant beside one that the fan has would only
-/// split the points.
+/// Not beside a card of the same merchant: a second one would only split the points.
 fn can_open_new(state: &State, claim: &Claim) -> bool {
     !issue::holds_card_of(state, &claim.fan, &claim.merchant)
 }
 
-/// The claim as it stands now: one that was left for too long has expired.
+/// The fan's claim, expired if it was left for too long.
 fn of_fan(state: &State, fan: &FanId, claim: &ClaimId, now: Timestamp) -> Result<Claim, Problem> {
     let mut claim = state
         .claims
@@ -349,7 +345,7 @@ fn of_fan(state: &State, fan: &FanId, claim: &ClaimId, now: Timestamp) -> Result
     Ok(claim)
 }
 
-/// Ends a claim that has led to nothing.
+/// Ends a claim, unless it has led to a card.
 pub(crate) fn end(draft: &mut Draft<'_>, mut claim: Claim) {
     if claim.state == ClaimState::Bound {
         return;

@@ -1,4 +1,4 @@
-//! The set-up steps of the manual, as changes of rows.
+//! The manual's set-up steps, carried out as changes of rows.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,126 +22,89 @@ use crate::{
 pub enum Command {
     /// 授权: 聚食汇 may act for the account.
     AuthoriseAccount {
-        /// The account.
         account: AccountId,
     },
     /// 取消授权.
     DeauthoriseAccount {
-        /// The account.
         account: AccountId,
     },
     /// 切换公众号: the merchant's pages run in another account from now on.
     MoveMerchant {
-        /// The merchant.
         merchant: MerchantId,
-        /// The account.
         account: AccountId,
     },
     /// 清除旧粉丝的手机号: takes `phone` from the merchant's fans in an account.
     ClearPhones {
-        /// The merchant.
         merchant: MerchantId,
-        /// The account.
         account: AccountId,
     },
     /// Takes `phone`, `member_id` and `card_id` from the merchant's fans in an
     /// account.
     ClearIdentities {
-        /// The merchant.
         merchant: MerchantId,
-        /// The account.
         account: AccountId,
     },
-    /// 不保留会员: the merchant starts anew.
+    /// 不保留会员: the merchant starts over without the members of before.
     DropMembers {
-        /// The merchant.
         merchant: MerchantId,
     },
-    /// 购买短信额度: how many messages the merchant can send.
+    /// 购买短信额度.
     SetSmsCredits {
-        /// The merchant.
         merchant: MerchantId,
-        /// How many.
         credits: u32,
     },
     /// 自动发卡 or 手动开卡.
     SetIssueMode {
-        /// The merchant.
         merchant: MerchantId,
-        /// The mode.
         mode: IssueMode,
     },
     /// 重新生成右边餐台码: replaces the right-hand codes by codes of the present
     /// account.
     RegenerateTableCodes {
-        /// The merchant.
         merchant: MerchantId,
     },
-    /// The person follows the account, or stops doing so.
     SetFollowing {
-        /// The fan.
         fan: FanId,
-        /// Whether they follow.
         follows: bool,
     },
-    /// What staff do to a card.
     SetCardStatus {
-        /// The card.
         card: CardId,
-        /// Its status.
         status: CardStatus,
     },
-    /// The phone on a member's record.
     SetMemberPhone {
-        /// The member.
         member: MemberId,
-        /// The phone; none takes it away.
+        /// `None` clears it.
         phone: Option<Phone>,
     },
-    /// Links a member to a fan, as a half-done clearing leaves it.
+    /// Links a member to a fan, as clearing only half of the old fans leaves it.
     LinkMember {
-        /// The member.
         member: MemberId,
-        /// The fan.
         fan: FanId,
     },
-    /// Whether messages reach the carrier.
     SetSmsGateway {
-        /// The merchant.
         merchant: MerchantId,
-        /// Whether they do.
         gateway: SmsGateway,
     },
-    /// Whether an SMS needs a captcha.
     SetCaptcha {
-        /// The merchant.
         merchant: MerchantId,
-        /// When.
         policy: CaptchaPolicy,
     },
-    /// Whether the merchant's cards show a code that changes.
     SetCodeMode {
-        /// The merchant.
         merchant: MerchantId,
-        /// The mode.
         mode: CodeMode,
     },
-    /// The merchant's terms change.
     SetTerms {
-        /// The merchant.
         merchant: MerchantId,
-        /// The new version.
         version: String,
     },
-    /// Everybody has to sign in again.
+    /// Ends every session, as a redeployment does.
     EndSessions {
-        /// The account.
         account: AccountId,
     },
 }
 
-/// What carrying out `command` changes. A command about something that is not
-/// there changes nothing.
+/// Returns the rows that `command` changes. A command about a row that doesn't exist
+/// changes nothing.
 #[must_use]
 pub fn apply(state: &State, command: &Command, now: Timestamp, entropy: Entropy) -> Vec<Change> {
     let mut draft = Draft::new(state, now, entropy);
@@ -250,7 +213,7 @@ fn set_authorised(draft: &mut Draft<'_>, account: &AccountId, is_authorised: boo
     }
 }
 
-/// Every card of the merchant remembers the account that it was used in (原公众号).
+/// Each card keeps the name of the account in which it was used (原公众号).
 fn move_merchant(draft: &mut Draft<'_>, merchant: &MerchantId, account: &AccountId) {
     let state = draft.state();
     let now = draft.now();
@@ -342,7 +305,7 @@ fn clear_links(draft: &mut Draft<'_>, fan: &FanId, merchant: &MerchantId) {
     }
 }
 
-/// The old codes stay known as dead ones: they still hang on the tables.
+/// The old codes stay in the table of codes, because they still hang in the shop.
 fn regenerate_table_codes(draft: &mut Draft<'_>, merchant: &MerchantId) {
     let Some(account) = draft
         .state()

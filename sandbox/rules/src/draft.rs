@@ -1,4 +1,4 @@
-//! A state on which changes are being made.
+//! The state while changes are being made to it.
 
 use std::borrow::Cow;
 
@@ -10,9 +10,8 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The state as it is while a request is answered: the rows that were there, and
-/// those that the answer has changed so far. It is copied on the first change,
-/// so that a request that only reads costs nothing.
+/// The state while a request is being answered, and the changes made so far. The state is
+/// copied on the first change, so a request that only reads costs nothing.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: Cow<'a, State>,
@@ -43,13 +42,13 @@ impl<'a> Draft<'a> {
         &mut self.entropy
     }
 
-    /// Makes a change, which every later look at the state sees.
+    /// Makes a change, visible in [`Self::state`] from then on.
     pub(crate) fn put(&mut self, change: Change) {
         self.state.to_mut().apply(&change);
         self.changes.push(change);
     }
 
-    /// Changes a fan. Nothing happens if there is none by that identifier.
+    /// Does nothing if there is no such fan.
     pub(crate) fn change_fan(&mut self, fan: &FanId, change: impl FnOnce(&mut Fan)) {
         if let Some(mut fan) = self.state.fans.get(fan).cloned() {
             change(&mut fan);

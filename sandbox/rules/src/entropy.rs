@@ -1,23 +1,22 @@
-//! Randomness, which the rules are given and never fetch.
+//! Randomness, which the caller passes in.
 
 use rand_chacha::{
     ChaCha20Rng,
     rand_core::{Rng, SeedableRng},
 };
 
-/// A cryptographically secure stream of randomness, grown from a seed that is
-/// used once.
+/// A cryptographically secure generator. Its seed must not be used twice.
 #[derive(Debug)]
 pub struct Entropy(ChaCha20Rng);
 
 impl Entropy {
-    /// The stream that grows from `seed`.
+    /// Equal seeds give equal streams, so tests are repeatable.
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
         Self(ChaCha20Rng::from_seed(seed))
     }
 
-    /// A token that nobody can guess: 128 bits as 32 hexadecimal digits.
+    /// 128 random bits as 32 hexadecimal digits.
     pub fn token(&mut self) -> String {
         format!("{:016x}{:016x}", self.0.next_u64(), self.0.next_u64())
     }
@@ -29,8 +28,8 @@ impl Entropy {
             .collect()
     }
 
-    /// A number from 0 to `bound` - 1, each equally likely. `bound` is small
-    /// against 2⁶⁴, so the remainder's bias is beyond measuring.
+    /// A number from 0 to `bound` − 1. `bound` is small against 2⁶⁴, so the bias of the
+    /// remainder is negligible.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0.next_u64() % bound.max(1)
     }

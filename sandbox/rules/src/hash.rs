@@ -1,6 +1,5 @@
-//! Hashing, where nothing depends on its being hard to reverse.
+//! FNV-1a (64 bits), where a hash need not be hard to reverse.
 
-/// FNV-1a, 64 bits.
 pub(crate) fn fnv_1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes.into_iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)

@@ -2,8 +2,7 @@
 
 use crate::hash::fnv_1a;
 
-/// Declares an identifier: opaque text that is never mistaken for an identifier
-/// of another kind.
+/// Declares a newtype over text for each kind of identifier.
 macro_rules! identifier {
     ($($(#[$meta:meta])* $name:ident)+) => {
         $(
@@ -16,7 +15,6 @@ macro_rules! identifier {
             pub struct $name(String);
 
             impl $name {
-                /// The identifier's text.
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     &self.0
@@ -53,34 +51,28 @@ macro_rules! identifier {
 identifier! {
     /// An official account (公众号).
     AccountId
-    /// A restaurant.
     MerchantId
     /// A person as one official account knows them.
     FanId
-    /// A member of a merchant.
     MemberId
-    /// A member card.
     CardId
-    /// A claim.
     ClaimId
-    /// A session's secret.
+    /// The secret in a session's cookie.
     SessionToken
-    /// A WeChat identity within one account.
+    /// A person's identity in WeChat, within one account.
     OpenId
     /// A mainland mobile number: eleven digits.
     Phone
-    /// A table code.
     TableCode
-    /// A person of the sandbox.
     PersonId
-    /// A copy of a case with everything in it.
+    /// A copy of a case; also the id of its people's account.
     WorldId
 }
 
 impl FanId {
-    /// The fan as replies name them. The row's own identifier holds the openid, which
-    /// never leaves the backend. This is a plain hash; a production backend takes a
-    /// random identifier.
+    /// The id that replies carry. The row's own id contains the openid, which never
+    /// leaves the backend. A production backend would store a random id rather than
+    /// hash.
     #[must_use]
     pub fn public(&self) -> String {
         format!("{:016x}", fnv_1a(self.0.bytes()))
@@ -88,7 +80,7 @@ impl FanId {
 }
 
 impl Phone {
-    /// Whether `text` is a mainland mobile number: `^1[3-9]\d{9}$`.
+    /// `^1[3-9]\d{9}$`: a mainland mobile number.
     #[must_use]
     pub fn is_valid(text: &str) -> bool {
         matches!(text.as_bytes(), [b'1', b'3'..=b'9', rest @ ..]

@@ -1,4 +1,4 @@
-//! That sending a request again does nothing again.
+//! Answers a repeated POST without carrying it out again.
 
 use crate::{
     change::Change,
@@ -11,13 +11,13 @@ use crate::{
     state::StoredAnswer,
 };
 
-/// How long an answer is kept, in seconds (the contract: 24 hours).
-const KEPT: i64 = 24 * 60 * 60;
+/// In seconds; the contract says 24 hours.
+const RETENTION: i64 = 24 * 60 * 60;
 
-/// Answers with what was answered before, if this very request was; otherwise
-/// lets `act` answer, and keeps the answer if it is final.
+/// Replays the stored answer of the same request, or else runs `act` and stores its answer
+/// if that is final.
 ///
-/// The changes that `act` made before it met a problem stay: a wrong code counts.
+/// Changes that `act` made before it returned a problem are kept: a wrong code counts.
 pub(crate) fn once(
     draft: &mut Draft<'_>,
     fan: &FanId,
@@ -35,7 +35,7 @@ pub(crate) fn once(
         .state()
         .answers
         .get(&(fan.clone(), key.clone()))
-        .filter(|answer| answer.at.plus_seconds(KEPT) > now);
+        .filter(|answer| answer.at.plus_seconds(RETENTION) > now);
     if let Some(answer) = stored {
         return if answer.digest == digest {
             Ok(replayed(answer, now.rfc3339()))
@@ -58,8 +58,8 @@ pub(crate) fn once(
     Ok(reply)
 }
 
-/// The body of a reply that another try would not change. Waiting helps against
-/// 429 and 5xx, and a person against a captcha, so those are not final.
+/// The body of a reply that another try wouldn't change: not 429 or 5xx, which pass with
+/// time, and not a captcha, which a person can solve.
 fn final_body(reply: &Reply) -> Option<&serde_json::Value> {
     let (Body::Json(body) | Body::Problem(body)) = &reply.body else {
         return None;
@@ -69,7 +69,7 @@ fn final_body(reply: &Reply) -> Option<&serde_json::Value> {
     (reply.status != 429 && reply.status < 500 && !asks_captcha).then_some(body)
 }
 
-/// The answer again, at the present time: the clock is never replayed.
+/// The stored answer with the present `server_time`.
 fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
     let mut body = answer.body.clone();
     if let Some(fields) = body.as_object_mut() {
@@ -86,7 +86,6 @@ fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
     }
 }
 
-/// A digest of the call and its body.
 fn digest(request: &Request) -> u64 {
     fnv_1a(request.path.bytes().chain([0]).chain(request.body.bytes()))
 }

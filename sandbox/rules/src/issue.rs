@@ -1,4 +1,4 @@
-//! How cards come to a fan.
+//! Issuing, opening and finding cards, and putting them into a wallet.
 
 use crate::{
     change::Change,
@@ -13,9 +13,8 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// What happens when a fan enters: a merchant that issues cards automatically
-/// (自动发卡) does so, once; and a shared account that knows the fan's phone finds
-/// the fan's old cards by it.
+/// Issues a card if the merchant does so automatically (自动发卡) and hasn't yet, and finds
+/// the old cards of a fan whose phone a shared account knows.
 pub(crate) fn on_entry(draft: &mut Draft<'_>, fan: &FanId, merchant: Option<&MerchantId>) {
     if let Some(merchant) = merchant {
         issue_automatically(draft, fan, merchant);
@@ -76,11 +75,11 @@ pub(crate) enum Obstacle {
     Lost,
     /// 过期.
     Expired,
-    /// Staff have to see the person.
+    /// The number may have changed hands, so staff have to see the person.
     StaffCheck,
 }
 
-/// Why `card` can't be bound; `None` if it can. A frozen card can be.
+/// `None` if the card can be bound. A frozen card can.
 pub(crate) fn obstacle(state: &State, card: &CardId) -> Option<Obstacle> {
     let card = state.cards.get(card)?;
     let needs_staff_check = state
@@ -95,7 +94,6 @@ pub(crate) fn obstacle(state: &State, card: &CardId) -> Option<Obstacle> {
     }
 }
 
-/// Whether the fan's wallet has a card of the merchant.
 pub(crate) fn holds_card_of(state: &State, fan: &FanId, merchant: &MerchantId) -> bool {
     state
         .holdings_of(fan)
@@ -103,8 +101,7 @@ pub(crate) fn holds_card_of(state: &State, fan: &FanId, merchant: &MerchantId) -
         .any(|card| card.merchant == *merchant)
 }
 
-/// Puts a card into the wallet. The first usable one becomes the card in use,
-/// but only if none is in use.
+/// Puts a card into the wallet, and in use if it can be used and no other is in use.
 pub(crate) fn hold(draft: &mut Draft<'_>, fan: &FanId, card: &CardId, origin: Origin) {
     let Some(row) = draft.state().cards.get(card).cloned() else {
         return;
@@ -133,7 +130,6 @@ pub(crate) fn hold(draft: &mut Draft<'_>, fan: &FanId, card: &CardId, origin: Or
     });
 }
 
-/// Opens a new card of the merchant for the fan.
 pub(crate) fn open_card(
     draft: &mut Draft<'_>,
     fan: &FanId,
@@ -169,7 +165,6 @@ pub(crate) fn open_card(
     id
 }
 
-/// A card as it is when it is issued.
 pub(crate) fn new_card(member: &Member, id: CardId, number: String, now: Timestamp) -> Card {
     Card {
         id,
@@ -188,7 +183,6 @@ pub(crate) fn new_card(member: &Member, id: CardId, number: String, now: Timesta
     }
 }
 
-/// The level that everybody begins with.
 pub(crate) fn first_level() -> Level {
     Level {
         name: "普通会员".to_owned(),

@@ -1,9 +1,9 @@
 //! The rules of the stand-in backend, without any input or output.
 //!
-//! [`handle`] answers one request: it is given the state, the request, the time
-//! and randomness, and gives back the reply and the rows that change. Whoever
-//! calls it writes those rows, all or none, before the reply leaves. So the same
-//! rules run behind a server with a database, and in a page without either.
+//! [`handle`] answers one request: it takes the state, the request, the time and
+//! randomness, and returns the reply and the rows that change. The caller writes
+//! those rows in one transaction before it sends the reply. So the same rules run
+//! behind a server with a database, and in a page without either.
 //!
 //! The map:
 //!
@@ -13,11 +13,11 @@
 //! - [`command`]: the set-up steps of the manual; [`cases`]: the manual's cases,
 //!   each a start and the commands that follow.
 //! - [`wechat`]: the stand-in for WeChat's own part in signing in.
-//! - Inside: `call` finds what is asked, and `sign_in`, `issue`, `outcome`,
-//!   `claim`, `sms`, `switch`, `card`, `wallet`, `profile`, `terms` and `table`
-//!   answer it.
+//! - Internal: `call` routes a request to `sign_in`, `wallet`, `switch`, `card`,
+//!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` and
+//!   `idempotency`, and below them `setting`, `view` and `draft`.
 //!
-//! A case is never a flag: what a fan meets follows from the rows alone.
+//! No rule asks which case it is in: what a fan meets follows from the rows alone.
 
 mod call;
 mod card;
@@ -56,10 +56,10 @@ use request::Request;
 use state::State;
 use timestamp::Timestamp;
 
-/// Answers `request` at the time `now`, and tells which rows change by it.
+/// Answers `request` at the time `now`, and returns the rows that change.
 ///
-/// Every path of the API, `/enter` and `/wechat/callback` are answered; any other
-/// is `not_found`.
+/// It knows the paths of the API, `/enter` and `/wechat/callback`; any other is
+/// `not_found`.
 #[must_use]
 pub fn handle(
     state: &State,

@@ -14,19 +14,18 @@ use crate::{
     state::{Account, AccountKind, Fan, Member, Merchant, State},
 };
 
-/// What a search for a phone number leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// 手机号码已被使用: another fan of the merchant still holds the number.
     PhoneInUse,
-    /// The member belongs to another fan of this account already.
+    /// The member is linked to another fan of this account.
     CardAlreadyBound,
-    /// These cards, latest used first; maybe none.
+    /// Latest used first; may be empty.
     Cards(Vec<CardId>),
 }
 
-/// Searches for `phone` as `fan`, for whom `merchant` is in focus. A shared
-/// account's search covers each of its merchants, an own account's that one.
+/// Searches for `phone` on behalf of `fan`. A shared account's search covers all its
+/// merchants, an own account's only `merchant`.
 pub(crate) fn search(
     state: &State,
     account: &Account,
@@ -82,7 +81,7 @@ fn cards_of(state: &State, members: &[&Member]) -> Vec<CardId> {
     cards.into_iter().map(|card| card.id.clone()).collect()
 }
 
-/// Whether another fan of the merchant, in any account, holds the number.
+/// Counts fans of the merchant in any account.
 fn is_held_by_another(state: &State, merchant: &MerchantId, fan: &Fan, phone: &Phone) -> bool {
     state.fans.values().any(|other| {
         other.id != fan.id
@@ -91,7 +90,7 @@ fn is_held_by_another(state: &State, merchant: &MerchantId, fan: &Fan, phone: &P
     })
 }
 
-/// Whether the fan has entered for the merchant or is one of its members.
+/// Whether the fan has used the merchant's entry or is one of its members.
 pub(crate) fn is_fan_of(state: &State, fan: &Fan, merchant: &MerchantId) -> bool {
     fan.merchants.contains(merchant)
         || state.memberships.values().any(|membership| {
@@ -103,8 +102,8 @@ pub(crate) fn is_fan_of(state: &State, fan: &Fan, merchant: &MerchantId) -> bool
         })
 }
 
-/// Whether the member is linked to another fan of the same account. What is left
-/// over in other accounts does not count.
+/// Whether the member is linked to another fan of the same account. Links left over in
+/// other accounts don't count.
 pub(crate) fn is_bound_elsewhere(state: &State, member: &MemberId, fan: &Fan) -> bool {
     state
         .fans_of_member(member)

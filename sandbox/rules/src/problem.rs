@@ -8,40 +8,35 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// Declares the codes of the contract with their numbers in a staff code, their
-/// HTTP statuses and their titles.
+/// Declares the problem codes with their staff numbers, HTTP statuses and titles.
 macro_rules! codes {
     ($($name:ident = $text:literal, $number:literal, $status:literal, $title:literal;)+) => {
-        /// A code of a problem. What each means is told in
-        /// `contract/openapi.yaml`.
+        /// `contract/openapi.yaml` says when each code is used.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Code {
             $($name,)+
         }
 
         impl Code {
-            /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The code that is written so.
+            /// The inverse of [`Self::text`].
             #[must_use]
             pub fn by_text(text: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|code| code.text() == text)
             }
 
-            /// The code's text.
             #[must_use]
             pub const fn text(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
             }
 
-            /// The HTTP status.
             #[must_use]
             pub const fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)+ }
             }
 
-            /// Its number in a staff code.
+            /// The number in a staff code.
             #[must_use]
             pub const fn number(self) -> u8 {
                 match self { $(Self::$name => $number,)+ }
@@ -92,11 +87,11 @@ codes! {
     TableCodeUnknown = "table_code_unknown", 62, 404, "Unknown table code";
 }
 
-/// The number that stands for 'no card found' in a staff code. It is no problem
-/// of the contract: a search that finds nothing has succeeded.
+/// `no_card_found` in a staff code. It isn't a problem: a search that finds nothing
+/// has succeeded.
 pub const NO_CARD_FOUND: u8 = 63;
 
-/// A problem, ready to be told.
+/// A problem of the contract with its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     code: Code,
@@ -104,7 +99,6 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem without members of its own.
     #[must_use]
     pub fn new(code: Code) -> Self {
         Self {
@@ -113,36 +107,32 @@ impl Problem {
         }
     }
 
-    /// Its code.
     #[must_use]
     pub const fn code(&self) -> Code {
         self.code
     }
 
-    /// Its HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.code.status()
     }
 
-    /// The same problem with a member more.
+    /// Adds a member.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.members.insert(name.to_owned(), value.into());
         self
     }
 
-    /// The same problem, about `card`.
     pub(crate) fn about(self, card: &CardId) -> Self {
         self.with("card_id", card.as_str())
     }
 
-    /// The same problem with the seconds after which trying again makes sense.
     pub(crate) fn retry_after(self, seconds: i64) -> Self {
         self.with("retry_after", seconds.max(1))
     }
 
-    /// The same problem with who can help.
+    /// Adds `support`.
     pub(crate) fn supported_by(
         self,
         merchant: Option<&Merchant>,
@@ -153,9 +143,9 @@ impl Problem {
         self.with("support", support_of(code, merchant, account, now))
     }
 
-    /// A problem of that code without a cause, with every member that the contract
-    /// asks of it: for trying out what an app makes of it. `wallet_changed` is the
-    /// exception, because only a fan has a wallet.
+    /// A problem without a cause, to try out what an app does with it. It has every
+    /// member that the contract requires of any code, except the wallet of
+    /// `wallet_changed`, which only a fan has.
     #[must_use]
     pub fn staged(code: Code, state: &State, account: &AccountId, now: Timestamp) -> Self {
         let merchant = state.merchants_of(account).next();
@@ -193,7 +183,7 @@ impl Problem {
     }
 }
 
-/// Who can help a fan for whom no card was found.
+/// `support` for a search that found no card.
 pub(crate) fn no_card_support(merchant: &Merchant, account: &Account, now: Timestamp) -> Value {
     support_of(NO_CARD_FOUND, Some(merchant), &account.id, now)
 }
@@ -221,7 +211,7 @@ fn support_of(
     support
 }
 
-/// Problem, China time, account: the form that the contract gives.
+/// `PP-MMDD-HHMM-AAAA`, as the contract describes it.
 fn staff_code(number: u8, account: &AccountId, now: Timestamp) -> String {
     let hash = account
         .as_str()

@@ -1,4 +1,4 @@
-//! What is kept about the fan, and taking it back.
+//! `GET /profile` and `DELETE /profile/phone`.
 
 use serde_json::json;
 
@@ -7,7 +7,6 @@ use crate::{
     view,
 };
 
-/// `GET /profile`.
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
     let (fan, _, merchant) = setting::of(draft.state(), fan)?;
     let consents: Vec<_> = fan
@@ -30,8 +29,8 @@ pub(crate) fn show(draft: &Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
     Ok(Reply::json(200, draft.now(), &body))
 }
 
-/// `DELETE /profile/phone`: withdraws every consent and unlinks the phone from
-/// the fan. The cards stay in the wallet.
+/// `DELETE /profile/phone`: withdraws every consent and unlinks the phone. The cards stay
+/// in the wallet.
 pub(crate) fn unlink_phone(draft: &mut Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
     let now = draft.now();
     let open_claim = draft

@@ -1,4 +1,4 @@
-//! What is answered.
+//! A reply, independent of how it is sent.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,53 +9,43 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// A reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The HTTP status.
     pub status: u16,
-    /// The body.
     pub body: Body,
-    /// What becomes of the session's cookie.
+    /// What happens to the session's cookie.
     pub session: SessionChange,
 }
 
-/// The body of a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// None.
     Empty,
     /// `application/json`.
     Json(Value),
     /// `application/problem+json`.
     Problem(Value),
-    /// `Location`.
+    /// The target of a redirect.
     Redirect(String),
     /// `image/svg+xml`.
     Svg(String),
 }
 
-/// What becomes of the session's cookie.
+/// What happens to the session's cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionChange {
-    /// Nothing.
     Keep,
-    /// It is set, for this account's paths only.
+    /// Sets it for this account's paths only.
     Set {
-        /// The account.
         account: AccountId,
-        /// The secret.
         token: SessionToken,
     },
-    /// It is taken away.
     Clear {
-        /// The account.
         account: AccountId,
     },
 }
 
 impl Reply {
-    /// `body` with the present time, as the contract asks of every reply.
+    /// Adds `server_time`, which every reply of the contract carries.
     pub(crate) fn json(status: u16, now: Timestamp, body: &impl Serialize) -> Self {
         // The replies are plain structures, which serde_json can always write.
         let mut body = serde_json::to_value(body).unwrap_or_default();
@@ -69,7 +59,6 @@ impl Reply {
         }
     }
 
-    /// A problem.
     #[must_use]
     pub fn problem(problem: Problem, now: Timestamp) -> Self {
         Self {
@@ -79,7 +68,7 @@ impl Reply {
         }
     }
 
-    /// Seconds after which the call may be tried again, if the reply says so.
+    /// The problem's `retry_after`, in seconds.
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
         match &self.body {
@@ -88,7 +77,7 @@ impl Reply {
         }
     }
 
-    /// The same reply, naming the fan that it is about.
+    /// Adds `fan`, which every reply about a fan carries.
     pub(crate) fn of_fan(mut self, fan: &str) -> Self {
         if let Body::Json(Value::Object(fields)) | Body::Problem(Value::Object(fields)) =
             &mut self.body

@@ -1,45 +1,36 @@
-//! What is asked, whoever carries it here.
+//! A request, independent of how it arrives.
 
 use crate::problem::{Code, Problem};
 
-/// A method of HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// GET.
     Get,
-    /// POST.
     Post,
-    /// PUT.
     Put,
-    /// DELETE.
     Delete,
-    /// Any other.
     Other,
 }
 
-/// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Its method.
     pub method: Method,
-    /// Its path, percent-encoded as it came.
+    /// Still percent-encoded.
     pub path: String,
-    /// Its query, without `?`.
+    /// Without `?`, still percent-encoded.
     pub query: String,
-    /// The session's cookie.
+    /// The value of the session's cookie.
     pub session: Option<String>,
     /// `Idempotency-Key`.
     pub idempotency_key: Option<String>,
-    /// `If-Match`, as it came.
+    /// `If-Match`, with its quotes.
     pub if_match: Option<String>,
     /// `Kabao-Fan`: whose data the page shows.
     pub fan: Option<String>,
-    /// Its body.
     pub body: String,
 }
 
 impl Request {
-    /// A `GET` of `path`, which may have a query.
+    /// A `GET` of `path`, which may include a query.
     #[must_use]
     pub fn get(path: &str) -> Self {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -55,16 +46,16 @@ impl Request {
         }
     }
 
-    /// The decoded segments of the path. `None` if it is no valid encoding.
+    /// The decoded segments of the path, or `None` if they aren't valid UTF-8.
     pub(crate) fn segments(&self) -> Option<Vec<String>> {
         self.path.split('/').skip(1).map(percent_decoded).collect()
     }
 
-    /// The decoded value of `name` in the query, if it is there.
+    /// The decoded value of a query parameter.
     ///
     /// # Errors
     ///
-    /// `bad_request` if it is no valid encoding.
+    /// `bad_request` if it isn't valid UTF-8.
     pub(crate) fn parameter(&self, name: &str) -> Result<Option<String>, Problem> {
         self.query
             .split('&')
@@ -77,7 +68,7 @@ impl Request {
     }
 }
 
-/// `text` without percent-encoding; `None` if it is not UTF-8 underneath.
+/// `None` if an escape is incomplete or the bytes aren't valid UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -98,7 +89,7 @@ fn percent_decoded(text: &str) -> Option<String> {
     }
 }
 
-/// `text` as a value of a query.
+/// Encodes everything but RFC 3986's unreserved characters.
 pub(crate) fn percent_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());

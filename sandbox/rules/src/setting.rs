@@ -1,5 +1,4 @@
-//! Where a fan stands: the account, whether it is served, and the merchant in
-//! focus.
+//! What most calls need: the fan, the account and the merchant in focus.
 
 use crate::{
     id::FanId,
@@ -12,8 +11,7 @@ pub(crate) fn is_served(state: &State, account: &Account) -> bool {
     account.is_authorised && state.merchants_of(&account.id).next().is_some()
 }
 
-/// The merchant whom people connect with the account: one that runs in it, or
-/// else one that did.
+/// A merchant whose pages run in the account, or else one whose pages did.
 pub(crate) fn merchant_known_by<'a>(state: &'a State, account: &Account) -> Option<&'a Merchant> {
     state.merchants_of(&account.id).next().or_else(|| {
         state
@@ -23,8 +21,7 @@ pub(crate) fn merchant_known_by<'a>(state: &'a State, account: &Account) -> Opti
     })
 }
 
-/// The fan, the account and the merchant in focus, as almost every call needs
-/// them.
+/// The fan's row, the account and the merchant in focus.
 pub(crate) fn of<'a>(
     state: &'a State,
     fan: &FanId,
@@ -36,8 +33,8 @@ pub(crate) fn of<'a>(
     Ok((fan, account, merchant))
 }
 
-/// The merchant of the card in use, else the one that the fan entered for last,
-/// else the account's first.
+/// The merchant of the card in use, or else of the entry used last, or else the account's
+/// first.
 fn merchant_in_focus<'a>(state: &'a State, fan: &Fan) -> Option<&'a Merchant> {
     let of_card = fan
         .current_card

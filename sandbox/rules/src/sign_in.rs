@@ -13,15 +13,15 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// How long a `state` is good for, in seconds.
+/// How long a `state` is valid, in seconds.
 const LOGIN_LIVES: i64 = 10 * 60;
-/// How long WeChat's code is good for, and gives the same result, in seconds.
+/// How long WeChat's code is valid, in seconds.
 const CODE_LIVES: i64 = 5 * 60;
-/// Where an entry leads that names nothing known: the app says what to do.
+/// The app's page that says to open the wallet from the account's menu.
 const NOWHERE: &str = "/";
 
-/// `/enter?merchant=ID` or `/enter?account=ID`: off to WeChat, for the account
-/// in which the merchant's pages run now.
+/// `/enter?merchant=ID` or `/enter?account=ID`: redirects to WeChat, for the account in
+/// which the merchant's pages run now.
 pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     let state = draft.state();
     let Some((account, merchant)) = destination(state, request) else {
@@ -65,13 +65,13 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     Reply::redirect(location)
 }
 
-/// A parameter of an entry. One that can't be read is as if it were not there: an
-/// entry leads somewhere whatever it says.
+/// A parameter of an entry. Unlike the API, an entry ignores one that can't be decoded,
+/// because a person has to land on some page.
 fn readable(request: &Request, name: &str) -> Option<String> {
     request.parameter(name).ok().flatten()
 }
 
-/// The account to sign in to, and the merchant that the entry is for.
+/// The account to sign in to, and the merchant that the entry names.
 fn destination<'a>(
     state: &'a State,
     request: &Request,
@@ -85,12 +85,12 @@ fn destination<'a>(
         .get(&AccountId::from(readable(request, "account")?))?;
     let mut here = state.merchants_of(&account.id);
     match (here.next(), here.next()) {
-        // A restaurant's own account speaks for that restaurant.
+        // A restaurant's own account is that restaurant's entry.
         (Some(merchant), None) if account.kind == AccountKind::Own => {
             Some((account, Some(merchant)))
         }
         (Some(_), _) => Some((account, None)),
-        // An old account's menu is still tapped after the switch.
+        // The menu of an account that its merchant has left.
         (None, _) => {
             let moved = state
                 .merchants
@@ -104,8 +104,7 @@ fn destination<'a>(
     }
 }
 
-/// Whether `path` is one of the account's own: nothing that a browser could take
-/// for another site.
+/// Whether `path` is under `home` and no browser could take it for another site.
 fn is_own_path(path: &str, home: &str) -> bool {
     let Some(rest) = path.strip_prefix(home) else {
         return false;
@@ -117,7 +116,7 @@ fn is_own_path(path: &str, home: &str) -> bool {
         && !path.chars().any(char::is_control)
 }
 
-/// `/wechat/callback?code=…&state=…`: WeChat has said who it is.
+/// `/wechat/callback?code=…&state=…`
 pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request) -> Reply {
     let now = draft.now();
     let (Some(code), Some(login)) = (readable(request, "code"), readable(request, "state")) else {
@@ -176,7 +175,7 @@ fn landed(login: &Login, token: SessionToken) -> Reply {
     })
 }
 
-/// The fan behind `openid`, who has entered.
+/// Creates or updates the fan behind `openid`.
 fn arrive(draft: &mut Draft<'_>, login: &Login, openid: &OpenId, is_snapshot: bool) -> FanId {
     let id = fan_id(&login.account, openid);
     let known = draft.state().fans.get(&id).cloned();
@@ -190,7 +189,7 @@ fn arrive(draft: &mut Draft<'_>, login: &Login, openid: &OpenId, is_snapshot: bo
     id
 }
 
-/// A fan of whom nothing is known yet.
+/// A fan without a phone, cards or consents.
 pub(crate) fn new_fan(account: &AccountId, openid: &OpenId, follows: bool) -> Fan {
     Fan {
         id: fan_id(account, openid),
@@ -210,7 +209,6 @@ pub(crate) fn new_fan(account: &AccountId, openid: &OpenId, follows: bool) -> Fa
     }
 }
 
-/// `DELETE /session`.
 pub(crate) fn sign_out(
     draft: &mut Draft<'_>,
     request: &Request,
@@ -234,8 +232,6 @@ pub(crate) fn sign_out(
     Ok(Reply::json(200, draft.now(), &serde_json::json!({}))
         .with_session(SessionChange::Clear { account }))
 }
-
-/// Ends every session of an account, as a backend does when it is redeployed.
 pub(crate) fn sessions_of<'a>(
     state: &'a State,
     account: &'a AccountId,
@@ -247,8 +243,6 @@ pub(crate) fn sessions_of<'a>(
             .is_some_and(|fan| fan.account == *account)
     })
 }
-
-/// Whether a code of WeChat that was given at `given_at` has ended.
 pub(crate) fn is_code_over(given_at: Timestamp, now: Timestamp) -> bool {
     given_at.plus_seconds(CODE_LIVES) <= now
 }

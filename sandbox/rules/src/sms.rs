@@ -17,26 +17,23 @@ const DAY: i64 = 24 * HOUR;
 const PER_HOUR: usize = 5;
 /// Messages to a number within a day (the carriers' rule).
 const PER_DAY: usize = 10;
-/// Digits of a code.
 pub(crate) const CODE_LENGTH: usize = 6;
-/// Digits in the picture of a captcha.
 const CAPTCHA_LENGTH: usize = 4;
-/// How long a captcha can be answered, in seconds.
+/// In seconds.
 const CAPTCHA_LIVES: i64 = 5 * 60;
 
-/// Whether `text` can be a code at all.
+/// Whether `text` has the form of a code.
 pub(crate) fn is_code(text: &str) -> bool {
     text.len() == CODE_LENGTH && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A captcha as it was answered.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub(crate) struct CaptchaAnswer {
     id: String,
     answer: String,
 }
 
-/// What is needed to send a code.
+/// A code to be sent.
 #[derive(Debug)]
 pub(crate) struct Order<'a> {
     pub(crate) fan: &'a FanId,
@@ -46,7 +43,7 @@ pub(crate) struct Order<'a> {
     pub(crate) captcha: Option<CaptchaAnswer>,
 }
 
-/// Sends a new code to a number, and says which.
+/// Sends a new code and returns it.
 pub(crate) fn send_code(draft: &mut Draft<'_>, order: Order<'_>) -> Result<String, Problem> {
     let now = draft.now();
     let mut merchant = draft

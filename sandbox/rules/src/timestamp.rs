@@ -3,8 +3,8 @@
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
-/// A point in time, in milliseconds since 1970-01-01T00:00:00Z. The rules have
-/// no clock; whoever calls them says what time it is.
+/// Milliseconds since the Unix epoch. The rules have no clock: the caller passes the
+/// time in.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -12,25 +12,22 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// A point `milliseconds` after 1970 began.
     #[must_use]
     pub const fn from_milliseconds(milliseconds: i64) -> Self {
         Self(milliseconds)
     }
 
-    /// Milliseconds since 1970 began.
     #[must_use]
     pub const fn milliseconds(self) -> i64 {
         self.0
     }
 
-    /// This point, `seconds` later; earlier if negative.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
-    /// Whole seconds from `now` until this point, rounded up, never negative.
+    /// Whole seconds from `now` until this time, rounded up; 0 if it has passed.
     #[must_use]
     pub const fn seconds_from(self, now: Self) -> i64 {
         let left = self.0.saturating_sub(now.0);
@@ -41,7 +38,7 @@ impl Timestamp {
         }
     }
 
-    /// The point as the contract writes it: RFC 3339, UTC, milliseconds.
+    /// RFC 3339 in UTC with milliseconds, as the contract requires.
     #[must_use]
     pub fn rfc3339(self) -> String {
         jiff::Timestamp::from_millisecond(self.0)
@@ -49,8 +46,7 @@ impl Timestamp {
             .unwrap_or_default()
     }
 
-    /// Month, day, hour and minute in China, as staff codes write them:
-    /// `1123-2104`.
+    /// Month, day, hour and minute in China, as in a staff code: `1123-2104`.
     pub(crate) fn china_minute(self) -> String {
         jiff::Timestamp::from_millisecond(self.0)
             .map(|time| {

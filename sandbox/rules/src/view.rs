@@ -10,10 +10,9 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// How long the wallet tells of a change of account, in seconds: a quarter.
+/// How long the wallet mentions a change of account, in seconds: 90 days.
 const CHANGE_IS_NEWS: i64 = 90 * 24 * 60 * 60;
 
-/// The wallet.
 pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value, Problem> {
     let (fan, account, focus) = setting::of(state, fan)?;
     let cards = || {
@@ -66,7 +65,7 @@ pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value
     })))
 }
 
-/// The merchants of the cards, each once.
+/// The merchants of the cards, without duplicates.
 pub(crate) fn merchants<'a>(state: &'a State, cards: impl Iterator<Item = &'a Card>) -> Vec<Value> {
     let ids: std::collections::BTreeSet<_> = cards.map(|card| &card.merchant).collect();
     ids.into_iter()
@@ -75,7 +74,6 @@ pub(crate) fn merchants<'a>(state: &'a State, cards: impl Iterator<Item = &'a Ca
         .collect()
 }
 
-/// A merchant.
 pub(crate) fn merchant(merchant: &Merchant) -> Value {
     without_nulls(json!({
         "id": merchant.id,
@@ -88,7 +86,6 @@ pub(crate) fn merchant(merchant: &Merchant) -> Value {
     }))
 }
 
-/// A card in a wallet.
 pub(crate) fn card(state: &State, holding: &Holding) -> Option<Value> {
     let card = state.cards.get(&holding.card)?;
     let name = state
@@ -103,7 +100,7 @@ pub(crate) fn card(state: &State, holding: &Holding) -> Option<Value> {
     Some(view)
 }
 
-/// A card that is not the fan's yet: enough to recognise it, and no more.
+/// A card that isn't the fan's yet, with number and holder masked.
 pub(crate) fn masked_card(state: &State, card: &Card) -> Value {
     let tail = card.number.len().saturating_sub(4);
     let number = card
@@ -150,7 +147,7 @@ fn fields(
     }))
 }
 
-/// The problem of using a card that can't be used.
+/// The problem of using a card with this status.
 pub(crate) fn unusable(status: CardStatus) -> Option<crate::problem::Code> {
     match status {
         CardStatus::Active => None,
@@ -160,8 +157,7 @@ pub(crate) fn unusable(status: CardStatus) -> Option<crate::problem::Code> {
     }
 }
 
-/// `value` without the fields that are null: the contract leaves out what is not
-/// there.
+/// Removes null fields: in the contract an absent value has no field.
 pub(crate) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => fields

@@ -1,5 +1,5 @@
-//! WeChat's own part in signing in, stood in for: it says who someone is, in a
-//! code that only the backend can exchange.
+//! A stand-in for WeChat's authorize endpoint, which issues a code that only the
+//! backend can exchange for an openid.
 
 use crate::{
     change::Change,
@@ -12,17 +12,17 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// Who stands before WeChat.
+/// The person who uses WeChat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {
-    /// Who it is, within any account.
+    /// The same in every account.
     pub openid: OpenId,
-    /// Whether WeChat shows a snapshot page (快照页), behind which is nobody.
+    /// Whether WeChat shows a snapshot page (快照页), for which it gives a virtual identity.
     pub is_snapshot: bool,
 }
 
-/// Lets `visitor` in for the sign-in whose `state` is `login`: the redirect to
-/// the backend's callback, with a code.
+/// Grants the sign-in whose `state` is `login` to `visitor`: redirects to the backend's
+/// callback with a code.
 #[must_use]
 pub fn grant(
     state: &State,

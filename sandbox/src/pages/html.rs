@@ -16,7 +16,6 @@ li>a:hover,li>a:focus-visible{background:var(--line)}footer{display:flex;flex-wr
 .button,button{display:inline-block;padding:.5rem 1rem;min-height:2.75rem;line-height:1.75rem;border:0;border-radius:.5rem;background:var(--cell);color:var(--green);font:inherit;text-decoration:none;cursor:pointer}footer button{background:none;padding:.5rem 0}\
 .messages{background:var(--cell);border-radius:.75rem}.messages li{padding:.75rem 1rem}.messages p{margin:.25rem 0}.code{font-size:1.375rem;letter-spacing:.1em;font-variant-numeric:tabular-nums}";
 
-/// A page of the sandbox.
 pub(super) fn page(title: &str, body: &str) -> Response {
     let page = format!(
         "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{}</title>\
@@ -35,7 +34,7 @@ pub(super) fn page(title: &str, body: &str) -> Response {
         .into_response()
 }
 
-/// `text` as HTML shows it.
+/// Escapes `text` for element content and attribute values.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -18,7 +18,7 @@ use crate::{
     sandbox::Sandbox,
 };
 
-/// The account in which the problems happen, and the people who meet them.
+/// The account in which the problems happen.
 const ACCOUNT: &str = "case-2";
 
 pub(super) fn router() -> Router<Arc<Sandbox>> {
@@ -27,7 +27,6 @@ pub(super) fn router() -> Router<Arc<Sandbox>> {
         .route("/sandbox/problems/{code}", get(meet))
 }
 
-/// Where a problem is met.
 struct Place {
     method: &'static str,
     /// How the path of the call ends.
@@ -80,8 +79,7 @@ const TERMS: Place = Place {
     person: "li",
 };
 
-/// Where a problem can be met; `None` for what has its own case or can't be
-/// made up, because it carries something of its own.
+/// `None` for a problem that has a case of its own, or carries what can't be made up.
 const fn place(code: Code) -> Option<Place> {
     Some(match code {
         Code::SnapshotUser
@@ -113,7 +111,7 @@ const fn place(code: Code) -> Option<Place> {
     })
 }
 
-/// What can happen to the next switch between the app and its backend.
+/// What a network or a gateway can do to the next switch.
 const BREAKDOWNS: &[(&str, Fault, &str)] = &[
     (
         "gateway",
@@ -164,7 +162,7 @@ fn row(name: &str, title: &str, hint: &str) -> String {
     format!("<li><a href=/sandbox/problems/{name}><b>{title}</b><br><small>{hint}</small></a></li>")
 }
 
-/// Makes a problem happen with the next call that can have it.
+/// Lets a problem happen in the next call that can have it.
 async fn meet(State(sandbox): State<Arc<Sandbox>>, Path(name): Path<String>) -> Response {
     let breakdown = BREAKDOWNS.iter().find(|(known, ..)| *known == name);
     let found = match breakdown {

@@ -1,8 +1,8 @@
-//! Which cases there are.
+//! The list of cases.
 
 use serde::{Deserialize, Serialize};
 
-/// Declares the cases with their names and what they are about.
+/// Declares the cases with their names and titles.
 macro_rules! cases {
     ($($name:ident = $text:literal, $title:literal, $english:literal;)+) => {
         /// A case of the manual, or a set of people for one feature.
@@ -16,22 +16,19 @@ macro_rules! cases {
         }
 
         impl Case {
-            /// Every case.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// Its name: also the account's in the case's own world.
+            /// Also the id of the account in the case's own world.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
             }
 
-            /// What it is about, in Chinese.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)+ }
             }
 
-            /// What it is about, in English.
             #[must_use]
             pub const fn english_title(self) -> &'static str {
                 match self { $(Self::$name => $english,)+ }
@@ -59,7 +56,6 @@ cases! {
 }
 
 impl Case {
-    /// The case of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|case| case.name() == name)

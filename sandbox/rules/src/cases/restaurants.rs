@@ -1,15 +1,11 @@
-//! Restaurants, invented.
+//! Invented restaurants.
 
-/// A restaurant.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Restaurant {
-    /// Its part of an identifier.
+    /// Its part of an id.
     pub(super) key: &'static str,
-    /// Its name.
     pub(super) name: &'static str,
-    /// The initials of its name in pinyin.
     pub(super) initials: &'static str,
-    /// Its colour.
     pub(super) color: &'static str,
 }
 
@@ -32,7 +28,7 @@ pub(super) const NOODLES: Restaurant = restaurant("jiangnan", "江南面馆", "j
 pub(super) const HOTPOT: Restaurant = restaurant("laojie", "老街火锅", "ljhg", "#8c2f39");
 pub(super) const TEA: Restaurant = restaurant("yunshang", "云上茶舍", "yscs", "#2e6b4f");
 
-/// More of them, for wallets with many cards.
+/// For wallets with many cards.
 pub(super) const MORE: &[Restaurant] = &[
     SICHUAN,
     NOODLES,

@@ -1,4 +1,4 @@
-//! Tells each case: who is there at the start, and which steps are taken.
+//! Each case's initial state and set-up steps.
 
 use super::{
     case::Case,
@@ -22,19 +22,19 @@ use crate::{
 };
 
 const DAY: i64 = 24 * 60 * 60;
-/// SMS credits as a merchant buys them.
+/// SMS credits that a merchant buys at a time.
 const CREDITS: u32 = 200;
 
-/// The rows of a world after those steps of its set-up that `is_taken` says, and
-/// every step that there is, in order.
+/// The rows of a world after the set-up steps for which `is_taken` is true, and all steps
+/// in order.
 pub(super) fn tell(
     world: &World,
     now: Timestamp,
     is_taken: &dyn Fn(&Command) -> bool,
 ) -> (Vec<Change>, Vec<Command>) {
     let empty = State::default();
-    // What a world is made of depends on nothing but its name, so that starting
-    // over gives the same codes on the same tables.
+    // The seed depends on the world's name alone, so that starting over gives the
+    // tables the same codes.
     let mut seed = [0; 32];
     for (place, byte) in world.id.as_str().bytes().enumerate() {
         if let Some(slot) = seed.get_mut(place % 32) {
@@ -82,7 +82,7 @@ struct Story<'a> {
     steps: Vec<Command>,
 }
 
-/// The people who appear in the manual's cases.
+/// A person in a case.
 #[derive(Clone, Copy, Debug)]
 struct Role {
     key: &'static str,
@@ -136,7 +136,6 @@ const CHEN: Role = Role {
     english: "The account knows the phone already: the old card ending in 4000 is found at once",
 };
 
-/// A card to be made.
 #[derive(Clone, Copy, Debug)]
 struct Making {
     tail: u16,
@@ -148,7 +147,6 @@ struct Making {
     idle: i64,
     /// Entries of stored value in its timeline.
     history: u32,
-    /// Coupons that can be used.
     coupons: u32,
 }
 
@@ -191,7 +189,7 @@ impl Making {
 impl Story<'_> {
     // ---- the manual's cases ---------------------------------------------------
 
-    /// 1a, and the ground on which most of the others stand.
+    /// 1a, on which most of the others build.
     fn own_to_own(&mut self) -> MerchantId {
         let (old, new) = self.accounts(AccountKind::Own, AccountKind::Own);
         let merchant = self.restaurant(SICHUAN, &old);
@@ -503,7 +501,7 @@ impl Story<'_> {
         }
     }
 
-    /// A fan of the account who has had a card, in use, for long.
+    /// A fan whose old card is in use.
     fn settled(&mut self, role: Role, merchant: &MerchantId, making: Making) -> CardId {
         let account = self.account();
         let fan = self.fan(&account, role, true);
@@ -643,7 +641,7 @@ impl Story<'_> {
         id
     }
 
-    /// The members whom the merchant has before the switch.
+    /// The merchant's members before the switch.
     fn old_members(&mut self, merchant: &MerchantId, account: &AccountId) {
         let member = self.member(merchant, LI.key, Some("李小川"), Some(LI.phone));
         let card = self.card(&member, online(8000, 12_800, 560));
@@ -680,7 +678,7 @@ impl Story<'_> {
         self.old_fan(account, WU, &[card], false);
     }
 
-    /// A member whose phone the shared account knows from another restaurant.
+    /// A member whose phone the shared account knows through another restaurant.
     fn known_member(&mut self, merchant: &MerchantId, old: &AccountId, new: &AccountId) {
         let member = self.member(merchant, CHEN.key, Some("陈思远"), Some(CHEN.phone));
         let card = self.card(&member, online(4000, 9_900, 210));
@@ -826,8 +824,8 @@ impl Story<'_> {
         id
     }
 
-    /// A timeline that ends at the card's balance and points: written from the
-    /// newest entry back to the day on which the card was opened.
+    /// A timeline that adds up to the card's balance and points, computed from the newest entry
+    /// back to the opening.
     fn timeline(&mut self, card: &CardId, making: Making, last_used_at: Timestamp) {
         const SPENT: [i64; 5] = [3_800, 5_650, 2_400, 8_800, 1_950];
         const TOPPED_UP: [i64; 3] = [20_000, 10_000, 30_000];
@@ -909,8 +907,6 @@ impl Story<'_> {
 fn openid(role: Role) -> OpenId {
     OpenId::from(role.key)
 }
-
-/// The level that so many points give.
 fn level(points: i64) -> Level {
     let benefits = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     match points {

@@ -1,9 +1,9 @@
-//! A case laid out for people to act in.
+//! Copies of a case.
 
 use super::case::Case;
 use crate::id::WorldId;
 
-/// A copy of a case: its own account, people and phone numbers.
+/// A copy of a case, with an account, people and phone numbers of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     pub(super) case: Case,
@@ -12,7 +12,7 @@ pub struct World {
 }
 
 impl World {
-    /// The world that bears the case's own name.
+    /// The world that has the case's own name.
     #[must_use]
     pub fn of(case: Case) -> Self {
         let place = Case::ALL
@@ -26,8 +26,8 @@ impl World {
         }
     }
 
-    /// A copy beside it, told apart by `suffix` and by the four digits in the
-    /// middle of its phone numbers.
+    /// Another copy. `suffix` and the four digits in the middle of its phone numbers must be
+    /// unique.
     #[must_use]
     pub fn copy(case: Case, suffix: &str, phone_block: u16) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl World {
         }
     }
 
-    /// Its identifier: that of the account that its people are in.
+    /// Also the id of the account that its people are in.
     #[must_use]
     pub const fn id(&self) -> &WorldId {
         &self.id

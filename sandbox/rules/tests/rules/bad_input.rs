@@ -120,20 +120,30 @@ fn a_number_that_no_carrier_has_is_invalid() {
 fn a_post_needs_an_idempotency_key_that_is_a_uuid() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
+    let send = |play: &mut Play, key: Option<&str>| {
+        let body = json!({ "phone": play.phone("8000"), "consent": { "version": "2026-11" } });
+        let request = play.request(&li, Method::Post, "/claims");
+        play.call(&Request {
+            idempotency_key: key.map(str::to_owned),
+            body: body.to_string(),
+            ..request
+        })
+    };
     for key in [
         None,
         Some(""),
         Some("1"),
         Some("zzzzzzzz-0000-4000-8000-000000000001"),
+        Some("00000000-0000-4000-8000-0000000000012"),
+        Some("00000000-0000-4000-8000-00000000000"),
+        Some("00000000000000004000080000000000000001"),
+        Some("00000000-0000-4000_8000-000000000001"),
     ] {
-        let request = play.request(&li, Method::Post, "/claims");
-        let answer = play.call(&Request {
-            idempotency_key: key.map(str::to_owned),
-            body: "{}".to_owned(),
-            ..request
-        });
-        answer.problem("bad_request");
+        send(&mut play, key).problem("bad_request");
     }
+    assert!(play.state.messages.is_empty());
+    let key = Some("0123abcd-EF00-4000-8000-000000000001");
+    assert_eq!(send(&mut play, key).status, 201);
 }
 
 #[test]

@@ -182,6 +182,7 @@ fn case_1x_the_phone_is_in_use_and_the_claim_is_over() {
     let wallet = play.wallet(&li);
     assert_eq!(wallet["phone_proven"], false);
     assert!(wallet.get("open_claim_id").is_none());
+    assert_eq!(play.state.fans[&li.fan].open_claim, None);
 }
 
 #[test]
@@ -507,4 +508,46 @@ fn a_long_timeline_comes_in_pages_and_ends_at_the_balance() {
         .get(&fan, &format!("/cards/{card}/coupons?state=used"))
         .ok();
     assert_eq!(used["items"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn a_change_of_account_is_told_for_ninety_days() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    play.wait(90 * 24 * 60 * 60 - 1);
+    let wallet = play.wallet(&li);
+    assert_eq!(wallet["account"]["changed"]["from_name"], "川味小馆旧号");
+    play.wait(1);
+    assert_eq!(play.wallet(&li)["account"].get("changed"), None);
+}
+
+#[test]
+fn a_wallet_names_the_merchants_of_its_cards_and_the_one_in_focus_each_once() {
+    for (case, key, expected) in [
+        (Case::OwnToOwn, "li", vec!["川味小馆"]),
+        (Case::OwnToPlatform, "li", vec!["川味小馆"]),
+        (Case::OwnToPlatform, "chen", vec!["川味小馆", "江南面馆"]),
+    ] {
+        let mut play = Play::of(case);
+        let fan = play.sign_in(key);
+        let wallet = play.wallet(&fan);
+        let mut names: Vec<_> = wallet["merchants"]
+            .as_array()
+            .expect("merchants")
+            .iter()
+            .map(|merchant| text(&merchant["name"]))
+            .collect();
+        names.sort();
+        assert_eq!(names, expected, "{key} in {}", case.name());
+    }
+}
+
+#[test]
+fn a_card_counts_the_coupons_that_can_be_used() {
+    let mut play = Play::of(Case::Statuses);
+    let fan = play.sign_in("quan");
+    let card = play
+        .get(&fan, &format!("/cards/{}", play.card("3006")))
+        .ok();
+    assert_eq!(card["card"]["coupon_count"], 23);
 }

@@ -1,6 +1,12 @@
 //! The claim's limits: messages, attempts, time.
 
-use kabao_rules::cases::Case;
+use kabao_rules::{
+    cases::Case,
+    command::Command,
+    id::{CardId, MemberId},
+    state::CardStatus,
+};
+use serde_json::json;
 
 use crate::play::{Play, text};
 
@@ -14,12 +20,10 @@ fn a_second_message_within_a_minute_has_to_wait() {
     let claim = play.open_claim(&li, "8000").ok()["claim"].clone();
     let resend = format!("/claims/{}/sms", text(&claim["id"]));
     play.wait(45);
-    let problem = play
-        .post(&li, &resend, &serde_json::json!({}))
-        .problem("sms_too_fast");
+    let problem = play.post(&li, &resend, &json!({})).problem("sms_too_fast");
     assert_eq!(problem["retry_after"], 15);
     play.wait(15);
-    play.post(&li, &resend, &serde_json::json!({})).ok();
+    play.post(&li, &resend, &json!({})).ok();
     let other = play.sign_in("axin");
     play.open_claim(&other, "8000").problem("sms_too_fast");
 }
@@ -66,7 +70,7 @@ fn five_wrong_codes_burn_the_code_and_a_new_one_helps() {
     play.verify(&li, &claim, &right)
         .problem("too_many_attempts");
     play.wait(MINUTE);
-    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({}))
+    play.post(&li, &format!("/claims/{claim}/sms"), &json!({}))
         .ok();
     let fresh = play.code("8000");
     play.verify(&li, &claim, &fresh).ok();
@@ -79,7 +83,7 @@ fn a_new_message_makes_the_older_code_wrong() {
     let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
     let older = play.code("8000");
     play.wait(MINUTE);
-    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({}))
+    play.post(&li, &format!("/claims/{claim}/sms"), &json!({}))
         .ok();
     assert_ne!(older, play.code("8000"));
     play.verify(&li, &claim, &older).problem("code_wrong");
@@ -94,11 +98,24 @@ fn a_code_lives_five_minutes_and_a_claim_thirty() {
     play.wait(5 * MINUTE);
     play.verify(&li, &claim, &code).problem("code_expired");
     assert_eq!(play.wallet(&li)["open_claim_id"], claim);
-    play.wait(25 * MINUTE);
+    play.wait(25 * MINUTE - 1);
+    play.verify(&li, &claim, &code).problem("code_expired");
+    play.wait(1);
     play.verify(&li, &claim, &code).problem("claim_expired");
-    play.post(&li, &format!("/claims/{claim}/sms"), &serde_json::json!({}))
+    play.post(&li, &format!("/claims/{claim}/sms"), &json!({}))
         .problem("claim_expired");
     assert!(play.wallet(&li).get("open_claim_id").is_none());
+}
+
+#[test]
+fn a_code_is_right_until_its_last_second() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    play.wait(5 * MINUTE - 1);
+    let code = play.code("8000");
+    let verified = play.verify(&li, &claim, &code).ok();
+    assert_eq!(verified["claim"]["state"], "verified");
 }
 
 #[test]
@@ -141,7 +158,7 @@ fn nothing_about_the_phone_is_told_before_the_code() {
 fn consent_to_other_terms_is_no_consent() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
-    let body = serde_json::json!({ "phone": play.phone("8000"), "consent": { "version": "old" } });
+    let body = json!({ "phone": play.phone("8000"), "consent": { "version": "old" } });
     let problem = play.post(&li, "/claims", &body).problem("consent_required");
     assert_eq!(problem["terms"]["version"], "2026-11");
     assert!(play.state.messages.is_empty());
@@ -200,4 +217,186 @@ fn terms_name_the_merchant_as_handler_in_both_languages() {
         .collect();
     assert_eq!(languages, ["zh-CN", "en"]);
     play.get(&li, "/terms/1999-01").problem("terms_not_found");
+}
+
+#[test]
+fn a_consent_is_recorded_once_for_each_version_until_it_is_withdrawn() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let open = |play: &mut Play, version: &str| {
+        play.wait(MINUTE);
+        let body = json!({ "phone": play.phone("8000"), "consent": { "version": version } });
+        play.post(&li, "/claims", &body).ok();
+    };
+    open(&mut play, "2026-11");
+    open(&mut play, "2026-11");
+    play.command(&Command::SetTerms {
+        merchant: play.merchant("chuanwei"),
+        version: "2026-12".to_owned(),
+    });
+    open(&mut play, "2026-12");
+    play.delete(&li, "/profile/phone").ok();
+    open(&mut play, "2026-12");
+    let profile = play.get(&li, "/profile").ok();
+    let consents: Vec<_> = profile["consents"]
+        .as_array()
+        .expect("consents")
+        .iter()
+        .map(|consent| {
+            let is_withdrawn = consent.get("withdrawn_at").is_some();
+            (text(&consent["version"]), is_withdrawn)
+        })
+        .collect();
+    let expected = [("2026-11", true), ("2026-12", true), ("2026-12", false)];
+    assert_eq!(
+        consents,
+        expected.map(|(version, is_withdrawn)| (version.to_owned(), is_withdrawn))
+    );
+}
+
+#[test]
+fn a_version_that_was_agreed_to_can_be_read_after_the_terms_have_changed() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    play.open_claim(&li, "8000").ok();
+    play.command(&Command::SetTerms {
+        merchant: play.merchant("chuanwei"),
+        version: "2026-12".to_owned(),
+    });
+    for version in ["2026-11", "2026-12"] {
+        let terms = play.get(&li, &format!("/terms/{version}")).ok();
+        assert_eq!(terms["version"], version);
+    }
+    play.get(&li, "/terms/2026-10").problem("terms_not_found");
+}
+
+#[test]
+fn unlinking_the_phone_ends_the_claim_that_is_open() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    play.delete(&li, "/profile/phone").ok();
+    assert_eq!(play.state.fans[&li.fan].open_claim, None);
+    let claim = play.get(&li, &format!("/claims/{claim}")).ok();
+    assert_eq!(claim["claim"]["state"], "expired");
+}
+
+#[test]
+fn a_new_card_is_not_opened_beside_one_of_the_same_merchant() {
+    let mut play = Play::of(Case::OwnToPlatform);
+    let axin = play.sign_in("axin");
+    let (claim, found) = play.claim(&axin, "9000");
+    assert_eq!(found.ok()["claim"]["can_open_new"], false);
+    play.open_new(&axin, &claim).problem("bad_request");
+    assert_eq!(
+        play.wallet(&axin)["cards"].as_array().map(Vec::len),
+        Some(1)
+    );
+}
+
+#[test]
+fn findings_name_each_merchant_once_and_who_can_help_only_if_nothing_can_be_chosen() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let (claim, found) = play.claim(&li, "8000");
+    let found = found.ok()["claim"].clone();
+    assert_eq!(found["candidates"][0]["selectable"], true);
+    assert_eq!(found.get("support"), None);
+    assert_eq!(found["merchants"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        found["merchants"][0]["id"],
+        play.merchant("chuanwei").as_str()
+    );
+
+    play.command(&Command::SetCardStatus {
+        card: CardId::from(play.card("8000")),
+        status: CardStatus::Lost,
+    });
+    let found = play.get(&li, &format!("/claims/{claim}")).ok()["claim"].clone();
+    assert_eq!(found["candidates"][0]["reason"], "lost");
+    assert_eq!(found["support"]["staff_code"], "63-1123-2104-1914");
+}
+
+#[test]
+fn only_cards_that_can_be_bound_at_the_shop_ask_for_it() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let zhang = play.sign_in("zhang");
+    let (claim, _) = play.claim(&zhang, "7000");
+    let asking = |play: &mut Play| -> Vec<String> {
+        let claim = play.get(&zhang, &format!("/claims/{claim}")).ok();
+        let candidates = claim["claim"]["candidates"].as_array().expect("candidates");
+        candidates
+            .iter()
+            .filter(|candidate| candidate["staff_check_required"] == true)
+            .map(|candidate| text(&candidate["number"]))
+            .collect()
+    };
+    assert_eq!(asking(&mut play), ["********7400"]);
+    play.command(&Command::SetCardStatus {
+        card: CardId::from(play.card("7400")),
+        status: CardStatus::Lost,
+    });
+    assert_eq!(
+        asking(&mut play),
+        [""; 0],
+        "a lost card is not bound anywhere"
+    );
+}
+
+#[test]
+fn a_card_that_someone_else_has_bound_meanwhile_cannot_be_chosen() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let (claim, _) = play.claim(&li, "8000");
+    let other = play.sign_in("axin");
+    play.command(&Command::LinkMember {
+        member: MemberId::from("case-1a-m-li"),
+        fan: other.fan,
+    });
+    let found = play.get(&li, &format!("/claims/{claim}")).ok();
+    let candidate = &found["claim"]["candidates"][0];
+    assert_eq!(candidate["selectable"], false);
+    assert_eq!(candidate["reason"], "already_bound");
+    let card = play.card("8000");
+    let problem = play
+        .bind(&li, &claim, std::slice::from_ref(&card))
+        .problem("card_already_bound");
+    assert_eq!(problem["card_id"], card);
+}
+
+#[test]
+fn a_message_costs_one_credit() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    play.open_claim(&li, "8000").ok();
+    let merchant = play.merchant("chuanwei");
+    assert_eq!(play.state.merchants[&merchant].sms_credits, 199);
+    play.command(&Command::SetSmsCredits {
+        merchant,
+        credits: 1,
+    });
+    play.wait(MINUTE);
+    play.open_claim(&li, "8000").ok();
+    play.wait(MINUTE);
+    play.open_claim(&li, "8000")
+        .problem("sms_credits_exhausted");
+}
+
+#[test]
+fn a_captcha_can_be_answered_for_five_minutes() {
+    for (wait, is_answered) in [(5 * MINUTE - 1, true), (5 * MINUTE, false)] {
+        let mut play = Play::of(Case::Captcha);
+        let li = play.sign_in("li");
+        let asked = play.open_claim(&li, "8000").problem("captcha_required");
+        let id = text(&asked["captcha"]["id"]);
+        let answer = &play.state.captchas[&id].answer;
+        let body = json!({
+            "phone": play.phone("8000"),
+            "consent": { "version": "2026-11" },
+            "captcha": { "id": id, "answer": answer },
+        });
+        play.wait(wait);
+        let status = play.post(&li, "/claims", &body).status;
+        assert_eq!(status == 201, is_answered, "after {wait} s: {status}");
+    }
 }

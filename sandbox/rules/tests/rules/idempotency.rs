@@ -88,7 +88,10 @@ fn an_answer_is_kept_for_a_day() {
     let body = json!({ "phone": play.phone("8000"), "consent": { "version": "2026-11" } });
     let key = play.new_key();
     let first = play.post_as(&li, "/claims", &body, &key).ok();
-    play.wait(24 * 60 * 60);
+    play.wait(24 * 60 * 60 - 1);
+    let replayed = play.post_as(&li, "/claims", &body, &key).ok();
+    assert_eq!(replayed["claim"]["id"], first["claim"]["id"]);
+    play.wait(1);
     let later = play.post_as(&li, "/claims", &body, &key).ok();
     assert_ne!(first["claim"]["id"], later["claim"]["id"]);
 }
@@ -105,4 +108,17 @@ fn binding_twice_binds_once() {
         second["claim"]["bound_cards"]
     );
     assert_eq!(second["wallet"]["cards"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_refusal_is_replayed_as_a_refusal() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let key = play.new_key();
+    for _ in 0..2 {
+        let refused = play.post_as(&li, "/claims", &json!({}), &key);
+        assert_eq!(refused.status, 400);
+        refused.problem("bad_request");
+    }
+    assert_eq!(play.state.answers.len(), 1);
 }

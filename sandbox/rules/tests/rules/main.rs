@@ -8,6 +8,7 @@
 mod bad_input;
 mod cases;
 mod claim;
+mod command;
 mod idempotency;
 mod outcome;
 mod play;

@@ -180,3 +180,43 @@ fn a_shared_accounts_search_covers_every_merchant_of_it_and_an_own_accounts_one(
         );
     }
 }
+
+/// Someone in the old account who holds the phone, without any tie to the merchant.
+fn a_stranger_with_the_phone(play: &mut Play) -> Fan {
+    another_holder(play, "case-1a-old", "8000");
+    let id = fan_id(&"case-1a-old".into(), &"someone".into());
+    let mut fan = play.state.fans[&id].clone();
+    fan.merchants.clear();
+    play.apply(&[Change::PutFan(fan.clone())]);
+    fan
+}
+
+#[test]
+fn only_a_fan_of_the_merchant_holds_its_phone() {
+    let mut play = play_in(AccountKind::Own);
+    a_stranger_with_the_phone(&mut play);
+    let li = play.sign_in("li");
+    play.claim(&li, "8000").1.ok();
+
+    let mut play = play_in(AccountKind::Own);
+    let stranger = a_stranger_with_the_phone(&mut play);
+    play.command(&Command::LinkMember {
+        member: MemberId::from("case-1a-m-wu"),
+        fan: stranger.id,
+    });
+    let li = play.sign_in("li");
+    play.claim(&li, "8000").1.problem("phone_in_use");
+
+    let mut play = play_in(AccountKind::Own);
+    let stranger = a_stranger_with_the_phone(&mut play);
+    let mut elsewhere = play.state.members[&MemberId::from("case-1a-m-wu")].clone();
+    elsewhere.id = "member-elsewhere".into();
+    elsewhere.merchant = "elsewhere".into();
+    play.apply(&[Change::PutMember(elsewhere.clone())]);
+    play.command(&Command::LinkMember {
+        member: elsewhere.id,
+        fan: stranger.id,
+    });
+    let li = play.sign_in("li");
+    play.claim(&li, "8000").1.ok();
+}

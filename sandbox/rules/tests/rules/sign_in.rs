@@ -1,6 +1,9 @@
 //! Signing in.
 
-use kabao_rules::{cases::Case, command::Command, reply::SessionChange, request::Request, wechat};
+use kabao_rules::{
+    cases::Case, change::Change, command::Command, reply::SessionChange, request::Request,
+    state::AccountKind, wechat,
+};
 
 use crate::play::{Play, location};
 
@@ -38,11 +41,17 @@ fn signing_in_returns_to_the_apps_own_paths_only() {
 /// A sign-in up to where WeChat has given its code.
 fn callback_of(play: &mut Play) -> String {
     let authorize = location(play.handle(&Request::get(ENTRY)));
+    answer_of_wechat(play, &authorize)
+}
+
+/// Where WeChat sends the visitor of its authorize page.
+fn answer_of_wechat(play: &mut Play, authorize: &str) -> String {
     let login = authorize
         .split("&state=")
         .nth(1)
         .and_then(|rest| rest.split('&').next());
-    let entropy = kabao_rules::entropy::Entropy::from_seed([9; 32]);
+    let seed = u8::try_from(play.state.logins.len()).unwrap_or_default();
+    let entropy = kabao_rules::entropy::Entropy::from_seed([seed; 32]);
     let visitor = Play::as_stranger("li");
     let login = login.expect("a state");
     let (reply, changes) = wechat::grant(&play.state, login, &visitor, play.now, entropy);
@@ -124,4 +133,67 @@ fn an_entry_for_nothing_known_leads_to_the_signpost() {
     for entry in ["/enter", "/enter?merchant=nobody", "/enter?account=nobody"] {
         assert_eq!(location(play.handle(&Request::get(entry))), "/");
     }
+}
+
+#[test]
+fn signing_in_may_take_ten_minutes_and_five_of_them_after_wechats_answer() {
+    for (before_answer, after_answer, is_signed_in) in [
+        (599, 0, true),
+        (600, 0, false),
+        (0, 299, true),
+        (0, 300, false),
+    ] {
+        let mut play = Play::of(Case::OwnToOwn);
+        let authorize = location(play.handle(&Request::get(ENTRY)));
+        play.wait(before_answer);
+        let callback = answer_of_wechat(&mut play, &authorize);
+        play.wait(after_answer);
+        let session = play.handle(&Request::get(&callback)).session;
+        assert_eq!(
+            session != SessionChange::Keep,
+            is_signed_in,
+            "{before_answer} s and {after_answer} s"
+        );
+    }
+}
+
+#[test]
+fn sign_ins_that_were_given_up_are_forgotten() {
+    let mut play = Play::of(Case::OwnToOwn);
+    for (wait, logins, codes) in [(0, 1, 1), (299, 2, 2), (1, 3, 2), (300, 3, 1)] {
+        play.wait(wait);
+        callback_of(&mut play);
+        assert_eq!(play.state.logins.len(), logins, "sign-ins after {wait} s");
+        assert_eq!(play.state.wechat_codes.len(), codes, "codes after {wait} s");
+    }
+}
+
+#[test]
+fn an_own_account_is_the_entry_of_its_restaurant_and_a_shared_one_of_none() {
+    for (kind, entered) in [
+        (AccountKind::Own, vec!["case-1a-chuanwei"]),
+        (AccountKind::Operator, vec![]),
+        (AccountKind::Platform, vec![]),
+    ] {
+        let mut play = Play::of(Case::OwnToOwn);
+        let mut account = play.state.accounts[&play.account].clone();
+        account.kind = kind;
+        play.apply(&[Change::PutAccount(account)]);
+        let visitor = Play::as_stranger("newcomer");
+        let (session, _) = play.enter(ENTRY, &visitor).expect("a session");
+        let merchants: Vec<_> = play.state.fans[&session.fan]
+            .merchants
+            .iter()
+            .map(kabao_rules::id::MerchantId::as_str)
+            .collect();
+        assert_eq!(merchants, entered, "{kind:?}");
+    }
+}
+
+#[test]
+fn an_account_that_its_merchant_has_left_names_that_merchant_for_help() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let wallet = Request::get("/api/v1/accounts/case-1a-old/wallet");
+    let problem = play.call(&wallet).problem("account_unavailable");
+    assert_eq!(problem["support"]["phone"], "028-8555-0188");
 }

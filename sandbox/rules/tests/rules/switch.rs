@@ -1,5 +1,7 @@
 //! The switch.
 
+use std::cmp::Ordering;
+
 use kabao_rules::{
     cases::Case,
     command::Command,
@@ -83,4 +85,54 @@ fn switching_moves_the_focus_to_the_cards_merchant() {
     let after = play.wallet(&chen);
     assert_eq!(after["current_card_id"], card);
     assert_eq!(after["merchant_id"], play.merchant("chuanwei").as_str());
+}
+
+#[test]
+fn the_revision_goes_up_with_every_change_of_the_wallet_and_with_no_other() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let mut last = 0;
+    let mut revision = |play: &mut Play| {
+        let now: u64 = text(&play.wallet(&li)["revision"])
+            .parse()
+            .expect("a number");
+        let change = now.cmp(&last);
+        last = now;
+        change
+    };
+    revision(&mut play);
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    assert_eq!(revision(&mut play), Ordering::Equal, "a claim is opened");
+    let code = play.code("8000");
+    play.verify(&li, &claim, &code).ok();
+    assert_eq!(
+        revision(&mut play),
+        Ordering::Greater,
+        "the phone is proven"
+    );
+    play.bind(&li, &claim, &[play.card("8000")]).ok();
+    assert_eq!(revision(&mut play), Ordering::Greater, "a card is bound");
+    play.delete(&li, "/profile/phone").ok();
+    assert_eq!(
+        revision(&mut play),
+        Ordering::Greater,
+        "the phone is unlinked"
+    );
+    let (merchant, account) = (play.merchant("chuanwei"), play.account.clone());
+    play.command(&Command::ClearPhones { merchant, account });
+    assert_eq!(revision(&mut play), Ordering::Greater, "phones are cleared");
+
+    let (mut play, li, before) = two_cards();
+    let card = play.card("8000");
+    let switched = play.switch(&li, &card, &before).ok();
+    let [before, after] = [before, text(&switched["revision"])].map(|text| text.parse::<u64>());
+    assert!(after.expect("a number") > before.expect("a number"));
+    assert_eq!(play.wallet(&li)["revision"], switched["revision"]);
+}
+
+#[test]
+fn a_card_that_is_issued_or_found_changes_the_revision() {
+    let mut play = Play::of(Case::OwnToPlatform);
+    let li = play.sign_in("li");
+    assert_ne!(play.wallet(&li)["revision"], "1");
 }

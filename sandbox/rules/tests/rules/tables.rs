@@ -1,6 +1,12 @@
 //! Table codes.
 
-use kabao_rules::{cases::Case, request::Request, state::TableSide};
+use kabao_rules::{
+    cases::Case,
+    change::Change,
+    command::Command,
+    request::Request,
+    state::{Table, TableSide},
+};
 
 use crate::play::Play;
 
@@ -70,4 +76,37 @@ fn an_unknown_code_is_said_to_be_unknown() {
     let mut play = Play::of(Case::OwnToOwn);
     look_up(&mut play, "R0").problem("table_code_unknown");
     look_up(&mut play, "%E4%BD%A0").problem("table_code_unknown");
+}
+
+#[test]
+fn each_table_gets_one_live_code_however_often_codes_are_regenerated() {
+    let mut play = Play::of(Case::OwnToOwnUncleared);
+    let merchant = play.merchant("chuanwei");
+    let eight = play
+        .state
+        .tables
+        .values()
+        .find(|table| table.side == TableSide::Right)
+        .expect("a table")
+        .clone();
+    play.apply(&[Change::PutTable(Table {
+        code: "R9".into(),
+        name: "9 号桌".to_owned(),
+        ..eight
+    })]);
+    for _ in 0..2 {
+        play.command(&Command::RegenerateTableCodes {
+            merchant: merchant.clone(),
+        });
+        let mut live: Vec<_> = play
+            .state
+            .tables
+            .values()
+            .filter(|table| table.side == TableSide::Right && table.account == play.account)
+            .map(|table| table.name.as_str())
+            .collect();
+        live.sort_unstable();
+        assert_eq!(live, ["8 号桌", "9 号桌"]);
+        assert_eq!(codes(&play, TableSide::Right).len(), 4);
+    }
 }
