@@ -120,7 +120,7 @@ fn install(packages: &[&str], what: &str) -> Result<(), Failure> {
 
 fn missing(what: &str, packages: &str) -> Failure {
     Failure(format!(
-        "{what} is missing. On Debian and its kin: sudo apt-get install {packages}\n\
+        "{what} is missing. On Debian: sudo apt-get install {packages}\n\
          Elsewhere, install the packages of the same names. To test without WebKit: \
          cargo xtask test --without webkit"
     ))

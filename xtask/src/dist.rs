@@ -79,6 +79,28 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     Ok(dist)
 }
 
+/// Builds the app as it is developed, in one module and unoptimised, into a
+/// folder of its own.
+pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
+    let workspace = shell::workspace();
+    let dist = workspace.join("target/development");
+    let tools = tools::prepare()?;
+    let preview = dist.join("preview");
+    let app = ["index.html", "--dist"];
+    let console = ["preview/index.html", "--public-url", "./", "--dist"];
+    for (arguments, folder) in [(&app[..], &dist), (&console[..], &preview)] {
+        succeed(
+            shell::command(&tools.trunk)
+                .args(["build", "--offline=true"])
+                .args(arguments)
+                .arg(folder)
+                .env("PATH", tools.path()?)
+                .env_remove("NO_COLOR"),
+        )?;
+    }
+    Ok(dist)
+}
+
 fn trunk(workspace: &Path, tools: &Tools, arguments: &[&str]) -> Result<(), Failure> {
     succeed(
         shell::command(&tools.trunk)

@@ -1,5 +1,5 @@
-//! The project's commands: `cargo xtask run`, `test`, `dist`, `size`,
-//! `screens`.
+//! The project's commands: `cargo xtask run`, `test`, `check`, `journey`,
+//! `dist`, `size`, `screens`.
 
 mod browsers;
 mod dist;
@@ -46,6 +46,15 @@ enum Command {
         #[arg(long)]
         without: Vec<String>,
     },
+    /// Runs what takes neither a browser nor a release build.
+    Check,
+    /// Runs the journeys whose name contains this, on a development build.
+    Journey {
+        name: String,
+        /// In WebKit in place of Chromium.
+        #[arg(long)]
+        webkit: bool,
+    },
     /// Builds the deployable app into dist/.
     Dist,
     /// Prints what the first screen costs to load.
@@ -66,6 +75,15 @@ fn main() -> ExitCode {
             control,
         } => run::run(port, &data, control),
         Command::Test { only, without } => test::test(&only, &without),
+        Command::Check => test::check(),
+        Command::Journey { name, webkit } => {
+            let engine = if webkit {
+                test::Engine::WebKit
+            } else {
+                test::Engine::Chromium
+            };
+            test::journey(&name, engine)
+        }
         Command::Dist => dist::build().map(|_| ()),
         Command::Screens { name } => test::screens(&name),
         Command::Size => size::print(),

@@ -1,6 +1,6 @@
 //! Runs every test, part by part.
 
-use std::{process::Command, time::Instant};
+use std::{path::PathBuf, process::Command, time::Instant};
 
 use crate::{
     browsers, dist, features, run,
@@ -51,7 +51,7 @@ const PARTS: &[Part] = &[
     },
     Part {
         name: "contract",
-        what: "the contract, and the app's reading of it",
+        what: "the contract, the app's reading of it, and the claim's machine",
         run: contract,
     },
     Part {
@@ -257,8 +257,7 @@ fn contract() -> Result<(), Failure> {
         "--quiet",
         "--package",
         "kabao-core",
-        "--test",
-        "contract",
+        "--tests",
     ]))
 }
 
@@ -324,22 +323,43 @@ fn components() -> Result<(), Failure> {
 }
 
 fn chromium() -> Result<(), Failure> {
-    let found = browsers::chromium()?;
-    journeys(&[
-        ("KABAO_ENGINE", "chromium".into()),
-        ("KABAO_BROWSER", found.browser.into()),
-        ("KABAO_DRIVER", found.driver.into()),
-    ])
+    journeys(Engine::Chromium, dist::build()?, "")
 }
 
 fn webkit() -> Result<(), Failure> {
-    let found = browsers::webkit()?;
-    journeys(&[
-        ("KABAO_ENGINE", "webkit".into()),
-        ("KABAO_BROWSER", found.browser.into()),
-        ("KABAO_DRIVER", found.driver.into()),
-        ("KABAO_SCREEN", found.screen.into()),
-    ])
+    journeys(Engine::WebKit, dist::build()?, "")
+}
+
+/// The browser that a journey is made in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Engine {
+    Chromium,
+    WebKit,
+}
+
+/// Runs the journeys whose name contains `name`, on a development build.
+pub(crate) fn journey(name: &str, engine: Engine) -> Result<(), Failure> {
+    journeys(engine, dist::build_for_development()?, name)
+}
+
+/// The parts that take no browser and no release build, for the seconds after a
+/// change.
+const CHECK: [&str; 7] = [
+    "format",
+    "clippy",
+    "clippy-wasm",
+    "unit",
+    "contract",
+    "rules",
+    "architecture",
+];
+
+/// Runs the parts of [`CHECK`].
+pub(crate) fn check() -> Result<(), Failure> {
+    let started = Instant::now();
+    let result = test(&CHECK.map(str::to_owned), &[]);
+    println!("{:.0} s", started.elapsed().as_secs_f32());
+    result
 }
 
 /// Takes pictures of every screen whose name contains `name`.
@@ -366,9 +386,10 @@ pub(crate) fn screens(name: &str) -> Result<(), Failure> {
     )
 }
 
-fn journeys(environment: &[(&str, std::ffi::OsString)]) -> Result<(), Failure> {
-    let dist = dist::build()?;
+/// Runs the journeys whose name contains `name` on what is in `dist`.
+fn journeys(engine: Engine, dist: PathBuf, name: &str) -> Result<(), Failure> {
     let sandbox = run::build_sandbox()?;
+    let axe = tools::node_package("axe-core", AXE, "it finds what keeps people out")?;
     let mut command = cargo(&[
         "test",
         "--quiet",
@@ -376,14 +397,29 @@ fn journeys(environment: &[(&str, std::ffi::OsString)]) -> Result<(), Failure> {
         "kabao-journeys",
         "--test",
         "journeys",
+        "--",
+        name,
     ]);
-    let axe = tools::node_package("axe-core", AXE, "it finds what keeps people out")?;
-    command.env("KABAO_AXE", axe.join("axe.min.js"));
-    for (name, value) in environment {
-        command.env(name, value);
+    match engine {
+        Engine::Chromium => {
+            let found = browsers::chromium()?;
+            command
+                .env("KABAO_ENGINE", "chromium")
+                .env("KABAO_BROWSER", found.browser)
+                .env("KABAO_DRIVER", found.driver);
+        }
+        Engine::WebKit => {
+            let found = browsers::webkit()?;
+            command
+                .env("KABAO_ENGINE", "webkit")
+                .env("KABAO_BROWSER", found.browser)
+                .env("KABAO_DRIVER", found.driver)
+                .env("KABAO_SCREEN", found.screen);
+        }
     }
     succeed(
         command
+            .env("KABAO_AXE", axe.join("axe.min.js"))
             .env("KABAO_DIST", dist)
             .env("KABAO_SANDBOX", sandbox),
     )
