@@ -1,40 +1,95 @@
 //! The app: what its pages share, and which page belongs to which route.
 
+use std::rc::Rc;
+
+use kabao_core::route::Route;
 use leptos::prelude::*;
 
 use crate::{
-    browser::{
-        boot,
-        dom::{View, append_to_body, element, group},
-        page,
+    api::transport::Transport,
+    browser::{clock, history::History, page, tap_guard},
+    components::network_banner::NetworkBanner,
+    i18n::{I18n, Language, Wording},
+    pages::{
+        lazy::{LazyPage, LazyPart, Part},
+        wallet::WalletPage,
     },
-    components::network_sign::network_sign,
-    context::{AppContext, Platform},
-    pages::{later::later_page, wallet::wallet_page},
-    signal::derived,
+    router::Router,
+    store::{self, network::use_network, session::use_session, wallet::use_wallet},
 };
-use kabao_core::route::Route;
 
-/// Shows the whole app, running on `platform`, at the end of the page. It lives
-/// as long as the owner that it is called under.
-pub fn show(platform: Platform) {
-    let app = AppContext::new(platform);
-    page::set_language(app.language().tag());
-    page::set_title(app.wording().app.title);
-    let route = derived(move || app.live_route());
-    let main = element("main").class("app").live(move || {
-        let route = route.get();
-        // A page sees to what it follows itself.
-        untrack(|| page_of(app, route))
-    });
-    let sign = network_sign(move || app.network_text());
-    append_to_body(&group([sign, main]));
-    boot::app_is_ready();
+/// What the app runs on. In a fan's browser these are the network and the
+/// address bar; in the preview and in tests, stand-ins in the page.
+#[derive(Clone)]
+pub struct Platform {
+    pub transport: Rc<dyn Transport>,
+    pub history: Rc<dyn History>,
+    /// The languages of the browser, the preferred one first.
+    pub languages: Vec<String>,
 }
 
-fn page_of(app: AppContext, route: Route) -> View {
-    match route {
-        Route::Wallet(account) => wallet_page(app, account),
-        route => later_page(app, route),
+impl Platform {
+    /// The language that the address or the browser asks for.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        let query = self.history.query();
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+        Language::choose(asked, &self.languages)
     }
+}
+
+/// The whole app.
+#[component]
+pub fn App(
+    platform: Platform,
+    /// The strings of [`Platform::language`], loaded.
+    i18n: I18n,
+) -> impl IntoView {
+    let router = Router::new(platform.history);
+    provide_context(router);
+    i18n.provide();
+    store::provide(platform.transport, router);
+    let session = use_session();
+    page::set_language(i18n.language.tag());
+    page::set_title(i18n.wording.app.title);
+    tap_guard::install();
+    view! {
+        <NetworkBanner text=network_text(i18n.wording) />
+        <main class="app">
+            {move || {
+                if session.has_another_fan() {
+                    view! { <LazyPart part=Part::AnotherFan /> }.into_any()
+                } else {
+                    page_of(router.route())
+                }
+            }}
+        </main>
+    }
+}
+
+fn page_of(route: Route) -> AnyView {
+    match route {
+        Route::Wallet(account) => view! { <WalletPage account /> }.into_any(),
+        route => view! { <LazyPage route /> }.into_any(),
+    }
+}
+
+/// What should be known of the network, if anything.
+fn network_text(wording: &'static Wording) -> Signal<Option<String>> {
+    let network = use_network();
+    let wallet = use_wallet();
+    Signal::derive(move || {
+        if network.is_online() {
+            return network.is_slow().then(|| wording.app.slow.to_owned());
+        }
+        let offline = wording.app.offline;
+        let as_of = wallet.as_of();
+        Some(as_of.map_or_else(
+            || offline.to_owned(),
+            |as_of| {
+                let time = as_of.wall_time(clock::utc_offset()).time_of_day();
+                format!("{offline} · {}", (wording.card.as_of)(&time))
+            },
+        ))
+    })
 }

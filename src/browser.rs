@@ -4,12 +4,16 @@
 
 pub mod boot;
 pub mod clock;
-pub mod dom;
+pub mod dialog;
 pub mod field;
 pub mod history;
+pub mod intersection;
 pub mod page;
 pub mod random;
 pub mod request;
+pub mod resize;
 pub mod storage;
+pub mod tap_guard;
+pub mod task;
 pub mod wake_lock;
 pub mod wechat;

@@ -1,17 +1,19 @@
-//! What pages are made of. A component takes data and callbacks; it knows no
-//! backend and no context, so it can be shown and tested anywhere.
+//! Parts of a page. They take data, signals and callbacks, and know no store and
+//! no backend.
 
+pub mod app_bar;
 pub mod avatar;
 pub mod bar_code;
+pub mod bottom_sheet;
 pub mod button;
 pub mod candidate_row;
 pub mod card_face;
-pub mod choice;
-pub mod network_sign;
+pub mod card_next_step;
+pub mod network_banner;
 pub mod notice;
-pub mod page_header;
-pub mod problem_view;
+pub mod problem_panel;
 pub mod qr_code;
-pub mod sheet;
+pub mod segmented_control;
 pub mod skeleton;
+pub mod text_field;
 pub mod toast;

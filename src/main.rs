@@ -4,18 +4,22 @@ use std::rc::Rc;
 
 use kabao::{
     api::fetch::Fetch,
-    app,
-    browser::{history::BrowserHistory, page},
-    context::Platform,
+    app::{App, Platform},
+    browser::{boot, history::BrowserHistory, page, task},
+    i18n::I18n,
 };
 use leptos::prelude::*;
 
 fn main() {
+    boot::install_panic_hook();
     let platform = Platform {
         transport: Rc::new(Fetch),
         history: Rc::new(BrowserHistory),
         languages: page::languages(),
     };
-    page::clear_shell();
-    mount_to_body(move || app::show(platform));
+    task::spawn(async move {
+        let i18n = I18n::load(platform.language()).await;
+        mount_to_body(move || view! { <App platform i18n /> });
+        boot::app_is_ready();
+    });
 }

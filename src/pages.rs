@@ -1,15 +1,15 @@
-//! One file per screen. A page owns what it loads and what it does; it talks to
-//! the backend and hands data and callbacks to components.
+//! One component per screen. A page reads the store and sends intents to it.
 
 mod card;
+mod card_links;
 mod claim;
 mod code;
-mod failure;
 mod header;
-pub(crate) mod later;
+mod info;
+pub(crate) mod lazy;
+mod problem;
 mod profile;
-mod signpost;
-mod switcher;
+pub(crate) mod retry;
 mod table;
 mod terms;
 pub(crate) mod wallet;

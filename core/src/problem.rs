@@ -161,6 +161,19 @@ pub enum ApiError {
     Unreadable,
 }
 
+/// A problem that the app itself has noticed, in the contract's terms.
+impl From<ProblemCode> for ApiError {
+    fn from(code: ProblemCode) -> Self {
+        Self::Problem(Box::new(Problem {
+            status: 0,
+            code,
+            retry_after: None,
+            card_id: None,
+            support: None,
+        }))
+    }
+}
+
 /// What a call without a result did, if it was a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

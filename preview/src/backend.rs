@@ -322,7 +322,7 @@ impl Backend {
                     }
                 }
                 if fields.contains_key("qr_url") {
-                    let picture = kabao::components::qr_code::picture_of("https://kabao.example/");
+                    let picture = kabao::components::qr_code::data_url("https://kabao.example/");
                     fields.insert("qr_url".to_owned(), picture.into());
                 }
                 for field in fields.values_mut() {

@@ -1,12 +1,15 @@
 //! The preview: one page that is the console, and, in a frame of it, the
 //! customer's phone.
 
+#[expect(
+    unreachable_pub,
+    reason = "#[component] makes public props for components that are not public"
+)]
 mod console;
 mod phone;
 mod words;
 
-use kabao::browser::page;
-use kabao_core::domain::language::Language;
+use kabao::{browser::page, i18n::Language};
 
 fn main() {
     let query = web_sys::window()
@@ -16,8 +19,8 @@ fn main() {
     let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
     let language = Language::choose(asked, &page::languages());
     if query.split('&').any(|pair| pair == "phone") {
-        phone::run(words::Words::of(language));
+        phone::run(language);
     } else {
-        console::run(query, words::Words::of(language));
+        console::run(query, language);
     }
 }

@@ -6,15 +6,15 @@ use std::{cell::RefCell, rc::Rc};
 use js_sys::{Function, Reflect};
 use kabao::{
     api::transport::{PendingResponse, Request, Response, Transport, TransportError},
-    app,
-    browser::{history::MemoryHistory, storage},
-    context::Platform,
+    app::{App, Platform},
+    browser::{history::MemoryHistory, storage, task},
+    i18n::{I18n, Language},
 };
 use leptos::{mount::mount_to, prelude::*};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use crate::words::Words;
+use crate::words::words;
 
 /// The function of the page around that answers for the backend.
 pub(crate) const ASK: &str = "kabaoPreview";
@@ -54,9 +54,8 @@ impl Transport for PageAround {
 }
 
 /// Shows the app, and shows it anew whenever the page around says so.
-pub(crate) fn run(words: Words) {
-    let language = words.language().tag();
-    storage::keep_nothing();
+pub(crate) fn run(language: Language) {
+    storage::forbid();
     if let Some(root) = document().document_element() {
         root.set_class_name("phone-page");
     }
@@ -72,14 +71,17 @@ pub(crate) fn run(words: Words) {
             .and_then(|answer| Some(answer["path"].as_str()?.to_owned()))
             .unwrap_or_else(|| "/".to_owned());
         let Some(body) = body else { return };
-        let handle = mount_to(body, move || {
-            app::show(Platform {
-                transport: Rc::new(PageAround),
-                history: Rc::new(history(&path, language, words)),
-                languages: Vec::new(),
-            });
+        let platform = Platform {
+            transport: Rc::new(PageAround),
+            history: Rc::new(history(&path, language)),
+            languages: Vec::new(),
+        };
+        let running = Rc::clone(&running);
+        task::spawn(async move {
+            let i18n = I18n::load(language).await;
+            let handle = mount_to(body, move || view! { <App platform i18n /> });
+            *running.borrow_mut() = Some(Box::new(handle));
         });
-        *running.borrow_mut() = Some(Box::new(handle));
     });
     restart();
     let restart = Closure::<dyn Fn()>::new(move || restart()).into_js_value();
@@ -87,19 +89,21 @@ pub(crate) fn run(words: Words) {
     stay();
 }
 
-fn history(path: &str, language: &str, words: Words) -> MemoryHistory {
-    MemoryHistory::new(path, &format!("lang={language}")).with_leaving(Box::new(move |url| {
-        // Signing in begins at the account's menu, as the restart does.
-        if url.starts_with("/enter") {
-            let restart = Reflect::get(&window(), &RESTART.into());
-            if let Some(restart) = restart.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
-                let _ = restart.call0(&JsValue::NULL);
+fn history(path: &str, language: Language) -> MemoryHistory {
+    MemoryHistory::new(path, &format!("lang={}", language.tag())).with_leaving(Box::new(
+        move |url| {
+            // Signing in begins at the account's menu, as the restart does.
+            if url.starts_with("/enter") {
+                let restart = Reflect::get(&window(), &RESTART.into());
+                if let Some(restart) = restart.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
+                    let _ = restart.call0(&JsValue::NULL);
+                }
+            } else if let Some(body) = document().body() {
+                // What lies outside the app is not here; it is said what it would be.
+                body.set_text_content(Some(words(language).ordering));
             }
-        } else if let Some(body) = document().body() {
-            // What lies outside the app is not here; it is said what it would be.
-            body.set_text_content(Some(words.ordering()));
-        }
-    }))
+        },
+    ))
 }
 
 /// Links that lead out of the app lead nowhere here.

@@ -22,7 +22,7 @@ impl Transport for Fetch {
             {
                 match early.reply().await {
                     Ok(reply) => {
-                        return Ok(Response {
+                        return whole(Response {
                             status: reply.status,
                             retry_after: reply.retry_after,
                             body: reply.body,
@@ -32,11 +32,20 @@ impl Transport for Fetch {
                     Err(EarlyError::Unreachable) => {}
                 }
             }
-            fetch(&request)
-                .await
-                .map_err(|_| TransportError::Unreachable)
+            let response = fetch(&request).await;
+            whole(response.map_err(|_| TransportError::Unreachable)?)
         })
     }
+}
+
+/// Tells a success without a body from a reply: the contract has none, and some
+/// versions of WebKit say nothing of a connection that broke off behind the
+/// header.
+fn whole(response: Response) -> Result<Response, TransportError> {
+    if matches!(response.status, 200..300) && response.body.is_empty() {
+        return Err(TransportError::Unreachable);
+    }
+    Ok(response)
 }
 
 async fn fetch(request: &Request) -> Result<Response, gloo_net::Error> {

@@ -27,24 +27,18 @@ pub trait History {
     fn back(&self, otherwise: &str);
     /// Leaves the app for `url`, and leaves no trace.
     fn leave_for(&self, url: &str);
-    /// Whom to tell when Back or Forward has moved.
+    /// Calls `on_move` when Back or Forward has moved. There is one listener.
     fn listen(&self, on_move: OnMove);
+    /// How many entries the app has pushed before this one.
+    fn depth(&self) -> u32;
 }
 
-/// The browser's own history. Every entry that the app pushes knows how many
-/// of the app's pages lie before it, which a reload keeps.
+/// The browser's own history. The state of each entry that the app pushes is its
+/// depth, which a reload keeps.
 #[derive(Debug, Default)]
 pub struct BrowserHistory;
 
 impl BrowserHistory {
-    fn depth() -> u32 {
-        web_sys::window()
-            .and_then(|window| window.history().ok())
-            .and_then(|history| history.state().ok())
-            .and_then(|state| state.as_f64())
-            .map_or(0, |depth| depth as u32)
-    }
-
     fn with(act: impl Fn(&web_sys::History)) {
         if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             act(&history);
@@ -66,24 +60,30 @@ impl History for BrowserHistory {
             .unwrap_or_default()
     }
 
+    fn depth(&self) -> u32 {
+        web_sys::window()
+            .and_then(|window| window.history().ok())
+            .and_then(|history| history.state().ok())
+            .and_then(|state| state.as_f64())
+            .map_or(0, |depth| depth as u32)
+    }
+
     fn push(&self, path: &str) {
-        let depth = JsValue::from_f64(f64::from(Self::depth() + 1));
+        let depth = JsValue::from_f64(f64::from(self.depth() + 1));
         Self::with(|history| {
             let _ = history.push_state_with_url(&depth, "", Some(path));
         });
-        scroll_to_top();
     }
 
     fn replace(&self, path: &str) {
-        let depth = JsValue::from_f64(f64::from(Self::depth()));
+        let depth = JsValue::from_f64(f64::from(self.depth()));
         Self::with(|history| {
             let _ = history.replace_state_with_url(&depth, "", Some(path));
         });
-        scroll_to_top();
     }
 
     fn back(&self, otherwise: &str) {
-        if Self::depth() > 0 {
+        if self.depth() > 0 {
             Self::with(|history| {
                 let _ = history.back();
             });
@@ -110,12 +110,6 @@ impl History for BrowserHistory {
         }
         // The app lives as long as the page does.
         callback.forget();
-    }
-}
-
-fn scroll_to_top() {
-    if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
     }
 }
 
@@ -160,6 +154,10 @@ impl History for MemoryHistory {
 
     fn query(&self) -> String {
         self.query.clone()
+    }
+
+    fn depth(&self) -> u32 {
+        u32::try_from(self.entries.borrow().len().saturating_sub(1)).unwrap_or_default()
     }
 
     fn push(&self, path: &str) {

@@ -1,11 +1,8 @@
 //! The page as a whole: its address, its language, its title, its life.
 
-use crate::signal::Signal;
-use leptos::{
-    ev,
-    prelude::{on_cleanup, window_event_listener},
-    task::spawn_local,
-};
+use std::rc::Rc;
+
+use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Leaves for `url` and leaves no trace in the history.
@@ -59,25 +56,34 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Takes away what `index.html` shows until the app is there.
-pub fn clear_shell() {
-    if let Some(shell) = document().and_then(|document| document.get_element_by_id("shell")) {
-        shell.remove();
-    }
-}
-
-/// Whether the browser believes that it has a network.
+/// Whether the browser believes that it has a network, for as long as the owner
+/// lives.
 #[must_use]
-pub fn online() -> Signal<bool> {
-    let is_online = || web_sys::window().is_none_or(|window| window.navigator().on_line());
-    let online = Signal::new(is_online());
+pub fn online() -> ReadSignal<bool> {
+    let is_online = web_sys::window().is_none_or(|window| window.navigator().on_line());
+    let (online, set_online) = signal(is_online);
     for listener in [
-        window_event_listener(ev::online, move |_| online.set(true)),
-        window_event_listener(ev::offline, move |_| online.set(false)),
+        window_event_listener(ev::online, move |_| set_online.set(true)),
+        window_event_listener(ev::offline, move |_| set_online.set(false)),
     ] {
         on_cleanup(move || listener.remove());
     }
     online
+}
+
+/// How far the page is scrolled, in CSS pixels.
+#[must_use]
+pub fn scrolled() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.scroll_y().ok())
+        .unwrap_or_default()
+}
+
+/// Scrolls to `top`, in CSS pixels.
+pub fn scroll_to(top: f64) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, top);
+    }
 }
 
 /// Moves the focus to the element with this `id`, so that a screen reader reads
@@ -110,75 +116,76 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(written).await.is_ok()
 }
 
-/// Does `act` when Escape is pressed, for as long as the part of the page that
-/// asked for it is on the screen.
-pub fn on_escape(act: impl Fn() + 'static) {
-    let listener = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" {
-            act();
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
 /// Calls `act` whenever the page comes back into view: after another app was in
 /// front, or when Back has brought it out of the browser's cache.
 pub fn on_return(act: impl Fn() + 'static) {
-    let callback = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-        let is_visible = document().is_some_and(|document| !document.hidden());
-        let is_restored = event
-            .dyn_ref::<web_sys::PageTransitionEvent>()
-            .is_none_or(web_sys::PageTransitionEvent::persisted);
-        if is_visible && is_restored {
+    let act = Rc::new(act);
+    let if_visible = {
+        let act = Rc::clone(&act);
+        move || {
+            if is_visible() {
+                act();
+            }
+        }
+    };
+    on_visibility_change(if_visible.clone());
+    on_restored(move || act());
+    let online = window_event_listener(ev::online, move |_| if_visible());
+    on_cleanup(move || online.remove());
+}
+
+/// Calls `act` whenever Back or Forward has brought the page out of the browser's
+/// cache.
+pub fn on_restored(act: impl Fn() + 'static) {
+    let shown = window_event_listener(ev::pageshow, move |event| {
+        if event.persisted() {
             act();
         }
     });
-    let listener: js_sys::Function = callback
-        .as_ref()
-        .unchecked_ref::<js_sys::Function>()
-        .clone();
-    if let Some(window) = web_sys::window() {
-        let _ = window.add_event_listener_with_callback("pageshow", &listener);
-        let _ = window.add_event_listener_with_callback("online", &listener);
-    }
-    if let Some(document) = document() {
-        let _ = document.add_event_listener_with_callback("visibilitychange", &listener);
-    }
-    // The owner of the page drops the closure, after the listeners are gone.
-    let _kept = Signal::new(callback);
-    on_cleanup(move || {
-        if let Some(window) = web_sys::window() {
-            let _ = window.remove_event_listener_with_callback("pageshow", &listener);
-            let _ = window.remove_event_listener_with_callback("online", &listener);
-        }
-        if let Some(document) = document() {
-            let _ = document.remove_event_listener_with_callback("visibilitychange", &listener);
+    on_cleanup(move || shown.remove());
+}
+
+/// Calls `act` whenever the page goes out of view.
+pub fn on_leave(act: impl Fn() + 'static) {
+    on_visibility_change(move || {
+        if !is_visible() {
+            act();
         }
     });
 }
 
-/// Calls `act` whenever the page goes out of view, before anything else is in
-/// front of it.
-pub fn on_leave(act: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn()>::new(move || {
-        if document().is_some_and(|document| document.hidden()) {
-            act();
-        }
-    });
+/// Whether somebody can see the page.
+#[must_use]
+pub fn is_visible() -> bool {
+    document().is_some_and(|document| !document.hidden())
+}
+
+/// Listens on the document itself: older versions of Safari don't let the event
+/// bubble to the window.
+fn on_visibility_change(act: impl Fn() + 'static) {
+    let Some(document) = document() else {
+        return;
+    };
+    let listener = Closure::<dyn Fn()>::new(act);
     let function: js_sys::Function = listener
         .as_ref()
         .unchecked_ref::<js_sys::Function>()
         .clone();
-    if let Some(document) = document() {
-        let _ = document.add_event_listener_with_callback("visibilitychange", &function);
-    }
-    // The owner of the page drops the closure, after the listener is gone.
-    let _kept = Signal::new(listener);
+    let _ = document.add_event_listener_with_callback("visibilitychange", &function);
+    // The owner drops the closure after the cleanup has removed the listener.
+    let _closure = StoredValue::new_local(listener);
     on_cleanup(move || {
-        if let Some(document) = document() {
-            let _ = document.remove_event_listener_with_callback("visibilitychange", &function);
-        }
+        let _ = document.remove_event_listener_with_callback("visibilitychange", &function);
     });
+}
+
+/// The height of what can be seen of the page, in CSS pixels.
+#[must_use]
+pub fn height() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.inner_height().ok())
+        .and_then(|height| height.as_f64())
+        .unwrap_or(f64::INFINITY)
 }
 
 /// Device pixels for each CSS pixel.

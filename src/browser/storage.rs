@@ -1,68 +1,74 @@
-//! What the app keeps in the browser. WeChat may deny it or clear it at any
+//! What the app stores in the browser. WeChat may deny it or clear it at any
 //! time, so nothing depends on it, and it never holds more than masked data.
 
 use std::cell::Cell;
 
-/// How long something is kept.
+/// What begins the name of everything that the app stores.
+const PREFIX: &str = "kabao.";
+
+/// How long something is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum Area {
     /// Until this webview is closed.
-    ForThisVisit,
+    Session,
     /// Until the browser clears it.
-    OnThisDevice,
+    Device,
 }
 
 thread_local! {
     static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From now on nothing is kept: for the preview, which leaves no trace.
-pub fn keep_nothing() {
+/// From now on nothing is stored: for the preview, which leaves no trace.
+pub fn forbid() {
     IS_FORBIDDEN.set(true);
 }
 
-/// What is kept under `key`.
+/// What is stored under `key`.
 #[must_use]
-pub fn get(kept: Kept, key: &str) -> Option<String> {
-    storage(kept)?.get_item(key).ok()?
+pub fn get(area: Area, key: &str) -> Option<String> {
+    storage(area)?.get_item(&full(key)).ok()?
 }
 
-/// Keeps `value` under `key`, if the browser lets it.
-pub fn set(kept: Kept, key: &str, value: &str) {
-    if let Some(storage) = storage(kept) {
-        let _ = storage.set_item(key, value);
+/// Stores `value` under `key`, and says whether the browser took it.
+pub fn set(area: Area, key: &str, value: &str) -> bool {
+    storage(area).is_some_and(|storage| storage.set_item(&full(key), value).is_ok())
+}
+
+pub fn remove(area: Area, key: &str) {
+    if let Some(storage) = storage(area) {
+        let _ = storage.remove_item(&full(key));
     }
 }
 
-/// Forgets what is kept under `key`.
-pub fn remove(kept: Kept, key: &str) {
-    if let Some(storage) = storage(kept) {
-        let _ = storage.remove_item(key);
+/// Removes everything that the app has stored on this device and for this visit.
+pub fn clear() {
+    for area in [Area::Session, Area::Device] {
+        let Some(storage) = storage(area) else {
+            continue;
+        };
+        let count = storage.length().unwrap_or_default();
+        let keys: Vec<_> = (0..count)
+            .filter_map(|index| storage.key(index).ok().flatten())
+            .filter(|key| key.starts_with(PREFIX))
+            .collect();
+        for key in keys {
+            let _ = storage.remove_item(&key);
+        }
     }
 }
 
-/// Forgets everything that the app keeps on this device.
-pub fn forget_all() {
-    let Some(storage) = storage(Kept::OnThisDevice) else {
-        return;
-    };
-    let count = storage.length().unwrap_or_default();
-    let keys: Vec<_> = (0..count)
-        .filter_map(|place| storage.key(place).ok().flatten())
-        .filter(|key| key.starts_with("kabao."))
-        .collect();
-    for key in keys {
-        let _ = storage.remove_item(&key);
-    }
+fn full(key: &str) -> String {
+    format!("{PREFIX}{key}")
 }
 
-fn storage(kept: Kept) -> Option<web_sys::Storage> {
+fn storage(area: Area) -> Option<web_sys::Storage> {
     if IS_FORBIDDEN.get() {
         return None;
     }
     let window = web_sys::window()?;
-    match kept {
-        Kept::ForThisVisit => window.session_storage().ok()?,
-        Kept::OnThisDevice => window.local_storage().ok()?,
+    match area {
+        Area::Session => window.session_storage().ok()?,
+        Area::Device => window.local_storage().ok()?,
     }
 }

@@ -5,7 +5,7 @@ use js_sys::{Function, Reflect};
 use leptos::prelude::on_cleanup;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use kabao_core::domain::sign_in::Browser;
+use kabao_core::machine::sign_in::Browser;
 
 /// Which browser the app runs in.
 #[must_use]

@@ -2,8 +2,9 @@
 
 use barcoders::sym::code128::Code128;
 
+use leptos::prelude::*;
+
 use super::qr_code::draw_row;
-use crate::browser::dom::{Element, element};
 
 /// Light modules before and after the bars, as the standard asks
 /// (ISO/IEC 15417).
@@ -14,33 +15,34 @@ const HEIGHT: usize = 44;
 /// symbol, so that 18 digits fit on a phone that is 320 pixels wide.
 const CHARACTER_SET_C: char = '\u{0106}';
 
-/// A bar code of `payload`, an even number of digits. `width` tells how many CSS
-/// pixels so many modules take. A screen reader says `label`.
-pub fn bar_code(
-    payload: &str,
-    label: &str,
-    width: impl Fn(usize) -> f64 + 'static,
-) -> Option<Element> {
-    let bars = modules(payload)?;
+/// A Code 128 bar code of an even number of digits. Any other payload draws
+/// nothing.
+#[component]
+pub fn BarCode(
+    payload: String,
+    /// What a screen reader says.
+    label: String,
+    /// How many CSS pixels so many modules take.
+    #[prop(into)]
+    width: Callback<usize, f64>,
+) -> impl IntoView {
+    let bars = modules(&payload)?;
     let size = bars.len() + 2 * QUIET_ZONE;
     let mut path = String::new();
-    draw_row(
-        &mut path,
-        bars.len(),
-        |bar| bars[bar] == 1,
-        (QUIET_ZONE, 0),
-        HEIGHT,
-    );
+    let is_dark = |bar: usize| bars[bar] == 1;
+    draw_row(&mut path, bars.len(), is_dark, (QUIET_ZONE, 0), HEIGHT);
     let svg = format!(
         "<svg viewBox='0 0 {size} {HEIGHT}' shape-rendering='crispEdges'><path d='{path}'/></svg>"
     );
-    let picture = element("div")
-        .class("bar-code")
-        .attribute("role", "img")
-        .attribute("aria-label", label)
-        .live_attribute("style", move || Some(format!("width:{}px", width(size))))
-        .drawing(&svg);
-    Some(picture)
+    Some(view! {
+        <div
+            class="bar-code"
+            role="img"
+            aria-label=label
+            style=move || format!("width:{}px", width.run(size))
+            inner_html=svg
+        ></div>
+    })
 }
 
 /// The modules of the bar code: 1 is dark.

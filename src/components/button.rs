@@ -1,19 +1,19 @@
-//! A button that does something.
+//! Buttons, and links that look like them.
 
-use crate::browser::dom::{Element, element};
-use crate::signal::Signal;
 use kabao_core::domain::phone::Phone;
+use leptos::{prelude::*, text_prop::TextProp};
 
 /// How much a button stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Emphasis {
     /// The one thing to do on this screen.
     Primary,
     /// Another thing to do.
+    #[default]
     Secondary,
-    /// Something that is possible and rarely wanted.
+    /// Something that is rarely wanted.
     Quiet,
-    /// Something that takes away.
+    /// Something that cannot be undone.
     Warning,
 }
 
@@ -28,44 +28,68 @@ impl Emphasis {
     }
 }
 
-/// A button that says `label` and does `act`.
-pub fn button(label: &str, emphasis: Emphasis, act: impl Fn() + 'static) -> Element {
-    element("button")
-        .attribute("type", "button")
-        .class(emphasis.class())
-        .text(label)
-        .on_press(act)
+/// A button for something that is done at once.
+#[component]
+pub fn Button(
+    #[prop(into)] label: TextProp,
+    #[prop(optional)] emphasis: Emphasis,
+    on_click: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button type="button" class=emphasis.class() on:click=move |_| on_click.run(())>
+            {move || label.get()}
+        </button>
+    }
 }
 
-/// A button for something that takes a while. While `is_busy` it keeps its place
-/// and the focus, and further taps do nothing.
-pub fn busy_button(
-    label: &str,
-    emphasis: Emphasis,
-    is_busy: Signal<bool>,
-    act: impl Fn() + 'static,
-) -> Element {
-    let state = move || Some(if is_busy.get() { "true" } else { "false" });
-    button(label, emphasis, move || {
-        if !is_busy.get_untracked() {
-            act();
+/// A button for something that takes a while. While it is busy it keeps its
+/// place and the focus, shows that it works, and ignores clicks.
+#[component]
+pub fn BusyButton(
+    #[prop(into)] label: TextProp,
+    #[prop(optional)] emphasis: Emphasis,
+    #[prop(into)] is_busy: Signal<bool>,
+    /// Waiting for something that the label tells: it ignores clicks.
+    #[prop(optional, into)]
+    is_disabled: Signal<bool>,
+    on_click: Callback<()>,
+) -> impl IntoView {
+    let click = move |_| {
+        if !is_busy.get_untracked() && !is_disabled.get_untracked() {
+            on_click.run(());
         }
-    })
-    .live_attribute("aria-busy", state)
-    .live_attribute("aria-disabled", state)
+    };
+    view! {
+        <button
+            type="button"
+            class=emphasis.class()
+            aria-busy=move || is_busy.get().to_string()
+            aria-disabled=move || (is_busy.get() || is_disabled.get()).to_string()
+            on:click=click
+        >
+            {move || label.get()}
+        </button>
+    }
 }
 
-/// A link that calls `phone`. The number is not broken into lines.
-pub fn call_button(label: &str, phone: &Phone) -> Element {
-    button_link(label, &phone.href())
-        .text(" ")
-        .child(element("span").class("button__phone").text(phone.as_str()))
+/// A link that looks like a secondary button.
+#[component]
+pub fn ButtonLink(label: &'static str, href: String) -> impl IntoView {
+    view! {
+        <a class=Emphasis::Secondary.class() href=href>
+            {label}
+        </a>
+    }
 }
 
-/// A link that looks like a button that does not stand out.
-pub fn button_link(label: &str, href: &str) -> Element {
-    element("a")
-        .class(Emphasis::Secondary.class())
-        .attribute("href", href)
-        .text(label)
+/// A link that calls a phone. The number is not broken into lines.
+#[component]
+pub fn CallButton(#[prop(into)] label: String, phone: Phone) -> impl IntoView {
+    view! {
+        <a class=Emphasis::Secondary.class() href=phone.href()>
+            {label}
+            " "
+            <span class="button__phone">{phone.as_str().to_owned()}</span>
+        </a>
+    }
 }

@@ -1,112 +1,96 @@
 //! A card that may be the fan's, to be recognised and chosen.
 
-use super::avatar::avatar;
-use crate::{
-    browser::dom::{Element, element},
-    copy::CardWording,
-    signal::{Signal, derived},
-};
 use kabao_core::domain::{
-    card::CardKind,
+    card::{Card, CardKind},
     claim::{Candidate, Eligibility},
-    id::CardId,
     merchant::Merchant,
-    url::ImageUrl,
 };
+use leptos::prelude::*;
 
-/// A candidate, and the words on it.
-pub struct CandidateRow<'a> {
-    /// The candidate.
-    pub candidate: &'a Candidate,
-    /// Its merchant.
-    pub merchant: Option<&'a Merchant>,
-    /// The words on it.
-    pub wording: &'static CardWording,
-    /// Why it can't be chosen.
-    pub reason: fn(Eligibility) -> &'static str,
+use super::avatar::Avatar;
+use crate::i18n::{CardPageWording, ClaimWording, use_wording};
+
+/// A candidate with a box to tick, or with the reason why it can't be chosen.
+#[component]
+pub fn CandidateRow(
+    candidate: Candidate,
+    #[prop(optional_no_strip)] merchant: Option<Merchant>,
+    #[prop(into)] is_chosen: Signal<bool>,
+    on_toggle: Callback<bool>,
+) -> impl IntoView {
+    let Candidate { card, eligibility } = candidate;
+    let (name, url) = merchant.map_or_else(Default::default, |it| (it.name, it.avatar_url));
+    let picture = view! {
+        <span class="candidate__avatar">
+            <Avatar name=name.clone() url />
+        </span>
+    };
+    let worth = worth(&card);
+    if eligibility != Eligibility::Selectable {
+        let reason = (ClaimWording::in_use().not_selectable)(eligibility);
+        let reason = view! { <span class="candidate__reason">{reason}</span> };
+        return view! {
+            <div class="candidate candidate--unavailable">
+                {picture} {body(&card, name, Some(reason.into_any()))} {worth}
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <label class="candidate" class:candidate--chosen=is_chosen>
+            <input
+                type="checkbox"
+                class="candidate__box"
+                prop:checked=is_chosen
+                on:change=move |event| on_toggle.run(event_target_checked(&event))
+            />
+            {picture}
+            {body(&card, name, None)}
+            {worth}
+        </label>
+    }
+    .into_any()
 }
 
-impl CandidateRow<'_> {
-    /// The candidate with a box to tick, whose state is whether it is among
-    /// `chosen`, or with the reason why there is none.
-    pub fn view(&self, chosen: Signal<Vec<CardId>>) -> Element {
-        let Candidate { card, eligibility } = self.candidate;
-        let wording = self.wording;
-        let name = self.merchant.map_or("", |merchant| &merchant.name);
-        let avatar_url = self
-            .merchant
-            .and_then(|merchant| merchant.avatar_url.as_ref())
-            .map(ImageUrl::as_str);
-        let kind = match card.kind {
-            CardKind::Online => wording.kind_online,
-            CardKind::Physical => wording.kind_physical,
-            CardKind::Unknown => "",
-        };
-        let holder = card.holder_name.as_deref().unwrap_or_default();
-        let level = card.level.as_ref().map_or("", |level| &level.name);
-        let facts = [kind, level, holder]
-            .into_iter()
-            .filter(|fact| !fact.is_empty())
-            .map(|fact| element("li").text(fact));
-        let origin = card.previous_account_name.as_deref().map(|name| {
-            element("span")
-                .class("candidate__from")
-                .text(&(wording.from_account)(name))
-        });
-        let points = format!("{} {}", wording.points, card.points_text());
-        let body = element("span")
-            .class("candidate__body")
-            .child(element("span").class("candidate__name").text(name))
-            .child(
-                element("span")
-                    .class("candidate__number")
-                    .text(&card.number.grouped()),
-            )
-            .child(element("ul").class("candidate__facts").children(facts))
-            .children(origin);
-        let worth = element("span")
-            .class("candidate__worth")
-            .child(
-                element("span")
-                    .class("candidate__balance")
-                    .text(&card.balance_text()),
-            )
-            .child(element("span").class("candidate__points").text(&points));
-        let picture = element("span")
-            .class("candidate__avatar")
-            .child(avatar(name, avatar_url));
-        if *eligibility != Eligibility::Selectable {
-            let reason = element("p")
-                .class("candidate__reason")
-                .text((self.reason)(*eligibility));
-            return element("div")
-                .class("candidate candidate--unavailable")
-                .child(picture)
-                .child(body.child(reason))
-                .child(worth);
-        }
-        let id = card.id.clone();
-        let is_chosen = derived(move || chosen.with(|chosen| chosen.contains(&id)));
-        let id = card.id.clone();
-        let box_to_tick = element("input")
-            .attribute("type", "checkbox")
-            .class("candidate__box")
-            .live_field(move |field| field.tick(is_chosen.get()))
-            .on_change(move |field| {
-                let is_ticked = field.is_ticked();
-                chosen.update(|chosen| {
-                    chosen.retain(|other| *other != id);
-                    if is_ticked {
-                        chosen.push(id.clone());
-                    }
-                });
-            });
-        element("label")
-            .class("candidate")
-            .live_class("candidate--chosen", move || is_chosen.get())
-            .child(box_to_tick)
-            .child(picture)
-            .child(body)
-            .child(worth)
+/// What the card is recognised by.
+fn body(card: &Card, name: String, reason: Option<AnyView>) -> impl IntoView + use<> {
+    let wording = CardPageWording::in_use();
+    let kind = match card.kind {
+        CardKind::Online => wording.kind_online,
+        CardKind::Physical => wording.kind_physical,
+        CardKind::Unknown => "",
+    };
+    let level = card
+        .level
+        .as_ref()
+        .map_or_else(String::new, |level| level.name.clone());
+    let holder = card.holder_name.clone().unwrap_or_default();
+    let facts: Vec<_> = [kind.to_owned(), level, holder]
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .map(|fact| view! { <span class="candidate__fact">{fact}</span> })
+        .collect();
+    let origin = card.previous_account_name.as_deref().map(|name| {
+        let text = (use_wording().card.from_account)(name);
+        view! { <span class="candidate__from">{text}</span> }
+    });
+    view! {
+        <span class="candidate__body">
+            <span class="candidate__name">{name}</span>
+            <span class="candidate__number">{card.number.grouped()}</span>
+            <span class="candidate__facts">{facts}</span>
+            {origin}
+            {reason}
+        </span>
+    }
+}
+
+fn worth(card: &Card) -> impl IntoView + use<> {
+    let points = format!("{} {}", use_wording().card.points, card.points_text());
+    view! {
+        <span class="candidate__worth">
+            <span class="candidate__balance">{card.balance_text()}</span>
+            <span class="candidate__points">{points}</span>
+        </span>
     }
 }

@@ -1,16 +1,14 @@
 //! A member card, as it looks.
 
-use super::avatar::avatar;
-use crate::{
-    browser::dom::{Element, View, element, group},
-    copy::CardWording,
-};
 use kabao_core::domain::{
     brand_color::Ink,
     card::{Card, CardStatus},
     merchant::Merchant,
-    url::ImageUrl,
 };
+use leptos::{ev::MouseEvent, prelude::*};
+
+use super::avatar::Avatar;
+use crate::i18n::{CardWording, use_wording};
 
 /// How much of a card is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,29 +19,87 @@ pub enum CardFaceSize {
     Compact,
 }
 
-/// What a tap on the avatar does.
+impl CardFaceSize {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Full => "card-face card-face--full",
+            Self::Compact => "card-face card-face--compact",
+        }
+    }
+}
+
+/// What a click on the avatar does.
+#[derive(Clone)]
 pub struct AvatarAction {
-    /// What it is called.
     pub label: String,
-    /// What it does.
-    pub on_press: Box<dyn Fn()>,
+    pub on_click: Callback<()>,
 }
 
-/// What a tap elsewhere on the card does.
+/// What a click elsewhere on the card does.
+#[derive(Clone)]
 pub struct OpenAction {
-    /// What it is called.
     pub label: String,
-    /// Where it leads.
     pub href: String,
-    /// What it does.
-    pub on_open: Box<dyn Fn()>,
+    /// Carried out in place of following `href`.
+    pub on_click: Callback<()>,
 }
 
-/// The words for a status that is not plain 'active'.
-pub(crate) const fn status_label(
-    status: CardStatus,
-    wording: &'static CardWording,
-) -> Option<&'static str> {
+/// A card in its merchant's colours.
+#[component]
+pub fn CardFace(
+    card: Card,
+    merchant: Merchant,
+    size: CardFaceSize,
+    #[prop(optional)] is_in_use: bool,
+    #[prop(optional_no_strip)] avatar_action: Option<AvatarAction>,
+    #[prop(optional_no_strip)] open_action: Option<OpenAction>,
+) -> impl IntoView {
+    let wording = &use_wording().card;
+    let colors = merchant.brand_color.card_face();
+    let status = status_label(card.status, wording);
+    let style = format!(
+        "--face-start:{};--face-end:{}",
+        colors.start.css(),
+        colors.end.css()
+    );
+    let origin = card
+        .previous_account_name
+        .as_deref()
+        .map(|name| view! { <p class="card-face__from">{(wording.from_account)(name)}</p> });
+    let details = match size {
+        CardFaceSize::Full => details(&card, wording).into_any(),
+        CardFaceSize::Compact => {
+            view! { <p class="card-face__ending">{(wording.summary)(&card)}</p> }.into_any()
+        }
+    };
+    let name = merchant_name(merchant.name.clone(), size, open_action);
+    view! {
+        <article
+            class=size.class()
+            class:card-face--dark-ink=colors.ink == Ink::Dark
+            class:card-face--light-ink=colors.ink == Ink::Light
+            class:card-face--unusable=status.is_some()
+            style=style
+        >
+            <div class="card-face__head">
+                {avatar(merchant, avatar_action)}
+                <div class="card-face__name">
+                    {name} {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
+                    {status.map(|label| badge("card-face__badge--status", label))}
+                </div>
+                <dl class="card-face__balance">
+                    <dt>{wording.balance}</dt>
+                    <dd>{card.balance_text()}</dd>
+                </dl>
+            </div>
+            {details}
+            {origin}
+        </article>
+    }
+}
+
+/// The label of a status that is not plain 'active'.
+fn status_label(status: CardStatus, wording: &'static CardWording) -> Option<&'static str> {
     match status {
         CardStatus::Active | CardStatus::Unknown => None,
         CardStatus::Frozen => Some(wording.frozen),
@@ -52,147 +108,71 @@ pub(crate) const fn status_label(
     }
 }
 
-/// A card in its merchant's colours.
-pub struct CardFace<'a> {
-    /// The card.
-    pub card: &'a Card,
-    /// Its merchant.
-    pub merchant: &'a Merchant,
-    /// The words on it.
-    pub wording: &'static CardWording,
-    /// How much of it is shown.
-    pub size: CardFaceSize,
-    /// Whether it is the card in use.
-    pub is_in_use: bool,
-    /// What a tap on its avatar does.
-    pub avatar_action: Option<AvatarAction>,
-    /// What a tap elsewhere on it does.
-    pub open_action: Option<OpenAction>,
+fn badge(class: &'static str, text: &'static str) -> impl IntoView {
+    view! { <span class=format!("card-face__badge {class}")>{text}</span> }
 }
 
-impl CardFace<'_> {
-    /// The card.
-    pub fn view(self) -> Element {
-        let Self {
-            card,
-            merchant,
-            wording,
-            size,
-            ..
-        } = self;
-        let colors = merchant.brand_color.card_face();
-        let status = status_label(card.status, wording);
-        let class = format!(
-            "card-face card-face--{} card-face--{}{}",
-            match size {
-                CardFaceSize::Full => "full",
-                CardFaceSize::Compact => "compact",
-            },
-            match colors.ink {
-                Ink::Light => "light-ink",
-                Ink::Dark => "dark-ink",
-            },
-            if status.is_some() {
-                " card-face--unusable"
-            } else {
-                ""
-            }
-        );
-        let style = format!(
-            "--face-start:{};--face-end:{}",
-            colors.start.css(),
-            colors.end.css()
-        );
-        let badge = |class: &str, text: &str| {
-            element("span")
-                .class(&format!("card-face__badge card-face__badge--{class}"))
-                .text(text)
-        };
-        // Where it is alone it begins a part of the page; in a list, it does not.
-        let heading = match size {
-            CardFaceSize::Full => "h2",
-            CardFaceSize::Compact => "h3",
-        };
-        let merchant_name = element(heading).class("card-face__merchant");
-        let merchant_name = match self.open_action {
-            Some(OpenAction {
-                label,
-                href,
-                on_open,
-            }) => merchant_name.child(
-                element("a")
-                    .class("card-face__open")
-                    .attribute("href", &href)
-                    .attribute("aria-label", &label)
-                    .text(&merchant.name)
-                    .on_follow(on_open),
-            ),
-            None => merchant_name.text(&merchant.name),
-        };
-        let name = element("div")
-            .class("card-face__name")
-            .child(merchant_name)
-            .children(self.is_in_use.then(|| badge("in-use", wording.in_use)))
-            .children(status.map(|label| badge("status", label)));
-        let balance = element("dl")
-            .class("card-face__balance")
-            .child(element("dt").text(wording.balance))
-            .child(element("dd").text(&card.balance_text()));
-        let head = element("div")
-            .class("card-face__head")
-            .child(avatar_view(merchant, self.avatar_action))
-            .child(name)
-            .child(balance);
-        let origin = card.previous_account_name.as_deref().map(|name| {
-            element("p")
-                .class("card-face__from")
-                .text(&(wording.from_account)(name))
-        });
-        element("article")
-            .class(&class)
-            .attribute("style", &style)
-            .child(head)
-            .child(details_view(card, wording, size))
-            .children(origin)
-    }
-}
-
-fn avatar_view(merchant: &Merchant, action: Option<AvatarAction>) -> Element {
-    let picture = avatar(
-        &merchant.name,
-        merchant.avatar_url.as_ref().map(ImageUrl::as_str),
-    );
+fn avatar(merchant: Merchant, action: Option<AvatarAction>) -> AnyView {
+    let picture = view! { <Avatar name=merchant.name url=merchant.avatar_url /> };
     match action {
-        Some(AvatarAction { label, on_press }) => element("button")
-            .attribute("type", "button")
-            .class("card-face__avatar card-face__avatar--action")
-            .attribute("aria-label", &label)
-            .on_press(on_press)
-            .child(picture),
-        None => element("span").class("card-face__avatar").child(picture),
+        Some(AvatarAction { label, on_click }) => view! {
+            <button
+                type="button"
+                class="card-face__avatar card-face__avatar--action"
+                aria-label=label
+                on:click=move |_| on_click.run(())
+            >
+                {picture}
+            </button>
+        }
+        .into_any(),
+        None => view! { <span class="card-face__avatar">{picture}</span> }.into_any(),
     }
 }
 
-fn details_view(card: &Card, wording: &'static CardWording, size: CardFaceSize) -> View {
-    if size == CardFaceSize::Compact {
-        return element("p")
-            .class("card-face__ending")
-            .text(&(wording.summary)(card))
-            .into();
-    }
-    let figure = |term: &str, value: &str| {
-        element("div")
-            .child(element("dt").text(term))
-            .child(element("dd").text(value))
+/// The merchant's name, which is also the way to the card. A card that is shown
+/// whole begins a section of the page; in a list it does not.
+fn merchant_name(name: String, size: CardFaceSize, action: Option<OpenAction>) -> AnyView {
+    let name = match action {
+        Some(OpenAction {
+            label,
+            href,
+            on_click,
+        }) => {
+            let open = move |event: MouseEvent| {
+                event.prevent_default();
+                on_click.run(());
+            };
+            view! {
+                <a class="card-face__open" href=href aria-label=label on:click=open>
+                    {name}
+                </a>
+            }
+            .into_any()
+        }
+        None => name.into_any(),
     };
-    group([
-        element("dl")
-            .class("card-face__figures")
-            .child(figure(wording.points, &card.points_text()))
-            .child(figure(wording.coupons, &card.coupon_count.to_string()))
-            .child(figure(wording.level, card.level_text())),
-        element("p")
-            .class("card-face__number")
-            .text(&card.number.grouped()),
-    ])
+    match size {
+        CardFaceSize::Full => view! { <h2 class="card-face__merchant">{name}</h2> }.into_any(),
+        CardFaceSize::Compact => view! { <h3 class="card-face__merchant">{name}</h3> }.into_any(),
+    }
+}
+
+fn details(card: &Card, wording: &'static CardWording) -> impl IntoView + use<> {
+    let figure = |term: &'static str, value: String| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="card-face__figures">
+            {figure(wording.points, card.points_text())}
+            {figure(wording.coupons, card.coupon_count.to_string())}
+            {figure(wording.level, card.level_text().to_owned())}
+        </dl>
+        <p class="card-face__number">{card.number.grouped()}</p>
+    }
 }

@@ -1,11 +1,17 @@
-//! Something to know, at the top of a page.
+use leptos::prelude::*;
 
-use crate::browser::dom::{Element, element};
-
-/// A notice. What can be done about it goes inside.
-pub fn notice(title: &str, text: &str) -> Element {
-    element("section")
-        .class("notice")
-        .child(element("h2").class("notice__title").text(title))
-        .child(element("p").class("notice__text").text(text))
+/// Something to know, with what can be done about it inside.
+#[component]
+pub fn Notice(
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <section class="notice">
+            <h2 class="notice__title">{title}</h2>
+            <p class="notice__text">{text}</p>
+            {children.map(|children| children())}
+        </section>
+    }
 }

@@ -2,47 +2,55 @@
 
 use core::fmt::Write as _;
 
+use kabao_core::percent::percent_encoded;
+use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode as Modules};
-
-use crate::browser::dom::{Element, element};
 
 /// Light modules around a QR code, as its standard asks (ISO/IEC 18004).
 const QUIET_ZONE: usize = 4;
 
-/// A QR code of `payload` on a white plate, whatever the theme. It is drawn as
-/// one path of whole modules; `width` tells how many CSS pixels so many modules
-/// take. A screen reader says `label`.
-pub fn qr_code(
-    payload: &str,
-    label: &str,
-    width: impl Fn(usize) -> f64 + 'static,
-) -> Option<Element> {
-    let Drawing { size, path } = drawing(payload)?;
+/// A QR code on a white plate, whatever the theme, drawn as one path of whole
+/// modules. A payload that no QR code can hold draws nothing.
+#[component]
+pub fn QrCode(
+    payload: String,
+    /// What a screen reader says.
+    label: String,
+    /// How many CSS pixels so many modules take.
+    #[prop(into)]
+    width: Callback<usize, f64>,
+) -> impl IntoView {
+    let Drawing { size, path } = drawing(&payload)?;
     let svg = format!(
         "<svg viewBox='0 0 {size} {size}' shape-rendering='crispEdges'><path d='{path}'/></svg>"
     );
-    let picture = element("div")
-        .class("qr-code")
-        .attribute("role", "img")
-        .attribute("aria-label", label)
-        .live_attribute("style", move || Some(format!("width:{}px", width(size))))
-        .drawing(&svg);
-    Some(picture)
+    Some(view! {
+        <div
+            class="qr-code"
+            role="img"
+            aria-label=label
+            style=move || format!("width:{}px", width.run(size))
+            inner_html=svg
+        ></div>
+    })
 }
 
-/// A QR code of `payload` as the address of a picture. WeChat recognises a
-/// pressed code only in an `<img>`.
+/// A QR code as an `<img>`: WeChat recognises a pressed code in nothing else.
+#[component]
+pub fn QrPicture(payload: String, alt: &'static str) -> impl IntoView {
+    let url = data_url(&payload)?;
+    Some(view! { <img class="problem__qr" src=url alt=alt /> })
+}
+
+/// A QR code as the URL of a picture, unless none can hold the payload.
 #[must_use]
-pub fn picture_of(payload: &str) -> Option<String> {
+pub fn data_url(payload: &str) -> Option<String> {
     let Drawing { size, path } = drawing(payload)?;
     let svg = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size} {size}' shape-rendering='crispEdges'>\
          <path fill='white' d='M0 0h{size}v{size}H0z'/><path d='{path}'/></svg>"
     );
-    Some(format!(
-        "data:image/svg+xml,{}",
-        kabao_core::percent::percent_encoded(&svg)
-    ))
+    Some(format!("data:image/svg+xml,{}", percent_encoded(&svg)))
 }
 
 /// The dark modules of a QR code as one SVG path.

@@ -1,15 +1,16 @@
-//! The outline of a page that is on its way.
+use leptos::prelude::*;
 
-use crate::browser::dom::{Element, element};
-
-/// The outline of a card and what is under it. A screen reader says `label`.
-pub fn skeleton(label: &str) -> Element {
-    let part = |class: &str| element("span").class(class);
-    element("div")
-        .class("skeleton")
-        .attribute("role", "status")
-        .attribute("aria-label", label)
-        .child(part("skeleton__card"))
-        .child(part("skeleton__line"))
-        .child(part("skeleton__line"))
+/// The outline of a page that is being loaded.
+#[component]
+pub fn Skeleton(
+    /// What a screen reader says.
+    label: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status" aria-label=label>
+            <span class="skeleton__card"></span>
+            <span class="skeleton__line"></span>
+            <span class="skeleton__line"></span>
+        </div>
+    }
 }

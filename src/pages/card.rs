@@ -1,273 +1,196 @@
 //! One card.
 
 mod coupons;
+mod facts;
+mod level;
+mod number;
 mod paged;
 mod timeline;
 
-use leptos::task::spawn_local;
-
-use self::{coupons::coupons_view, timeline::timeline_view};
-use super::{failure::failure_view, header::header_with_way_back};
-use crate::{
-    browser::{
-        clock,
-        dom::{Element, View, element, group, live},
-        page,
-    },
-    components::{
-        button::{Emphasis, button},
-        card_face::{CardFace, CardFaceSize},
-        choice::choice,
-        skeleton::skeleton,
-        toast::{Toast, toast_place},
-    },
-    context::{AppContext, Failure},
-    signal::{Signal, derived},
-};
 use kabao_core::{
     domain::{
-        card::{Card, CardKind, CardOrigin, CardStatus},
+        card::Card,
         id::{AccountId, CardId},
-        money::grouped,
+        merchant::Merchant,
     },
-    route::Route,
     wire::card::CardInFull,
 };
+use leptos::{prelude::*, task::spawn_local};
 
-/// Everything about one card.
-pub(crate) fn card_page(app: AppContext, account: AccountId, card: CardId) -> View {
-    let wording = app.wording();
-    let title = app.history_wording().card_title;
+use self::{
+    coupons::Coupons, facts::Facts, level::LevelPanel, number::NumberPanel, timeline::Timeline,
+};
+use super::{
+    card_links::ShowCodeButton,
+    header::PageHeader,
+    problem::{ProblemNotice, ProblemPage},
+    retry::Retry,
+};
+use crate::{
+    browser::page,
+    components::{
+        card_face::{CardFace, CardFaceSize},
+        card_next_step::CardNextStep,
+        segmented_control::SegmentedControl,
+        skeleton::Skeleton,
+        toast::{Toast, ToastHost},
+    },
+    i18n::{CardPageWording, use_wording},
+    store::{
+        backend::use_backend, failure::Failure, network::use_network, session::use_session,
+        wallet::use_wallet,
+    },
+};
+
+/// Everything about one card. What the wallet knows of it is shown at once, and
+/// stays when the rest can't be loaded.
+#[component]
+pub(crate) fn CardPage(account: AccountId, card: CardId) -> impl IntoView {
+    let title = CardPageWording::in_use().card_title;
     page::set_title(title);
-    let message = Signal::new(None::<Toast>);
-    let failure = Signal::new(None::<Failure>);
-    // The wallet that was just seen has most of it, so it is shown at once.
-    let known = app.wallet(&account).and_then(|wallet| {
-        let card = wallet.card(&card)?.clone();
-        let merchant = wallet.merchant(&card.merchant_id)?.clone();
+    let toast = RwSignal::new(None::<Toast>);
+    let (shown, failure, retry) = load(account.clone(), card.clone());
+    let is_known = Memo::new(move |_| shown.with(Option::is_some));
+    let header = view! { <PageHeader title account=account.clone() /> };
+    let body = move || {
+        if is_known.get() {
+            let (account, card) = (account.clone(), card.clone());
+            view! {
+                <Stale failure retry />
+                {move || shown.get().map(|shown| view! { <Details shown toast /> })}
+                <History account card />
+            }
+            .into_any()
+        } else if let Some(failure) = failure.get() {
+            view! { <ProblemPage failure retry=Some(retry) /> }.into_any()
+        } else {
+            view! { <Skeleton label=use_wording().app.loading /> }.into_any()
+        }
+    };
+    view! {
+        {header}
+        {body}
+        <ToastHost message=toast />
+    }
+}
+
+/// What is known of the card, why the latest load has no result, and loading it
+/// anew, which also happens whenever the page comes back into view.
+fn load(
+    account: AccountId,
+    card: CardId,
+) -> (
+    RwSignal<Option<CardInFull>>,
+    RwSignal<Option<Failure>>,
+    Retry,
+) {
+    let backend = use_backend();
+    let session = use_session();
+    let wallet = use_wallet();
+    let known = wallet.card_untracked(&card).and_then(|(card, merchant)| {
+        let as_of = untrack(|| wallet.as_of())?;
         Some(CardInFull {
             card,
             merchant,
-            as_of: wallet.as_of,
+            as_of,
         })
     });
-    let shown = Signal::new(known);
-    let key = Signal::new((account.clone(), card));
-    let load = move || {
-        let (account, card) = key.get_untracked();
-        let call = app.client().card(&account, &card);
-        call.then(move |result| match result {
-            Ok(card) => {
-                failure.set(None);
-                shown.set(Some(card));
+    let shown = RwSignal::new(known);
+    let failure = RwSignal::new(None::<Failure>);
+    let is_busy = RwSignal::new(false);
+    let load = Callback::new(move |()| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let call = backend.client().card(&account, &card);
+        spawn_local(async move {
+            let result = call.await;
+            is_busy.try_set(false);
+            match result {
+                Ok(card) => {
+                    failure.try_set(None);
+                    shown.try_set(Some(card));
+                }
+                Err(error) => {
+                    failure.try_set(Some(session.fail(error)));
+                }
             }
-            Err(error) => failure.set(Some(app.fail(&account, error))),
         });
+    });
+    load.run(());
+    page::on_return(move || load.run(()));
+    let retry = Retry {
+        on_retry: load,
+        is_busy: is_busy.into(),
     };
-    load();
-    page::on_return(load);
-    let header = header_with_way_back(app, title, account);
-    let is_known = derived(move || shown.with(Option::is_some));
-    let history = live(move || {
-        is_known.get().then(|| {
-            let (account, card) = key.get_untracked();
-            history_view(app, account, card)
-        })
-    });
-    let body = live(move || match (failure.get(), shown.get()) {
-        (Some(failure), _) => failure_view(app, &failure, load),
-        (None, Some(shown)) => card_view(app, &shown, message),
-        (None, None) => skeleton(wording.app.loading).into(),
-    });
-    group([header.into(), body, history, toast_place(message).into()])
+    (shown, failure, retry)
+}
+
+/// Says that what is shown could not be refreshed.
+#[component]
+fn Stale(failure: RwSignal<Option<Failure>>, retry: Retry) -> impl IntoView {
+    let title = use_wording().wallet.stale;
+    move || {
+        let failure = failure.get()?;
+        Some(view! { <ProblemNotice failure title=Some(title) retry=Some(retry) /> })
+    }
+}
+
+#[component]
+fn Details(shown: CardInFull, toast: RwSignal<Option<Toast>>) -> impl IntoView {
+    let network = use_network();
+    let CardInFull {
+        card,
+        merchant,
+        as_of,
+    } = shown;
+    let (status, id) = (card.status, card.id.clone());
+    let code = status
+        .is_usable()
+        .then(|| view! { <ShowCodeButton card=id /> });
+    let face = {
+        let card = card.clone();
+        move || face(card.clone(), merchant.clone(), network.is_online())
+    };
+    view! {
+        {face}
+        <CardNextStep status />
+        {code}
+        <NumberPanel number=card.number.clone() toast />
+        {card.level.clone().map(|level| view! { <LevelPanel level points=card.points /> })}
+        <Facts card as_of />
+    }
+}
+
+fn face(mut card: Card, merchant: Merchant, is_online: bool) -> impl IntoView {
+    if !is_online {
+        card.number = card.number.masked();
+    }
+    view! { <CardFace card merchant size=CardFaceSize::Full /> }
 }
 
 /// What has happened on the card, and its coupons.
-fn history_view(app: AppContext, account: AccountId, card: CardId) -> Element {
-    let wording = app.history_wording();
-    let chosen = Signal::new(0);
-    element("section")
-        .class("panel")
-        .child(element("h2").class("panel__heading").text(wording.title))
-        .child(choice(
-            wording.title,
-            &[wording.entries_title, wording.coupons_title],
-            chosen,
-        ))
-        .live(move || {
-            let (account, card) = (account.clone(), card.clone());
-            match chosen.get() {
-                0 => timeline_view(app, account, card),
-                _ => coupons_view(app, account, card),
-            }
-        })
-}
-
-fn card_view(app: AppContext, shown: &CardInFull, message: Signal<Option<Toast>>) -> View {
-    let wording = app.wording();
-    let card = &shown.card;
-    let face = CardFace {
-        card,
-        merchant: &shown.merchant,
-        wording: &wording.card,
-        size: CardFaceSize::Full,
-        is_in_use: false,
-        avatar_action: None,
-        open_action: None,
+#[component]
+fn History(account: AccountId, card: CardId) -> impl IntoView {
+    let wording = CardPageWording::in_use();
+    let chosen = RwSignal::new(0);
+    let list = move || {
+        let (account, card) = (account.clone(), card.clone());
+        match chosen.get() {
+            0 => view! { <Timeline account card /> }.into_any(),
+            _ => view! { <Coupons account card /> }.into_any(),
+        }
     };
-    let as_of = shown.as_of.wall_time(clock::utc_offset()).time_of_day();
-    let facts = facts(app, card).into_iter().map(|(term, fact)| {
-        element("div")
-            .class("facts__row")
-            .child(element("dt").text(term))
-            .child(element("dd").text(&fact))
-    });
-    let facts = element("section")
-        .class("panel")
-        .child(element("dl").class("facts").children(facts))
-        .child(
-            element("p")
-                .class("panel__as-of")
-                .text(&(wording.card.as_of)(&as_of)),
-        );
-    group([
-        View::from(face.view()),
-        next_step_view(app, card.status).into(),
-        show_code_button(app, card).into(),
-        number_view(app, card, message).into(),
-        level_view(app, card).into(),
-        facts.into(),
-    ])
-}
-
-/// What to do about a card that can't be used.
-pub(super) fn next_step_view(app: AppContext, status: CardStatus) -> Option<Element> {
-    let wording = &app.wording().card;
-    let text = match status {
-        CardStatus::Active | CardStatus::Unknown => return None,
-        CardStatus::Frozen => wording.frozen_next_step,
-        CardStatus::Lost => wording.lost_next_step,
-        CardStatus::Expired => wording.expired_next_step,
-    };
-    Some(element("p").class("wallet__next-step").text(text))
-}
-
-/// The button that leads to the card's member code, where it has one.
-pub(super) fn show_code_button(app: AppContext, card: &Card) -> Option<Element> {
-    card.status.is_usable().then(|| {
-        let id = card.id.clone();
-        button(
-            app.wording().wallet.show_code,
-            Emphasis::Primary,
-            move || {
-                if let Some(account) = app.route().account() {
-                    app.go(Route::Code(account.clone(), id.clone()));
-                }
-            },
-        )
-    })
-}
-
-fn number_view(app: AppContext, card: &Card, message: Signal<Option<Toast>>) -> Element {
-    let wording = &app.wording().card;
-    let digits = card.number.digits().to_owned();
-    let copy = button(wording.copy_number, Emphasis::Secondary, move || {
-        let digits = digits.clone();
-        spawn_local(async move {
-            let text = if page::copy(&digits).await {
-                wording.copied
-            } else {
-                wording.copy_failed
-            };
-            message.set(Some(text.into()));
-        });
-    });
-    let number = element("div")
-        .child(element("h2").class("panel__title").text(wording.number))
-        .child(
-            element("p")
-                .class("panel__digits")
-                .text(&card.number.grouped()),
-        );
-    let row = element("div")
-        .class("panel__number")
-        .child(number)
-        .child(copy);
-    element("section").class("panel").child(row)
-}
-
-fn level_view(app: AppContext, card: &Card) -> Option<Element> {
-    let wording = &app.wording().card;
-    let level = card.level.as_ref()?;
-    let benefits = level
-        .benefits
-        .iter()
-        .map(|benefit| element("li").text(benefit));
-    let next = level.next.as_ref().zip(card.points).map(|(next, points)| {
-        let progress = progress_view(app, points, next.at_points);
-        let missing = next.at_points.saturating_sub(points).max(0);
-        let text = element("p")
-            .class("level__next")
-            .text(&(wording.next_level)(&next.name, &grouped(missing)));
-        group([progress, text])
-    });
-    let title = format!("{} · {}", wording.benefits, level.name);
-    let panel = element("section")
-        .class("panel")
-        .child(element("h2").class("panel__title").text(&title))
-        .child(element("ul").class("level__benefits").children(benefits))
-        .children(next);
-    Some(panel)
-}
-
-/// How near the next level is.
-fn progress_view(app: AppContext, points: i64, needed: i64) -> Element {
-    let wording = app.history_wording();
-    let percent = points.saturating_mul(100) / needed.max(1);
-    let percent = percent.clamp(0, 100).to_string();
-    let text = (wording.level_progress)(&grouped(points), &grouped(needed));
-    let bar = element("div")
-        .class("level__bar")
-        .attribute("role", "progressbar")
-        .attribute("aria-label", &text)
-        .attribute("aria-valuenow", &percent)
-        .attribute("aria-valuemin", "0")
-        .attribute("aria-valuemax", "100")
-        .child(
-            element("span")
-                .class("level__bar-filled")
-                .attribute("style", &format!("width:{percent}%")),
-        );
-    element("div")
-        .class("level__progress")
-        .child(bar)
-        .child(element("p").class("level__points").text(&text))
-}
-
-fn facts(app: AppContext, card: &Card) -> Vec<(&'static str, String)> {
-    let wording = &app.wording().card;
-    let kind = match card.kind {
-        CardKind::Online => Some(wording.kind_online),
-        CardKind::Physical => Some(wording.kind_physical),
-        CardKind::Unknown => None,
-    };
-    let origin = match card.origin {
-        CardOrigin::IssuedAutomatically => Some(wording.origin_issued),
-        CardOrigin::Claimed => Some(wording.origin_claimed),
-        CardOrigin::Opened => Some(wording.origin_opened),
-        CardOrigin::FoundByPhone => Some(wording.origin_found),
-        CardOrigin::Unknown => None,
-    };
-    let expiry = card
-        .expires_at
-        .map(|at| at.wall_time(clock::utc_offset()).date());
-    [
-        (wording.kind, kind.map(str::to_owned)),
-        (wording.origin, origin.map(str::to_owned)),
-        (wording.previous_account, card.previous_account_name.clone()),
-        (wording.valid_until, expiry),
-    ]
-    .into_iter()
-    .filter_map(|(term, fact)| Some((term, fact?)))
-    .collect()
+    view! {
+        <section class="panel">
+            <h2 class="panel__heading">{wording.title}</h2>
+            <SegmentedControl
+                label=wording.title
+                options=vec![wording.entries_title, wording.coupons_title]
+                chosen
+            />
+            {list}
+        </section>
+    }
 }

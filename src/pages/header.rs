@@ -1,13 +1,14 @@
-//! The top of the pages that were reached from the wallet.
-
-use crate::{browser::dom::Element, components::page_header::page_header, context::AppContext};
 use kabao_core::{domain::id::AccountId, route::Route};
+use leptos::prelude::*;
 
-/// The title of a page, and the way back to the wallet of `account`.
-pub(super) fn header_with_way_back(app: AppContext, title: &str, account: AccountId) -> Element {
+use crate::{components::app_bar::AppBar, i18n::use_wording, router::use_router};
+
+/// The title of a page that was reached from the wallet, and the way back.
+#[component]
+pub(super) fn PageHeader(title: &'static str, account: AccountId) -> impl IntoView {
+    let router = use_router();
     let wallet = Route::Wallet(account);
-    let href = app.href(&wallet);
-    page_header(title, app.wording().app.back, &href, move || {
-        app.back(&wallet);
-    })
+    let back_href = router.href(&wallet);
+    let back = Callback::new(move |()| router.back(&wallet));
+    view! { <AppBar title back_label=use_wording().app.back back_href on_back=back /> }
 }

@@ -1,245 +1,195 @@
 //! What is known about the fan, and how to take it back.
 
+mod panels;
+mod state;
+mod unlink;
+
+use kabao_core::{
+    domain::{id::AccountId, profile::Profile},
+    machine::sign_in::{Event as SignInEvent, SignInState},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use self::{
+    panels::{ConsentsPanel, PhonePanel, StoredPanel},
+    state::ProfileState,
+    unlink::UnlinkSheet,
+};
 use super::{
-    failure::failure_view,
-    header::header_with_way_back,
-    terms::{Document, terms_sheet},
+    header::PageHeader,
+    problem::{ProblemNotice, ProblemPage},
+    retry::Retry,
+    terms::{Document, TermsSheet},
 };
 use crate::{
-    browser::{
-        clock,
-        dom::{Element, View, element, group, live},
-        page, storage,
-    },
+    browser::{page, storage},
     components::{
-        button::{Emphasis, busy_button, button},
-        sheet::sheet,
-        skeleton::skeleton,
-        toast::{Toast, toast_place},
+        button::{BusyButton, Button, Emphasis},
+        skeleton::Skeleton,
+        toast::ToastHost,
     },
-    context::{AppContext, Failure},
-    signal::Signal,
+    i18n::{ProfileWording, use_wording},
+    store::{backend::use_backend, failure::Failure, session::use_session, wallet::use_wallet},
 };
-use kabao_core::{
-    domain::{
-        id::AccountId,
-        profile::{Consent, Profile},
-        wallet::PhoneProof,
-    },
-    problem::ApiError,
-};
-
-/// What the page shows.
-#[derive(Clone, PartialEq, Eq)]
-enum Shown {
-    Loading,
-    Profile(Profile),
-    Failed(Failure),
-    SignedOut,
-}
-
-/// The page, which its parts share. It is a handle: cheap to copy.
-#[derive(Clone, Copy)]
-struct ProfilePage {
-    app: AppContext,
-    account: Signal<AccountId>,
-    shown: Signal<Shown>,
-    is_busy: Signal<bool>,
-    asks_unlink: Signal<bool>,
-    document: Signal<Option<Document>>,
-    message: Signal<Option<Toast>>,
-}
 
 /// The masked phone, the consents, and signing out.
-pub(crate) fn profile_page(app: AppContext, account: AccountId) -> View {
-    let words = app.profile_wording();
-    page::set_title(words.title);
-    let header = header_with_way_back(app, words.title, account.clone());
-    let page = ProfilePage {
-        app,
-        account: Signal::new(account),
-        shown: Signal::new(Shown::Loading),
-        is_busy: Signal::new(false),
-        asks_unlink: Signal::new(false),
-        document: Signal::new(None),
-        message: Signal::new(None),
+#[component]
+pub(crate) fn ProfilePage(account: AccountId) -> impl IntoView {
+    let wording = ProfileWording::in_use();
+    let session = use_session();
+    page::set_title(wording.title);
+    let state = ProfileState {
+        account: StoredValue::new(account.clone()),
+        profile: RwSignal::new(None),
+        failure: RwSignal::new(None),
+        is_busy: RwSignal::new(false),
+        toast: RwSignal::new(None),
     };
-    page.load();
-    group([
-        header.into(),
-        live(move || page.body()),
-        live(move || page.unlink_sheet()),
-        live(move || page.terms_sheet()),
-        toast_place(page.message).into(),
-    ])
+    let load = loader(state);
+    load.run(());
+    let retry = Retry {
+        on_retry: load,
+        is_busy: state.is_busy.into(),
+    };
+    let is_signed_out =
+        Memo::new(move |_| session.with_state(|state| *state == SignInState::SignedOut));
+    let body = move || {
+        if is_signed_out.get() {
+            return view! { <SignedOut /> }.into_any();
+        }
+        match (state.profile.get(), state.failure.get()) {
+            (Some(profile), _) => view! {
+                <Stale state retry />
+                <Known profile state />
+            }
+            .into_any(),
+            (None, Some(failure)) => view! { <ProblemPage failure retry=Some(retry) /> }.into_any(),
+            (None, None) => view! { <Skeleton label=use_wording().app.loading /> }.into_any(),
+        }
+    };
+    view! {
+        <PageHeader title=wording.title account />
+        {body}
+        <ToastHost message=state.toast />
+    }
 }
 
-impl ProfilePage {
-    fn load(self) {
-        let account = self.account.get_untracked();
-        let call = self.app.client().profile(&account);
-        call.then(move |result| self.show(&account, result));
-    }
-
-    fn show(self, account: &AccountId, result: Result<Profile, ApiError>) {
-        self.shown.set(match result {
-            Ok(profile) => Shown::Profile(profile),
-            Err(error) => Shown::Failed(self.app.fail(account, error)),
-        });
-    }
-
-    fn unlink(self) {
-        self.asks_unlink.set(false);
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        self.is_busy.set(true);
-        let account = self.account.get_untracked();
-        let call = self.app.client().unlink_phone(&account);
-        call.then(move |result| {
-            self.is_busy.set(false);
-            if result.is_ok() {
-                let unlinked = self.app.profile_wording().unlinked;
-                self.message.set(Some(unlinked.into()));
-            }
-            self.show(&account, result);
-        });
-    }
-
-    fn sign_out(self) {
-        self.is_busy.set(true);
-        let account = self.account.get_untracked();
-        let call = self.app.client().sign_out(&account);
-        call.then(move |result| {
-            self.is_busy.set(false);
-            self.shown.set(match result {
-                Ok(_) => {
-                    self.app.forget_wallet();
-                    storage::forget_all();
-                    Shown::SignedOut
+fn loader(state: ProfileState) -> Callback<()> {
+    let backend = use_backend();
+    let session = use_session();
+    Callback::new(move |()| {
+        state.is_busy.set(true);
+        let call = state
+            .account
+            .with_value(|account| backend.client().profile(account));
+        spawn_local(async move {
+            let result = call.await;
+            state.is_busy.try_set(false);
+            match result {
+                Ok(profile) => {
+                    state.failure.try_set(None);
+                    state.profile.try_set(Some(profile));
                 }
-                Err(error) => Shown::Failed(self.app.fail(&account, error)),
+                Err(error) => {
+                    state.failure.try_set(Some(session.fail(error)));
+                }
+            }
+        });
+    })
+}
+
+/// Says that the last thing asked for has no result.
+#[component]
+fn Stale(state: ProfileState, retry: Retry) -> impl IntoView {
+    move || {
+        let failure = state.failure.get()?;
+        Some(view! { <ProblemNotice failure retry=Some(retry) /> })
+    }
+}
+
+#[component]
+fn Known(profile: Profile, state: ProfileState) -> impl IntoView {
+    let wording = ProfileWording::in_use();
+    let document = RwSignal::new(None::<Document>);
+    let asks_unlink = RwSignal::new(false);
+    let has_phone = profile.phone_masked.is_some();
+    let version = profile.terms_version.clone();
+    let open = move |it: Document| {
+        let show = Callback::new(move |()| document.set(Some(it)));
+        view! { <Button label=it.title() emphasis=Emphasis::Quiet on_click=show /> }
+    };
+    let unlink = has_phone.then(|| {
+        view! {
+            <BusyButton
+                label=wording.unlink
+                emphasis=Emphasis::Warning
+                is_busy=state.is_busy
+                on_click=Callback::new(move |()| asks_unlink.set(true))
+            />
+        }
+    });
+    // A sheet that is asked for twice is opened once.
+    let shown = Memo::new(move |_| document.get());
+    let is_unlinking = Memo::new(move |_| asks_unlink.get());
+    let terms = move || {
+        let document_shown = shown.get()?;
+        let close = Callback::new(move |()| document.set(None));
+        let version = version.clone();
+        Some(view! { <TermsSheet document=document_shown version on_close=close /> })
+    };
+    view! {
+        <PhonePanel phone=profile.phone_masked proof=profile.phone_proof />
+        <ConsentsPanel consents=profile.consents />
+        <section class="panel">{open(Document::Terms)} {open(Document::Privacy)}</section>
+        <StoredPanel toast=state.toast />
+        {unlink}
+        <SignOutButton account=state.account />
+        {terms}
+        {move || is_unlinking.get().then(|| view! { <UnlinkSheet state asks_unlink /> })}
+    }
+}
+
+/// Forgets what is on this device, and ends the session.
+#[component]
+fn SignOutButton(account: StoredValue<AccountId>) -> impl IntoView {
+    let wording = ProfileWording::in_use();
+    let backend = use_backend();
+    let session = use_session();
+    let wallet = use_wallet();
+    let is_busy =
+        Signal::derive(move || session.with_state(|state| *state == SignInState::SigningOut));
+    let failure = move || {
+        session.with_state(|state| match state {
+            SignInState::SignOutFailed(error) => Some(Failure::Call(error.clone())),
+            _ => None,
+        })
+    };
+    let sign_out = Callback::new(move |()| {
+        session.dispatch(SignInEvent::SignOutRequested);
+        // First, because nobody knows whether the reply will come.
+        storage::clear();
+        wallet.forget();
+        let call = account.with_value(|account| backend.client().sign_out(account));
+        spawn_local(async move {
+            session.dispatch(match call.await {
+                Ok(_) => SignInEvent::SignedOut,
+                Err(error) => SignInEvent::SignOutFailed(error),
             });
         });
-    }
-
-    fn body(self) -> View {
-        let wording = self.app.wording();
-        let words = self.app.profile_wording();
-        match self.shown.get() {
-            Shown::Loading => skeleton(wording.app.loading).into(),
-            Shown::Failed(failure) => failure_view(self.app, &failure, move || self.load()),
-            Shown::SignedOut => panel(words.signed_out)
-                .attribute("role", "status")
-                .child(element("p").text(words.signed_out_text))
-                .into(),
-            Shown::Profile(profile) => self.profile_view(&profile),
-        }
-    }
-
-    fn profile_view(self, profile: &Profile) -> View {
-        let words = self.app.profile_wording();
-        let phone = match (&profile.phone_masked, profile.phone_proof) {
-            (Some(phone), PhoneProof::Proven) => phone.clone(),
-            (Some(phone), PhoneProof::Unproven) => {
-                format!("{phone} · {}", words.phone_unproven)
-            }
-            (None, _) => words.no_phone.to_owned(),
-        };
-        let phone = panel(words.phone).child(element("p").class("panel__digits").text(&phone));
-        let open = |document: Document| {
-            button(document.title(self.app), Emphasis::Quiet, move || {
-                self.document.set(Some(document));
-            })
-        };
-        let documents = element("section")
-            .class("panel")
-            .child(open(Document::Terms))
-            .child(open(Document::Privacy));
-        let unlink = profile.phone_masked.as_ref().map(|_| {
-            let ask = move || self.asks_unlink.set(true);
-            busy_button(words.unlink, Emphasis::Warning, self.is_busy, ask)
-        });
-        let sign_out = busy_button(
-            words.sign_out,
-            Emphasis::Secondary,
-            self.is_busy,
-            move || self.sign_out(),
-        );
-        group([
-            phone.into(),
-            self.consents_view(&profile.consents).into(),
-            documents.into(),
-            self.kept_view().into(),
-            unlink.into(),
-            View::from(sign_out),
-        ])
-    }
-
-    /// What the app keeps in the browser.
-    fn kept_view(self) -> Element {
-        let words = self.app.profile_wording();
-        let clear = button(words.clear_kept, Emphasis::Secondary, move || {
-            storage::forget_all();
-            self.message.set(Some(words.kept_cleared.into()));
-        });
-        panel(words.kept)
-            .child(element("p").text(words.kept_text))
-            .child(clear)
-    }
-
-    fn consents_view(self, consents: &[Consent]) -> Element {
-        let wording = self.app.profile_wording();
-        let date =
-            |at: kabao_core::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
-        let list = element("ul").class("panel__list");
-        let list = if consents.is_empty() {
-            list.child(element("li").text(wording.no_consents))
-        } else {
-            list.children(consents.iter().map(|consent| {
-                let mut text = (wording.consent_given)(&consent.version, &date(consent.given_at));
-                if let Some(at) = consent.withdrawn_at {
-                    text.push_str(" · ");
-                    text.push_str(&(wording.consent_withdrawn)(&date(at)));
-                }
-                element("li").text(&text)
-            }))
-        };
-        panel(wording.consents).child(list)
-    }
-
-    fn unlink_sheet(self) -> Option<Element> {
-        let wording = self.app.wording();
-        let words = self.app.profile_wording();
-        let cancel = move || self.asks_unlink.set(false);
-        self.asks_unlink.get().then(|| {
-            let body = element("div")
-                .child(element("p").text(words.unlink_text))
-                .child(button(words.unlink_confirm, Emphasis::Warning, move || {
-                    self.unlink();
-                }))
-                .child(button(words.cancel, Emphasis::Secondary, cancel));
-            sheet(words.unlink_title, wording.app.close, cancel, body)
-        })
-    }
-
-    fn terms_sheet(self) -> View {
-        let version = self.shown.with_untracked(|shown| match shown {
-            Shown::Profile(profile) => profile.terms_version.clone(),
-            _ => String::new(),
-        });
-        terms_sheet(
-            self.app,
-            self.account.get_untracked(),
-            &version,
-            self.document,
-        )
+    });
+    view! {
+        <BusyButton label=wording.sign_out is_busy on_click=sign_out />
+        {move || failure().map(|failure| view! { <ProblemNotice failure /> })}
     }
 }
 
-/// A panel with a title.
-fn panel(title: &str) -> Element {
-    element("section")
-        .class("panel")
-        .child(element("h2").class("panel__title").text(title))
+#[component]
+fn SignedOut() -> impl IntoView {
+    let wording = ProfileWording::in_use();
+    view! {
+        <section class="panel" role="status">
+            <h2 class="panel__title">{wording.signed_out}</h2>
+            <p>{wording.signed_out_text}</p>
+        </section>
+    }
 }

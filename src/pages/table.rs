@@ -1,45 +1,66 @@
 //! A table code that was scanned.
 
-use super::failure::{failure_with_actions, try_again};
-use crate::{
-    browser::dom::{View, element, group, live},
-    components::{button::button_link, skeleton::skeleton},
-    context::{AppContext, Failure},
-    signal::Signal,
-};
 use kabao_core::problem::{ApiError, ProblemCode, TableMerchant};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{problem::ProblemPage, retry::Retry};
+use crate::{
+    components::{button::ButtonLink, skeleton::Skeleton},
+    i18n::{ProblemWording, use_wording},
+    router::use_router,
+    store::{backend::use_backend, failure::Failure},
+};
 
 /// A live code leads on to ordering. A dead one says what happened and what to
 /// do, with the wallet one tap away.
-pub(crate) fn table_page(app: AppContext, code: String) -> View {
-    let wording = app.wording();
-    let error = Signal::new(None::<ApiError>);
-    let code = Signal::new(code);
-    let load = move || {
-        error.set(None);
-        let call = app.client().table(&code.get_untracked());
-        call.then(move |result| match result {
-            Ok(table) => app.leave_for(table.order_url.as_str()),
-            Err(failed) => error.set(Some(failed)),
+#[component]
+pub(crate) fn TablePage(code: String) -> impl IntoView {
+    let backend = use_backend();
+    let router = use_router();
+    let error = RwSignal::new(None::<ApiError>);
+    let is_busy = RwSignal::new(false);
+    let load = Callback::new(move |()| {
+        is_busy.set(true);
+        let call = backend.client().table(&code);
+        spawn_local(async move {
+            let result = call.await;
+            is_busy.try_set(false);
+            match result {
+                Ok(table) => router.leave_for(table.order_url.as_str()),
+                Err(failed) => {
+                    error.try_set(Some(failed));
+                }
+            }
         });
+    });
+    load.run(());
+    let retry = Retry {
+        on_retry: load,
+        is_busy: is_busy.into(),
     };
-    load();
-    live(move || {
-        let Some(error) = error.get() else {
-            return skeleton(wording.app.loading).into();
-        };
-        let merchant = merchant_of(&error);
-        let name = merchant
-            .and_then(|merchant| merchant.name.as_deref())
-            .map(|name| element("p").class("table__merchant").text(name));
-        let wallet = merchant
-            .and_then(|merchant| merchant.wallet_url.as_ref())
-            .map(|url| button_link(wording.wallet.open_wallet, url.as_str()));
-        let retry = error.is_transient().then(|| try_again(app, load));
-        let actions = group([View::from(retry), wallet.into()]);
-        let failure = failure_with_actions(app, &Failure::Call(error), actions);
-        group([name.into(), failure])
-    })
+    move || match error.get() {
+        None => view! { <Skeleton label=use_wording().app.loading /> }.into_any(),
+        Some(error) => view! { <Dead error retry /> }.into_any(),
+    }
+}
+
+#[component]
+fn Dead(error: ApiError, retry: Retry) -> impl IntoView {
+    let merchant = merchant_of(&error).cloned().unwrap_or_default();
+    let retry = error.is_worth_repeating().then_some(retry);
+    let name = merchant
+        .name
+        .map(|name| view! { <p class="table__merchant" dir="auto">{name}</p> });
+    let open_wallet = ProblemWording::in_use().open_wallet;
+    let wallet = merchant
+        .wallet_url
+        .map(|url| view! { <ButtonLink label=open_wallet href=url.as_str().to_owned() /> });
+    view! {
+        {name}
+        <ProblemPage failure=Failure::Call(error) retry>
+            {wallet}
+        </ProblemPage>
+    }
 }
 
 fn merchant_of(error: &ApiError) -> Option<&TableMerchant> {

@@ -1,15 +1,14 @@
 //! The terms and the privacy text, over the page that asks for consent.
 
-use super::failure::failure_alone;
+use kabao_core::domain::terms::{Party, TermsText};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::problem::ProblemNotice;
 use crate::{
-    browser::dom::{Element, View, element, nothing},
-    components::{sheet::sheet, skeleton::skeleton},
-    context::{AppContext, Failure},
-    signal::Signal,
-};
-use kabao_core::domain::{
-    id::AccountId,
-    terms::{Party, TermsText},
+    components::{bottom_sheet::BottomSheet, skeleton::Skeleton},
+    i18n::{ClaimWording, TermsWording, use_i18n, use_wording},
+    router::use_router,
+    store::{backend::use_backend, failure::Failure, session::use_session},
 };
 
 /// Which of the two texts is shown.
@@ -22,9 +21,8 @@ pub(crate) enum Document {
 }
 
 impl Document {
-    /// What it is called.
-    pub(crate) fn title(self, app: AppContext) -> &'static str {
-        let wording = app.claim_wording();
+    pub(crate) fn title(self) -> &'static str {
+        let wording = ClaimWording::in_use();
         match self {
             Self::Terms => wording.consent_terms,
             Self::Privacy => wording.consent_privacy,
@@ -32,74 +30,80 @@ impl Document {
     }
 }
 
-/// The text that `open` names, in the fan's language and in this version.
-pub(crate) fn terms_sheet(
-    app: AppContext,
-    account: AccountId,
-    version: &str,
-    open: Signal<Option<Document>>,
-) -> View {
-    let Some(document) = open.get() else {
-        return nothing();
+/// One of the texts in the fan's language.
+#[component]
+pub(crate) fn TermsSheet(
+    document: Document,
+    version: String,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let wording = use_wording();
+    let client = use_backend().client();
+    let session = use_session();
+    let router = use_router();
+    router.open_sheet(on_close);
+    let loaded = RwSignal::new(None::<Result<TermsText, Failure>>);
+    if let Some(account) = router.route_untracked().account().cloned() {
+        spawn_local(async move {
+            let terms = client.terms(&account, &version).await;
+            // The sheet may have been closed meanwhile.
+            loaded.try_set(Some(terms.map_err(|error| session.fail(error))));
+        });
+    }
+    let body = move || match loaded.get() {
+        None => view! { <Skeleton label=wording.app.loading /> }.into_any(),
+        Some(Err(failure)) => view! { <ProblemNotice failure /> }.into_any(),
+        Some(Ok(terms)) => view! { <Text terms document /> }.into_any(),
     };
-    let wording = app.wording();
-    let loaded = Signal::new(None::<Result<TermsText, Failure>>);
-    let call = app.client().terms(&account, version);
-    call.then(move |result| {
-        loaded.set(Some(result.map_err(|error| app.fail(&account, error))));
-    });
-    let body = element("div").live(move || match loaded.get() {
-        None => skeleton(wording.app.loading).into(),
-        Some(Err(failure)) => failure_alone(app, &failure),
-        Some(Ok(terms)) => text_view(app, &terms, document).into(),
-    });
-    let title = document.title(app);
-    sheet(title, wording.app.close, move || open.set(None), body).into()
+    view! {
+        <BottomSheet title=document.title() close_label=wording.app.close on_close>
+            {body}
+        </BottomSheet>
+    }
 }
 
-fn text_view(app: AppContext, terms: &TermsText, document: Document) -> Option<Element> {
-    let wording = app.terms_wording();
-    let tag = app.language().tag();
-    let text = terms
-        .texts
-        .iter()
-        .find(|text| text.language == tag)
-        .or_else(|| terms.texts.first())?;
+#[component]
+fn Text(terms: TermsText, document: Document) -> impl IntoView {
+    let wording = TermsWording::in_use();
+    let tag = use_i18n().language.tag();
+    let index = terms.texts.iter().position(|text| text.language == tag);
+    let text = terms.texts.into_iter().nth(index.unwrap_or_default())?;
     let party = |party: &Party| format!("{} · {}", party.name, party.contact);
     let handler = (wording.handler, party(&terms.handler));
     let (facts, body) = match document {
-        Document::Terms => (vec![handler], &text.terms),
-        Document::Privacy => (
-            vec![
-                handler,
-                (
-                    wording.processor,
-                    terms.processor.as_ref().map(party).unwrap_or_default(),
-                ),
-                (wording.purpose, text.purpose.clone()),
-                (wording.data_types, text.data_types.clone()),
-                (wording.retention, text.retention.clone()),
-                (wording.rights, text.rights.clone()),
-            ],
-            &text.privacy,
-        ),
+        Document::Terms => (vec![handler], text.terms),
+        Document::Privacy => {
+            let processor = terms.processor.as_ref();
+            let mut facts = vec![handler];
+            facts.extend(processor.map(|it| (wording.processor, party(it))));
+            facts.extend([
+                (wording.purpose, text.purpose),
+                (wording.data_types, text.data_types),
+                (wording.retention, text.retention),
+                (wording.rights, text.rights),
+            ]);
+            (facts, text.privacy)
+        }
     };
-    let facts = facts
+    let facts: Vec<_> = facts
         .into_iter()
-        .flat_map(|(term, fact)| [element("dt").text(term), element("dd").text(&fact)]);
-    let paragraphs = body
+        .map(|(term, fact)| {
+            view! {
+                <dt>{term}</dt>
+                <dd>{fact}</dd>
+            }
+        })
+        .collect();
+    let paragraphs: Vec<_> = body
         .lines()
         .filter(|line| !line.is_empty())
-        .map(|line| element("p").text(line));
-    let view = element("div")
-        .class("terms")
-        .attribute("lang", &text.language)
-        .child(element("dl").class("terms__facts").children(facts))
-        .children(paragraphs)
-        .child(
-            element("p")
-                .class("terms__version")
-                .text(&(wording.version)(&terms.version)),
-        );
-    Some(view)
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect();
+    Some(view! {
+        <div class="terms" lang=text.language>
+            <dl class="terms__facts">{facts}</dl>
+            {paragraphs}
+            <p class="terms__version">{(wording.version)(&terms.version)}</p>
+        </div>
+    })
 }

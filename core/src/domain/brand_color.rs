@@ -10,7 +10,7 @@ const TEXT_CONTRAST: f32 = 4.5;
 const LIGHT_BACKGROUND: f32 = 0.5;
 
 /// An opaque sRGB colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BrandColor {
     red: u8,
     green: u8,
@@ -18,7 +18,7 @@ pub struct BrandColor {
 }
 
 /// The colour that text has on a card face.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// White text.
     Light,
@@ -27,7 +27,7 @@ pub enum Ink {
 }
 
 /// A card face: a background and the ink that can be read on all of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CardFaceColors {
     /// The lighter end of the background.
     pub start: BrandColor,

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// The number printed on a card: digits, or digits and `*` where it is masked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CardNumber(String);
 
 impl From<String> for CardNumber {
@@ -51,7 +51,7 @@ impl CardNumber {
 }
 
 /// What a card is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CardKind {
     /// 微会员卡: exists in the phone only.
     Online,
@@ -62,7 +62,7 @@ pub enum CardKind {
 }
 
 /// Whether a card can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CardStatus {
     /// It can.
     Active,
@@ -85,7 +85,7 @@ impl CardStatus {
 }
 
 /// How a card came to this fan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CardOrigin {
     /// 自动发卡: issued on the fan's first visit.
     IssuedAutomatically,
@@ -108,7 +108,7 @@ impl CardOrigin {
 }
 
 /// A member's level at a merchant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Level {
     /// Its name, such as 金卡会员.
     pub name: String,
@@ -119,7 +119,7 @@ pub struct Level {
 }
 
 /// The level above a member's own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NextLevel {
     /// Its name.
     pub name: String,
@@ -128,7 +128,7 @@ pub struct NextLevel {
 }
 
 /// A member card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Card {
     /// Its identifier.
     pub id: CardId,

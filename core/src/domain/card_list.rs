@@ -1,6 +1,11 @@
 //! The cards beside the one in use: which of them are shown, and in which order.
 
-use core::cmp::{Ordering, Reverse};
+use core::{
+    cmp::{Ordering, Reverse},
+    hash::{Hash as _, Hasher as _},
+};
+
+use rustc_hash::FxHasher;
 
 use super::{
     card::Card,
@@ -34,9 +39,29 @@ impl SortBy {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CardList {
     /// Those of the merchant in focus.
-    pub in_focus: Vec<CardId>,
+    pub in_focus: Vec<CardRow>,
     /// Those of other merchants.
-    pub others: Vec<CardId>,
+    pub others: Vec<CardRow>,
+}
+
+/// A card's place in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardRow {
+    pub id: CardId,
+    /// Another one once anything that the card shows has changed.
+    pub fingerprint: u64,
+}
+
+impl CardRow {
+    fn new(card: &Card, merchant: &Merchant) -> Self {
+        let mut hasher = FxHasher::default();
+        card.hash(&mut hasher);
+        merchant.hash(&mut hasher);
+        Self {
+            id: card.id.clone(),
+            fingerprint: hasher.finish(),
+        }
+    }
 }
 
 impl CardList {
@@ -56,13 +81,13 @@ impl CardList {
             .collect();
         cards.sort_by(|one, other| compare(*one, *other, sort));
         let mut list = Self::default();
-        for (card, _) in cards {
+        for (card, merchant) in cards {
             let group = if card.merchant_id == *focus {
                 &mut list.in_focus
             } else {
                 &mut list.others
             };
-            group.push(card.id.clone());
+            group.push(CardRow::new(card, merchant));
         }
         list
     }
@@ -168,7 +193,8 @@ mod tests {
     fn found(query: &str, sort: SortBy) -> (Vec<String>, Vec<String>) {
         let wallet = wallet();
         let list = CardList::of(&wallet, wallet.current_card_id.as_ref(), query, sort);
-        let names = |ids: Vec<CardId>| ids.iter().map(|id| id.as_str().to_owned()).collect();
+        let names =
+            |rows: Vec<CardRow>| rows.iter().map(|row| row.id.as_str().to_owned()).collect();
         (names(list.in_focus), names(list.others))
     }
 
@@ -219,6 +245,18 @@ mod tests {
             };
             assert_eq!([in_focus, others].concat(), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn a_row_is_another_one_when_its_card_has_changed() {
+        let row = |wallet: &Wallet| {
+            CardList::of(wallet, Some(&"a".into()), "2222", SortBy::LastUse).others[0].clone()
+        };
+        let before = wallet();
+        let mut after = wallet();
+        assert_eq!(row(&before), row(&after));
+        after.cards[1].points = Some(-1);
+        assert_ne!(row(&before), row(&after));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{brand_color::BrandColor, id::MerchantId, phone::Phone, url::ImageUrl};
 
 /// A restaurant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Merchant {
     /// Its identifier.
     pub id: MerchantId,
@@ -22,7 +22,7 @@ pub struct Merchant {
 
 /// Whether a merchant kept its members (保留会员) when it last changed its
 /// account.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Retention {
     #[default]
     Kept,

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// An amount in fen (分, a hundredth of a yuan). It may be negative: a card can
 /// be overdrawn, and that is shown as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(i64);
 
 impl Money {

@@ -5,7 +5,7 @@ use super::digits::{ascii_digit, is_separator};
 /// A number that may be dialled from a link: digits, dashes, and at most one
 /// `+`, at its start. `*` and `#` are refused: they make service codes, which
 /// change a phone's settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Phone(String);
 
 /// A text that is not a number to dial.

@@ -10,13 +10,13 @@ use core::fmt;
 
 /// An address that is safe to open: `https:` anywhere, `http:` on this machine
 /// (the sandbox), or an absolute path of this site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HttpUrl(String);
 
 /// The address of a picture: an [`HttpUrl`], or the picture itself as
 /// `data:image/…`, which the preview uses for a merchant's own avatar. A script
 /// inside an SVG does not run in an `<img>`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ImageUrl(String);
 
 /// A text that is not an address which may be opened.

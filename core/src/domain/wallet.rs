@@ -111,6 +111,20 @@ pub enum Lead {
 }
 
 impl Wallet {
+    /// Whether both are the same, but for the card in use, the revision and the
+    /// time at which they were described.
+    #[must_use]
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.account == other.account
+            && self.merchants == other.merchants
+            && self.merchant_id == other.merchant_id
+            && self.phone_masked == other.phone_masked
+            && self.phone_proof == other.phone_proof
+            && self.terms_version == other.terms_version
+            && self.open_claim_id == other.open_claim_id
+            && self.cards == other.cards
+    }
+
     /// The card with this identifier.
     #[must_use]
     pub fn card(&self, id: &CardId) -> Option<&Card> {

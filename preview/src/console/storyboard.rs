@@ -1,79 +1,84 @@
 //! The case step by step: on the screen, and on paper.
 
-use kabao::{
-    browser::dom::{Element, element},
-    components::button::{Emphasis, button},
-};
+use kabao::components::button::{Button, Emphasis};
 use kabao_preview::plan::steps_of;
 use kabao_rules::cases::Case;
+use leptos::prelude::*;
 
-use super::Console;
+use super::state::ConsoleState;
+use crate::words::Words;
 
-impl Console {
-    /// The storyboard on paper, one step a page.
-    pub(super) fn pages_view(self, case: Case) -> Element {
-        let last = steps_of(case).len();
-        let pages = (0..=last).map(|done| {
-            element("li")
-                .child(element("h2").text(self.words.title()))
-                .child(element("p").text(&self.caption_text(case, done)))
-        });
-        element("ol").class("preview__pages").children(pages)
-    }
-
-    fn caption_text(self, case: Case, done: usize) -> String {
-        let words = self.words;
-        let steps = steps_of(case);
-        let last = steps.len();
-        match done.checked_sub(1).and_then(|place| steps.get(place)) {
-            None => words.before().to_owned(),
-            Some(step) => {
-                let effect = words.effect(case, *step);
-                let step = words.step(case, *step);
-                let outcome = if done == last {
-                    words.outcome(case)
-                } else {
-                    ""
-                };
-                format!(
-                    "{done}/{last} {} · {}\n{effect} {outcome}",
-                    step.title, step.place
-                )
+/// The storyboard on paper, one step a page.
+#[component]
+pub(super) fn PrintedPages(state: ConsoleState, case: Case) -> impl IntoView {
+    let words = state.words;
+    let pages: Vec<_> = (0..=steps_of(case).len())
+        .map(|done| {
+            view! {
+                <li>
+                    <h2>{words.title}</h2>
+                    <p>{caption(words, case, done)}</p>
+                </li>
             }
-        }
-    }
+        })
+        .collect();
+    view! { <ol class="preview__pages">{pages}</ol> }
+}
 
-    /// What the storyboard says of the present step, with the way on.
-    pub(super) fn caption(self) -> Option<Element> {
-        let words = self.words;
-        let done = self.frame.get()?;
-        let case = self.case()?;
+/// What is said once so many steps are done.
+fn caption(words: &Words, case: Case, done: usize) -> String {
+    let steps = steps_of(case);
+    let last = steps.len();
+    let Some(step) = done.checked_sub(1).and_then(|index| steps.get(index)) else {
+        return words.before.to_owned();
+    };
+    let effect = (words.effect)(case, *step);
+    let step = (words.step)(case, *step);
+    let outcome = if done == last {
+        (words.outcome)(case)
+    } else {
+        ""
+    };
+    format!(
+        "{done}/{last} {} · {}\n{effect} {outcome}",
+        step.title, step.place
+    )
+}
+
+/// What the storyboard says of the present step, with the way on.
+#[component]
+pub(super) fn Caption(state: ConsoleState) -> impl IntoView {
+    let words = state.words;
+    let go_to = move |frame: Option<usize>| Callback::new(move |()| state.frame.set(frame));
+    move || {
+        let done = state.frame.get()?;
+        let case = state.case()?;
         let last = steps_of(case).len();
-        let text = self.caption_text(case, done);
-        let previous = (done > 0).then(|| {
-            button(words.previous(), Emphasis::Secondary, move || {
-                self.frame.set(Some(done - 1));
-            })
+        let previous = done.checked_sub(1).map(|before| {
+            view! { <Button label=words.previous on_click=go_to(Some(before)) /> }
         });
         let next = (done < last).then(|| {
-            button(words.next(), Emphasis::Primary, move || {
-                self.frame.set(Some(done + 1));
-            })
+            view! {
+                <Button
+                    label=words.next
+                    emphasis=Emphasis::Primary
+                    on_click=go_to(Some(done + 1))
+                />
+            }
         });
-        let end = button(words.storyboard_end(), Emphasis::Quiet, move || {
-            self.frame.set(None);
-        });
-        Some(
-            element("section")
-                .class("panel preview__caption")
-                .child(element("p").attribute("role", "status").text(&text))
-                .child(
-                    element("div")
-                        .class("preview__buttons")
-                        .children(previous)
-                        .children(next)
-                        .child(end),
-                ),
-        )
+        Some(view! {
+            <section class="panel preview__caption">
+                <p role="status">{caption(words, case, done)}</p>
+                <div class="preview__buttons">
+                    {previous}
+                    {next}
+                    <Button
+                        label=words.storyboard_end
+                        emphasis=Emphasis::Quiet
+                        on_click=go_to(None)
+                    />
+                </div>
+            </section>
+        })
     }
 }

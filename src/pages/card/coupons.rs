@@ -1,73 +1,76 @@
 //! The coupons on a card.
 
-use super::paged::Paged;
-use crate::{
-    browser::{
-        clock,
-        dom::{Element, View, element, group, live},
-    },
-    components::choice::choice,
-    context::AppContext,
-    signal::Signal,
-};
 use kabao_core::domain::{
     coupon::{Coupon, CouponState},
     id::{AccountId, CardId},
+    timestamp::{Timestamp, UtcOffset},
+};
+use leptos::prelude::*;
+
+use super::paged::{Fetch, Paged};
+use crate::{
+    components::segmented_control::SegmentedControl,
+    i18n::CardPageWording,
+    store::{backend::use_backend, session::use_session},
 };
 
 /// The states that can be chosen.
 const STATES: [CouponState; 3] = [CouponState::Unused, CouponState::Used, CouponState::Expired];
 
 /// The coupons, by state.
-pub(super) fn coupons_view(app: AppContext, account: AccountId, card: CardId) -> View {
-    let wording = app.history_wording();
-    let chosen = Signal::new(0);
-    let list = live(move || {
+#[component]
+pub(super) fn Coupons(account: AccountId, card: CardId) -> impl IntoView {
+    let wording = CardPageWording::in_use();
+    let backend = use_backend();
+    let chosen = RwSignal::new(0);
+    let list = move || {
         let state = STATES[chosen.get() % STATES.len()];
-        let (of_account, of_card) = (account.clone(), card.clone());
-        Paged {
-            fetch: Box::new(move |cursor| {
-                app.client().coupons(&of_account, &of_card, state, cursor)
-            }),
-            id: |coupon: &Coupon| &coupon.id,
-            row: Box::new(move |coupon| coupon_view(app, coupon)),
-            empty: (wording.no_coupons)(state),
-        }
-        .view(app, &account)
-    });
-    group([
-        View::from(choice(
-            wording.coupons_title,
-            &STATES.map(wording.coupon_state),
-            chosen,
-        )),
-        list,
-    ])
+        let (account, card) = (account.clone(), card.clone());
+        let fetch: Fetch<Coupon> =
+            Box::new(move |cursor| backend.client().coupons(&account, &card, state, cursor));
+        let empty = (wording.no_coupons)(state);
+        view! { <Paged fetch id=|coupon: &Coupon| &coupon.id row=row empty /> }
+    };
+    view! {
+        <SegmentedControl
+            label=wording.coupons_title
+            options=STATES.map(wording.coupon_state).to_vec()
+            chosen
+        />
+        {list}
+    }
 }
 
-fn coupon_view(app: AppContext, coupon: &Coupon) -> Element {
-    let wording = app.history_wording();
-    let date =
-        |at: kabao_core::domain::timestamp::Timestamp| at.wall_time(clock::utc_offset()).date();
-    let validity = match (coupon.starts_at, coupon.ends_at) {
-        (Some(start), Some(end)) if start > app.now() => {
+fn row(coupon: Coupon) -> AnyView {
+    let is_over = matches!(coupon.state, CouponState::Used | CouponState::Expired);
+    let validity = validity(&coupon, use_session().now())
+        .map(|text| view! { <p class="row__note">{text}</p> });
+    let value = coupon
+        .value
+        .map(|value| view! { <p class="coupon__value">{value.to_string()}</p> });
+    view! {
+        <article class="coupon" class:coupon--over=is_over>
+            <div class="coupon__text">
+                <h3 class="coupon__title">{coupon.title}</h3>
+                <p class="row__note">{coupon.rule}</p>
+                {validity}
+            </div>
+            {value}
+        </article>
+    }
+    .into_any()
+}
+
+fn validity(coupon: &Coupon, now: Timestamp) -> Option<String> {
+    let wording = CardPageWording::in_use();
+    // The days of validity are China's, wherever the phone is.
+    let date = |at: Timestamp| at.wall_time(UtcOffset::CHINA).date();
+    match (coupon.starts_at, coupon.ends_at) {
+        (Some(start), Some(end)) if start > now => {
             Some((wording.valid_between)(&date(start), &date(end)))
         }
         (_, Some(end)) => Some((wording.valid_until)(&date(end))),
-        (Some(start), None) if start > app.now() => Some((wording.valid_from)(&date(start))),
+        (Some(start), None) if start > now => Some((wording.valid_from)(&date(start))),
         _ => None,
-    };
-    let value = coupon
-        .value
-        .map(|value| element("p").class("coupon__value").text(&value.to_string()));
-    let text = element("div")
-        .class("coupon__text")
-        .child(element("h3").class("coupon__title").text(&coupon.title))
-        .child(element("p").class("row__note").text(&coupon.rule))
-        .children(validity.map(|text| element("p").class("row__note").text(&text)));
-    let class = match coupon.state {
-        CouponState::Used | CouponState::Expired => "coupon coupon--over",
-        CouponState::Unused | CouponState::Unknown => "coupon",
-    };
-    element("article").class(class).child(text).children(value)
+    }
 }

@@ -1,20 +1,19 @@
 //! A list that is loaded page by page, as the fan reads on.
 
-use std::rc::Rc;
+use kabao_core::domain::list_page::ListPage;
+use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
     api::client::Call,
-    browser::dom::{Element, View, element, group, live, nothing},
+    browser::intersection,
     components::{
-        button::{Emphasis, button},
-        notice::notice,
-        skeleton::skeleton,
+        button::{Button, Emphasis},
+        skeleton::Skeleton,
     },
-    context::{AppContext, Failure},
-    pages::failure::failure_alone,
-    signal::Signal,
+    i18n::{CardPageWording, use_wording},
+    pages::{problem::ProblemNotice, retry::Retry},
+    store::{failure::Failure, session::use_session},
 };
-use kabao_core::domain::{id::AccountId, list_page::ListPage};
 
 /// How far a list is loaded.
 #[derive(Clone)]
@@ -28,88 +27,92 @@ enum Progress {
 }
 
 /// Asks for the page behind a cursor, or for the first one.
-type Fetch<T> = Box<dyn Fn(Option<&str>) -> Call<ListPage<T>>>;
+pub(super) type Fetch<T> = Box<dyn Fn(Option<&str>) -> Call<ListPage<T>> + Send + Sync>;
 
-/// What a list needs to know of its items.
-pub(super) struct Paged<T: 'static> {
-    /// Asks for the page behind a cursor, or for the first one.
-    pub(super) fetch: Fetch<T>,
+/// The items so far. The next page is loaded when the end of the list comes into
+/// view.
+#[component]
+pub(super) fn Paged<T: Clone + Send + Sync + 'static>(
+    fetch: Fetch<T>,
     /// What tells an item from every other.
-    pub(super) id: fn(&T) -> &str,
-    /// How an item looks.
-    pub(super) row: Box<dyn Fn(&T) -> Element>,
+    id: fn(&T) -> &str,
+    row: fn(T) -> AnyView,
     /// What is said when there is none.
-    pub(super) empty: &'static str,
+    empty: &'static str,
+) -> impl IntoView {
+    let session = use_session();
+    let items = RwSignal::new(Vec::<T>::new());
+    let progress = RwSignal::new(Progress::Loading);
+    let load = Callback::new(move |cursor: Option<String>| {
+        progress.set(Progress::Loading);
+        let call = fetch(cursor.as_deref());
+        spawn_local(async move {
+            match call.await {
+                Ok(page) => {
+                    items.try_update(|items| items.extend(page.items));
+                    progress.try_set(page.next_cursor.map_or(Progress::Complete, Progress::More));
+                }
+                Err(error) => {
+                    progress.try_set(Progress::Failed(session.fail(error), cursor));
+                }
+            }
+        });
+    });
+    load.run(None);
+    let is_empty = Signal::derive(move || items.with(Vec::is_empty));
+    view! {
+        <ul class="rows">
+            <For
+                each=move || items.get()
+                key=move |item| id(item).to_owned()
+                children=move |item| view! { <li>{row(item)}</li> }
+            />
+        </ul>
+        <End progress is_empty load empty />
+    }
 }
 
-impl<T> Paged<T> {
-    /// The list. The next page is loaded when its end comes into view.
-    pub(super) fn view(self, app: AppContext, account: &AccountId) -> View {
-        let Self {
-            fetch,
-            id,
-            row,
-            empty,
-        } = self;
-        let wording = app.history_wording();
-        let items = Signal::new(Vec::<T>::new());
-        let progress = Signal::new(Progress::Loading);
-        let account = Signal::new(account.clone());
-        let load: Rc<dyn Fn(Option<String>)> = Rc::new(move |cursor| {
-            progress.set(Progress::Loading);
-            fetch(cursor.as_deref()).then(move |result| {
-                let Some(account) = account.try_get_untracked() else {
-                    return;
-                };
-                match result {
-                    Ok(page) => {
-                        items.update(|items| items.extend(page.items));
-                        progress.set(page.next_cursor.map_or(Progress::Complete, Progress::More));
-                    }
-                    Err(error) => {
-                        progress.set(Progress::Failed(app.fail(&account, error), cursor));
-                    }
-                }
-            });
-        });
-        load(None);
-        let list = element("ul").class("rows").live_children(
-            move || items.with(|items| items.iter().map(|item| id(item).to_owned()).collect()),
-            move |key| {
-                items.with_untracked(|items| {
-                    let item = items.iter().find(|item| id(item) == key);
-                    element("li").children(item.map(&row))
-                })
-            },
-        );
-        let end = live(move || match progress.get() {
-            Progress::Loading => skeleton(app.wording().app.loading).into(),
-            Progress::Complete if items.with_untracked(Vec::is_empty) => {
-                element("p").class("rows__none").text(empty).into()
-            }
-            Progress::Complete => nothing(),
-            Progress::More(cursor) => {
-                let load = Rc::clone(&load);
-                let next = move || load(Some(cursor.clone()));
-                let on_seen = next.clone();
-                button(wording.more, Emphasis::Quiet, next)
-                    .on_seen(on_seen)
-                    .into()
-            }
-            Progress::Failed(Failure::Call(error), cursor) => {
-                let load = Rc::clone(&load);
-                let explanation = (app.wording().explain)(&error);
-                let retry = button(
-                    app.wording().help.try_again,
-                    Emphasis::Secondary,
-                    move || load(cursor.clone()),
-                );
-                notice(explanation.title, explanation.next_step)
-                    .child(retry)
-                    .into()
-            }
-            Progress::Failed(failure, _) => failure_alone(app, &failure),
-        });
-        group([list.into(), end])
+/// What comes after the items so far.
+#[component]
+fn End(
+    progress: RwSignal<Progress>,
+    is_empty: Signal<bool>,
+    load: Callback<Option<String>>,
+    empty: &'static str,
+) -> impl IntoView {
+    move || match progress.get() {
+        Progress::Loading => view! { <Skeleton label=use_wording().app.loading /> }.into_any(),
+        Progress::Complete if is_empty.get_untracked() => {
+            view! { <p class="rows__none">{empty}</p> }.into_any()
+        }
+        Progress::Complete => ().into_any(),
+        Progress::More(cursor) => {
+            let next = Callback::new(move |()| load.run(Some(cursor.clone())));
+            view! { <More next /> }.into_any()
+        }
+        Progress::Failed(failure, cursor) => {
+            let retry = Retry {
+                on_retry: Callback::new(move |()| load.run(cursor.clone())),
+                is_busy: Signal::stored(false),
+            };
+            view! { <ProblemNotice failure retry=Some(retry) /> }.into_any()
+        }
+    }
+}
+
+/// Loads the next page when it is seen, or by a tap where the browser can't tell.
+#[component]
+fn More(next: Callback<()>) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            intersection::observe(&place, move || next.run(()));
+        }
+    });
+    let more = CardPageWording::in_use().more;
+    view! {
+        <div node_ref=place>
+            <Button label=more emphasis=Emphasis::Quiet on_click=next />
+        </div>
     }
 }

@@ -1,19 +1,16 @@
 //! What has happened on a card: stored value, points and coupons in one
 //! timeline.
 
-use super::paged::Paged;
-use crate::{
-    browser::{
-        clock,
-        dom::{Element, View, element, group, live},
-    },
-    components::choice::choice,
-    context::AppContext,
-    signal::Signal,
-};
 use kabao_core::domain::{
     entry::{Entry, EntryKind},
     id::{AccountId, CardId},
+};
+use leptos::prelude::*;
+
+use super::paged::{Fetch, Paged};
+use crate::{
+    browser::clock, components::segmented_control::SegmentedControl, i18n::CardPageWording,
+    store::backend::use_backend,
 };
 
 /// What can be chosen: everything, or one kind.
@@ -25,61 +22,52 @@ const FILTERS: [Option<EntryKind>; 4] = [
 ];
 
 /// The timeline, newest first.
-pub(super) fn timeline_view(app: AppContext, account: AccountId, card: CardId) -> View {
-    let wording = app.history_wording();
-    let chosen = Signal::new(0);
-    let list = live(move || {
+#[component]
+pub(super) fn Timeline(account: AccountId, card: CardId) -> impl IntoView {
+    let wording = CardPageWording::in_use();
+    let backend = use_backend();
+    let chosen = RwSignal::new(0);
+    let list = move || {
         let kind = FILTERS[chosen.get() % FILTERS.len()];
-        let (of_account, of_card) = (account.clone(), card.clone());
-        Paged {
-            fetch: Box::new(move |cursor| {
-                app.client().entries(&of_account, &of_card, kind, cursor)
-            }),
-            id: |entry: &Entry| &entry.id,
-            row: Box::new(move |entry| entry_view(app, entry)),
-            empty: wording.no_entries,
-        }
-        .view(app, &account)
-    });
-    group([
-        View::from(choice(
-            wording.entries_title,
-            &FILTERS.map(wording.entry_filter),
-            chosen,
-        )),
-        list,
-    ])
+        let (account, card) = (account.clone(), card.clone());
+        let fetch: Fetch<Entry> =
+            Box::new(move |cursor| backend.client().entries(&account, &card, kind, cursor));
+        view! { <Paged fetch id=|entry: &Entry| &entry.id row=row empty=wording.no_entries /> }
+    };
+    view! {
+        <SegmentedControl
+            label=wording.entries_title
+            options=FILTERS.map(wording.entry_filter).to_vec()
+            chosen
+        />
+        {list}
+    }
 }
 
-fn entry_view(app: AppContext, entry: &Entry) -> Element {
-    let wording = app.history_wording();
+fn row(entry: Entry) -> AnyView {
+    let wording = CardPageWording::in_use();
     let at = entry.at.wall_time(clock::utc_offset());
     let when = format!("{} {}", at.date(), at.time_of_day());
-    let note = match entry.shop.as_deref() {
+    let note = match entry.shop {
         Some(shop) => format!("{when} · {shop}"),
         None => when,
     };
-    let what = element("div")
-        .class("row__what")
-        .child(element("h3").class("row__title").text(&entry.title))
-        .child(element("p").class("row__note").text(&note));
     let balance = entry.balance_after.map(|balance| {
-        element("p")
-            .class("row__note")
-            .text(&(wording.balance_after)(entry.kind, balance))
+        view! { <p class="row__note">{(wording.balance_after)(entry.kind, balance)}</p> }
     });
-    let class = if entry.amount > 0 {
-        "row__amount row__amount--gained"
-    } else {
-        "row__amount"
-    };
-    let amount = element("div")
-        .class("row__figures")
-        .child(
-            element("p")
-                .class(class)
-                .text(&(wording.amount)(entry.kind, entry.amount)),
-        )
-        .children(balance);
-    element("article").class("row").child(what).child(amount)
+    view! {
+        <article class="row">
+            <div class="row__what">
+                <h3 class="row__title">{entry.title}</h3>
+                <p class="row__note">{note}</p>
+            </div>
+            <div class="row__figures">
+                <p class="row__amount" class:row__amount--gained=entry.amount.is_positive()>
+                    {(wording.amount)(entry.kind, entry.amount)}
+                </p>
+                {balance}
+            </div>
+        </article>
+    }
+    .into_any()
 }

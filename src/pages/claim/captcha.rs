@@ -1,73 +1,82 @@
 //! A task that only a person can solve, on the way to a code.
 
-use super::{
-    flow::{Action, ClaimFlow},
-    labelled,
+use kabao_core::{
+    domain::captcha::Captcha,
+    machine::claim::{event::Event, placement::Field},
 };
+use leptos::prelude::*;
+
+use super::messages::message_at;
 use crate::{
-    browser::dom::{Element, View, element, live},
-    components::button::{Emphasis, busy_button},
-    signal::Signal,
+    components::{
+        button::{BusyButton, Emphasis},
+        text_field::{Edit, FieldKind, TextField},
+    },
+    i18n::ClaimWording,
+    store::claim::use_claim,
 };
-use kabao_core::domain::captcha::{Captcha, CaptchaAnswer};
+
+const ANSWER: FieldKind = FieldKind {
+    class: "field__input",
+    input_type: "text",
+    inputmode: "text",
+    autocomplete: "off",
+    placeholder: "",
+};
 
 /// The captcha that the backend asks for, while it asks for one.
-pub(super) fn view(flow: ClaimFlow) -> View {
-    live(move || {
-        flow.captcha
-            .get()
-            .map(|(captcha, action)| captcha_view(flow, captcha, action))
-    })
+#[component]
+pub(super) fn CaptchaForm() -> impl IntoView {
+    let claim = use_claim();
+    let captcha = Memo::new(move |_| claim.with(|state| Some(state.captcha()?.captcha.clone())));
+    move || captcha.get().map(|captcha| view! { <Task captcha /> })
 }
 
-fn captcha_view(flow: ClaimFlow, captcha: Captcha, action: Action) -> Element {
-    const FIELD: &str = "claim-captcha";
-    let wording = flow.app.claim_wording();
-    let answer = Signal::new(String::new());
+#[component]
+fn Task(captcha: Captcha) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
     let Captcha {
-        id,
-        image_url,
-        prompt,
+        image_url, prompt, ..
     } = captcha;
-    let submit = move || {
-        let typed = answer.get_untracked().trim().to_owned();
-        if typed.is_empty() {
-            return;
-        }
-        let solved = Some(CaptchaAnswer {
-            id: id.clone(),
-            answer: typed,
-        });
-        flow.submit(match action.clone() {
-            Action::Open { phone, .. } => Action::Open {
-                phone,
-                captcha: solved,
-            },
-            Action::Resend { .. } => Action::Resend { captcha: solved },
-            other => other,
-        });
-    };
-    let input = element("input")
-        .class("field__input")
-        .attribute("id", FIELD)
-        .attribute("type", "text")
-        .attribute("autocomplete", "off")
-        .attribute("autocapitalize", "off")
-        .on_input(move |field| answer.set(field.value()));
-    element("div")
-        .class("captcha")
-        .child(element("h2").class("captcha__title").text(wording.captcha))
-        .child(
-            element("img")
-                .class("captcha__picture")
-                .attribute("src", image_url.as_str())
-                .attribute("alt", &prompt),
-        )
-        .child(labelled(&prompt, FIELD, input))
-        .child(busy_button(
-            wording.captcha_submit,
-            Emphasis::Primary,
-            flow.is_busy,
-            submit,
-        ))
+    let typed = Signal::derive(move || {
+        claim.with(|state| {
+            state
+                .captcha()
+                .map(|task| task.typed.clone())
+                .unwrap_or_default()
+        })
+    });
+    let is_busy =
+        Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy));
+    let edit = Callback::new(move |edit: Edit| claim.dispatch(Event::CaptchaTyped(edit.text)));
+    let submit = Callback::new(move |()| claim.dispatch(Event::CaptchaSubmitted));
+    let refresh = Callback::new(move |()| claim.dispatch(Event::CaptchaRefreshed));
+    view! {
+        <div class="captcha">
+            <h2 class="captcha__title">{wording.captcha}</h2>
+            <img class="captcha__picture" src=image_url.as_str().to_owned() alt=prompt.clone() />
+            <BusyButton
+                label=wording.captcha_refresh
+                emphasis=Emphasis::Quiet
+                is_busy
+                on_click=refresh
+            />
+            <TextField
+                id="claim-captcha"
+                label=prompt
+                kind=ANSWER
+                value=typed
+                on_edit=edit
+                message=message_at(Field::Captcha)
+                autofocus=true
+            />
+            <BusyButton
+                label=wording.captcha_submit
+                emphasis=Emphasis::Primary
+                is_busy
+                on_click=submit
+            />
+        </div>
+    }
 }

@@ -1,74 +1,101 @@
 //! The third step: the cards that were found.
 
-use super::{
-    field_message,
-    flow::{Action, ClaimFlow},
-    introduction, step_title,
+use kabao_core::{
+    domain::{
+        claim::{Candidate, Findings, NewCard},
+        id::CardId,
+    },
+    machine::claim::{event::Event, placement::Field, state::Step},
 };
+use leptos::prelude::*;
+
+use super::{messages::FieldMessage, step_title::StepTitle, trouble::ClaimNotice};
 use crate::{
-    browser::dom::{Element, element},
     components::{
-        button::{Emphasis, busy_button},
+        button::{BusyButton, Emphasis},
         candidate_row::CandidateRow,
     },
-    signal::Signal,
-};
-use kabao_core::domain::{
-    claim::{Binding, Findings, NewCard},
-    id::CardId,
+    i18n::ClaimWording,
+    store::claim::use_claim,
 };
 
-/// Asks which of the cards to bind. All that can be bound are chosen at first.
-pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
-    let wording = flow.app.claim_wording();
-    let chosen = Signal::new(findings.selectable());
-    let bind = move || {
-        let cards = chosen.get_untracked();
-        if cards.is_empty() {
-            flow.say(wording.none_chosen.to_owned());
-        } else {
-            flow.submit(Action::Bind(Binding::Cards(cards)));
-        }
-    };
-    let open_new = (findings.new_card == NewCard::Allowed).then(|| {
-        busy_button(wording.not_mine, Emphasis::Quiet, flow.is_busy, move || {
-            flow.submit(Action::Bind(Binding::NewCard));
+/// Asks which of the cards to bind.
+#[component]
+pub(super) fn ChooseStep() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let is_busy =
+        Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy));
+    let chosen = Memo::new(move |_| {
+        claim.with(|state| match state.step() {
+            Step::Choose(step) => step.chosen.clone(),
+            _ => Vec::new(),
         })
     });
-    let bind = busy_button("", Emphasis::Primary, flow.is_busy, bind)
-        .live_text(move || (wording.bind)(chosen.with(Vec::len)));
-    element("div")
-        .class("claim")
-        .child(step_title(&(wording.choose_title)(
-            findings.candidates.len(),
-        )))
-        .child(introduction(wording.choose_text))
-        .child(candidates_view(flow, findings, chosen))
-        .child(field_message(flow))
-        .child(bind)
-        .children(open_new)
+    let findings = Memo::new(move |_| {
+        claim.with(|state| match state.step() {
+            Step::Choose(step) => Some(step.findings.clone()),
+            _ => None,
+        })
+    });
+    let bind_label = Signal::derive(move || (wording.bind)(chosen.with(Vec::len)));
+    move || {
+        let findings = findings.get()?;
+        let title = (wording.choose_title)(findings.candidates.len());
+        let may_open_new = findings.new_card == NewCard::Allowed;
+        let open_new = move || {
+            view! {
+                <BusyButton
+                    label=wording.not_mine
+                    emphasis=Emphasis::Quiet
+                    is_busy
+                    on_click=Callback::new(move |()| claim.dispatch(Event::OpenNewCard))
+                />
+            }
+        };
+        Some(view! {
+            <div class="claim">
+                <StepTitle title />
+                <p class="claim__introduction">{wording.choose_text}</p>
+                <Candidates findings chosen=chosen.into() />
+                <FieldMessage field=Field::Cards />
+                <BusyButton
+                    label=bind_label
+                    emphasis=Emphasis::Primary
+                    is_busy
+                    on_click=Callback::new(move |()| claim.dispatch(Event::Bind))
+                />
+                <ClaimNotice />
+                {may_open_new.then(open_new)}
+            </div>
+        })
+    }
 }
 
 /// The cards that were found, each with what it is recognised by.
-pub(super) fn candidates_view(
-    flow: ClaimFlow,
-    findings: &Findings,
-    chosen: Signal<Vec<CardId>>,
-) -> Element {
-    let wording = flow.app.wording();
-    let words = flow.app.claim_wording();
-    let rows = findings.candidates.iter().map(|candidate| {
-        let merchant = findings
-            .merchants
+#[component]
+pub(super) fn Candidates(findings: Findings, chosen: Signal<Vec<CardId>>) -> impl IntoView {
+    let claim = use_claim();
+    let Findings {
+        candidates,
+        merchants,
+        ..
+    } = findings;
+    let row = move |candidate: Candidate| {
+        let merchant = merchants
             .iter()
-            .find(|merchant| merchant.id == candidate.card.merchant_id);
-        let row = CandidateRow {
-            candidate,
-            merchant,
-            wording: &wording.card,
-            reason: words.not_selectable,
-        };
-        element("li").child(row.view(chosen))
-    });
-    element("ul").class("claim__candidates").children(rows)
+            .find(|merchant| merchant.id == candidate.card.merchant_id)
+            .cloned();
+        let id = candidate.card.id.clone();
+        let toggled = id.clone();
+        let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen.contains(&id)));
+        let toggle = Callback::new(move |_| claim.dispatch(Event::CardToggled(toggled.clone())));
+        view! {
+            <li>
+                <CandidateRow candidate merchant is_chosen on_toggle=toggle />
+            </li>
+        }
+    };
+    let rows: Vec<_> = candidates.into_iter().map(row).collect();
+    view! { <ul class="claim__candidates">{rows}</ul> }
 }

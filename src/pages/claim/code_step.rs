@@ -1,99 +1,126 @@
 //! The second step: the code that arrived by SMS.
 
-use core::time::Duration;
+use kabao_core::{
+    domain::typed_text::TypedText,
+    machine::claim::{event::Event, placement::Field, state::Step},
+};
+use leptos::{ev, prelude::*};
 
 use super::{
-    captcha, field_message,
-    flow::{Action, ClaimFlow},
-    introduction, labelled_field,
+    captcha::CaptchaForm,
+    countdown::seconds_until_send,
+    messages::{FieldMessage, message_at},
+    trouble::ClaimNotice,
 };
 use crate::{
-    browser::{
-        clock,
-        dom::{Element, element},
-        page,
+    components::{
+        button::{BusyButton, Button, Emphasis},
+        text_field::{Edit, FieldKind, TextField},
     },
-    components::button::{Emphasis, busy_button, button},
-    signal::{Signal, derived},
+    i18n::ClaimWording,
+    store::claim::use_claim,
 };
-use kabao_core::domain::{
-    claim::SentCode,
-    sms_code::{SmsCode, digits_while_typing},
+
+const CODE: FieldKind = FieldKind {
+    class: "field__input field__input--code",
+    input_type: "text",
+    inputmode: "numeric",
+    autocomplete: "one-time-code",
+    placeholder: "",
 };
 
 /// Asks for the code.
-pub(super) fn view(flow: ClaimFlow, code: SentCode) -> Element {
-    const FIELD: &str = "claim-code";
-    const MESSAGE: &str = "claim-code-message";
-    let wording = flow.app.claim_wording();
-    let seconds_left = Signal::new(code.resend.seconds_left(flow.app.now()));
-    clock::every(Duration::from_millis(250), move || {
-        let left = code.resend.seconds_left(flow.app.now());
-        if seconds_left.get_untracked() != left {
-            seconds_left.set(left);
-        }
-    });
-    let may_resend = derived(move || seconds_left.get().is_none());
-    page::focus_soon(FIELD);
+#[component]
+pub(super) fn CodeStep() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let is_busy =
+        Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy));
+    let sent = move || {
+        let phone = claim.with(|state| state.step().claim().map(|it| it.phone_masked.clone()));
+        (wording.code_sent)(&phone.unwrap_or_default())
+    };
+    let verify = move || claim.dispatch(Event::Verify);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        verify();
+    };
+    let other_phone = Callback::new(move |()| claim.dispatch(Event::OtherPhone));
+    view! {
+        <form class="claim" novalidate on:submit=submit>
+            <h2 class="claim__title">{wording.code_title}</h2>
+            <p class="claim__introduction">{sent}</p>
+            <CodeField />
+            <BusyButton
+                label=wording.verify
+                emphasis=Emphasis::Primary
+                is_busy
+                on_click=Callback::new(move |()| verify())
+            />
+            <CaptchaForm />
+            <ResendButton is_busy />
+            <FieldMessage field=Field::SendCode />
+            <ClaimNotice />
+            <Button label=wording.other_phone emphasis=Emphasis::Quiet on_click=other_phone />
+        </form>
+    }
+}
 
-    let verify = move || {
-        if let Ok(code) = SmsCode::parse(&flow.code.get_untracked(), code.length) {
-            flow.submit(Action::Verify(code));
-        }
-    };
-    // A whole code is sent by itself, once: a fan who corrects it presses the
-    // button.
-    let has_sent_by_itself = Signal::new(false);
-    let input = element("input")
-        .class("field__input field__input--code")
-        .attribute("type", "text")
-        .attribute("inputmode", "numeric")
-        .attribute("autocomplete", "one-time-code")
-        .attribute("maxlength", &code.length.to_string())
-        .live_field(move |field| field.set_value(&flow.code.get()))
-        .on_input(move |field| {
-            let typed = field.reformat(|typed| digits_while_typing(typed, code.length));
-            let is_whole = typed.len() == code.length;
-            flow.code.set(typed);
-            flow.message.set(None);
-            if is_whole && !has_sent_by_itself.get_untracked() {
-                has_sent_by_itself.set(true);
-                verify();
-            }
-        });
-    let resend = move || {
-        if may_resend.get() {
-            let resend = move || flow.submit(Action::Resend { captcha: None });
-            busy_button(wording.resend, Emphasis::Secondary, flow.is_busy, resend)
+#[component]
+fn CodeField() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let value = Signal::derive(move || {
+        claim.with(|state| match state.step() {
+            Step::Code(code) => code.typed.as_str().to_owned(),
+            _ => String::new(),
+        })
+    });
+    let edit = Callback::new(move |Edit { text, is_composing }| {
+        let typed = TypedText::from(text);
+        claim.dispatch(if is_composing {
+            Event::CodeComposed(typed)
         } else {
-            element("p")
-                .class("claim__countdown")
-                .attribute("role", "timer")
-                .live_text(move || {
-                    seconds_left
-                        .get()
-                        .map(wording.resend_in)
-                        .unwrap_or_default()
-                })
+            Event::CodeTyped(typed)
+        });
+    });
+    view! {
+        <TextField
+            id="claim-code"
+            label=wording.code
+            kind=CODE
+            value
+            on_edit=edit
+            message=message_at(Field::Code)
+            autofocus=true
+        />
+    }
+}
+
+/// Asks for another code, or says how long that has to wait.
+#[component]
+fn ResendButton(is_busy: Signal<bool>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let seconds_left = seconds_until_send();
+    let is_waiting = Memo::new(move |_| seconds_left.get().is_some());
+    move || {
+        if is_waiting.get() {
+            let text = move || {
+                seconds_left
+                    .get()
+                    .map(wording.resend_in)
+                    .unwrap_or_default()
+            };
+            view! {
+                <p class="claim__countdown" role="timer">
+                    {text}
+                </p>
+            }
+            .into_any()
+        } else {
+            let resend = Callback::new(move |()| claim.dispatch(Event::Resend));
+            view! { <BusyButton label=wording.resend is_busy on_click=resend /> }.into_any()
         }
-    };
-    element("form")
-        .class("claim")
-        .attribute("novalidate", "")
-        .on_submit(verify)
-        .child(element("h2").class("claim__title").text(wording.code_title))
-        .child(introduction(&(wording.code_sent)(&flow.phone_masked())))
-        .child(labelled_field(flow, wording.code, FIELD, MESSAGE, input))
-        .child(field_message(flow).attribute("id", MESSAGE))
-        .child(busy_button(
-            wording.verify,
-            Emphasis::Primary,
-            flow.is_busy,
-            verify,
-        ))
-        .child(captcha::view(flow))
-        .live(resend)
-        .child(button(wording.other_phone, Emphasis::Quiet, move || {
-            flow.restart();
-        }))
+    }
 }

@@ -1,109 +1,147 @@
 //! The last step: what came back.
 
-use super::{aside, flow::ClaimFlow, step_title};
-use crate::{
-    browser::{
-        dom::{Element, element},
-        wechat,
+use kabao_core::{
+    domain::{
+        card::{Card, CardOrigin},
+        claim::recovered,
     },
-    components::{
-        button::{Emphasis, button},
-        card_face::{AvatarAction, CardFace, CardFaceSize},
-        notice::notice,
-    },
-    context::Failure,
-    pages::switcher::Switcher,
-    signal::derived,
+    machine::{claim::state::Step, sign_in::Browser},
 };
-use kabao_core::domain::{
-    card::{Card, CardOrigin},
-    claim::recovered,
-    merchant::Merchant,
-    sign_in::Browser,
+use leptos::prelude::*;
+
+use super::step_title::StepTitle;
+use crate::{
+    browser::wechat,
+    components::{
+        button::{Button, Emphasis},
+        card_face::{AvatarAction, CardFace, CardFaceSize},
+    },
+    i18n::{ClaimWording, use_wording},
+    pages::problem::ProblemNotice,
+    store::{
+        claim::use_claim,
+        wallet::{SwitchFailure, use_wallet},
+    },
 };
 
 /// Shows what came back. While another card is in use, the cards can be put in
 /// use right here.
-pub(super) fn view(flow: ClaimFlow, cards: Vec<Card>, on_done: impl Fn() + 'static) -> Element {
-    let app = flow.app;
-    let wording = app.wording();
-    let words = app.claim_wording();
-    let account = flow.account.get_untracked();
-    let wallet = app.wallet(&account);
-    let switcher = Switcher::new(app, account, wallet.as_deref());
-
-    let is_new = cards.iter().all(|card| card.origin == CardOrigin::Opened);
-    let (title, recovered) = if is_new {
-        (words.new_card_title.to_owned(), None)
-    } else {
-        let (balance, points) = recovered(&cards);
-        (
-            (words.done_title)(cards.len()),
-            Some((words.recovered)(balance, points)),
-        )
-    };
-    let recovered = recovered.map(|text| element("p").class("claim__recovered").text(&text));
-    let bound: Vec<_> = cards.iter().map(|card| card.id.clone()).collect();
-    let offers_switch =
-        derived(move || switcher.shown().is_none_or(|shown| !bound.contains(&shown)));
-    let merchants = wallet
-        .map(|wallet| wallet.merchants.clone())
-        .unwrap_or_default();
-    let faces = cards.into_iter().filter_map(|card| {
-        let merchant = merchants
-            .iter()
-            .find(|merchant| merchant.id == card.merchant_id)?
-            .clone();
-        let face = move || face_view(flow, switcher, &card, &merchant);
-        Some(element("li").live(face))
+#[component]
+pub(super) fn DoneStep(to_wallet: Callback<()>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let cards = Memo::new(move |_| {
+        claim.with(|state| match state.step() {
+            Step::Done(cards) => cards.clone(),
+            _ => Vec::new(),
+        })
     });
-    let failure = move || match switcher.failure.get()? {
-        Failure::Call(error) => {
-            let explanation = (wording.explain)(&error);
-            Some(notice(explanation.title, explanation.next_step))
-        }
-        _ => None,
-    };
-    let close = (wechat::browser() == Browser::WeChat)
-        .then(|| button(words.close, Emphasis::Quiet, wechat::close_window));
-    element("div")
-        .class("claim claim--done")
-        .child(
-            element("span")
-                .class("claim__sign")
-                .attribute("aria-hidden", "true"),
-        )
-        .child(step_title(&title))
-        .children(recovered)
-        .child(
-            element("div")
-                .attribute("aria-live", "polite")
-                .live(move || offers_switch.get().then(|| aside(words.tap_to_use))),
-        )
-        .child(element("ul").class("wallet__list").children(faces))
-        .live(failure)
-        .child(button(words.to_wallet, Emphasis::Primary, on_done))
-        .children(close)
+    let close = (wechat::browser() == Browser::WeChat).then(|| {
+        let close = Callback::new(|()| wechat::close_window());
+        view! { <Button label=wording.close emphasis=Emphasis::Quiet on_click=close /> }
+    });
+    view! {
+        <div class="claim claim--done">
+            <span class="claim__sign" aria-hidden="true"></span>
+            {move || view! { <Summary cards=cards.get() /> }}
+            <TapHint cards />
+            {move || {
+                let faces: Vec<_> = cards
+                    .get()
+                    .into_iter()
+                    .map(|card| view! { <li><BoundCard card /></li> })
+                    .collect();
+                view! { <ul class="wallet__list">{faces}</ul> }
+            }}
+            <SwitchProblem />
+            <Button label=wording.to_wallet emphasis=Emphasis::Primary on_click=to_wallet />
+            {close}
+        </div>
+    }
 }
 
-fn face_view(flow: ClaimFlow, switcher: Switcher, card: &Card, merchant: &Merchant) -> Element {
-    let wording = flow.app.wording();
-    let is_in_use = switcher.shown().as_ref() == Some(&card.id);
-    let avatar_action = (!is_in_use && card.status.is_usable()).then(|| {
-        let id = card.id.clone();
-        AvatarAction {
-            label: (wording.switching.switch_to)(&merchant.name, card.number.last_four()),
-            on_press: Box::new(move || switcher.tap(id.clone())),
-        }
-    });
-    CardFace {
-        card,
-        merchant,
-        wording: &wording.card,
-        size: CardFaceSize::Compact,
-        is_in_use,
-        avatar_action,
-        open_action: None,
+#[component]
+fn Summary(cards: Vec<Card>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    if cards.iter().all(|card| card.origin == CardOrigin::Opened) {
+        return view! { <StepTitle title=wording.new_card_title /> }.into_any();
     }
-    .view()
+    let (balance, points) = recovered(&cards);
+    view! {
+        <StepTitle title=(wording.done_title)(cards.len()) />
+        <p class="claim__recovered">{(wording.recovered)(balance, points)}</p>
+    }
+    .into_any()
+}
+
+/// Says how to use a card that came back, while another one is in use.
+#[component]
+fn TapHint(cards: Memo<Vec<Card>>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let wallet = use_wallet();
+    let is_needed = Memo::new(move |_| {
+        wallet
+            .with(|shown| {
+                let current = shown.current?;
+                Some(cards.with(|cards| cards.iter().all(|card| card.id != *current)))
+            })
+            .unwrap_or_default()
+    });
+    let hint = move || {
+        is_needed
+            .get()
+            .then(|| view! { <p class="claim__aside">{wording.tap_to_use}</p> })
+    };
+    view! { <div aria-live="polite">{hint}</div> }
+}
+
+#[component]
+fn BoundCard(card: Card) -> impl IntoView {
+    let wording = &use_wording().switching;
+    let wallet = use_wallet();
+    let id = card.id.clone();
+    let is_in_use = Memo::new(move |_| {
+        wallet
+            .with(|shown| Some(shown.current == Some(&id)))
+            .unwrap_or_default()
+    });
+    let merchant = {
+        let id = card.merchant_id.clone();
+        Memo::new(move |_| wallet.with(|shown| shown.wallet.merchant(&id).cloned()))
+    };
+    move || {
+        let merchant = merchant.get()?;
+        let is_in_use = is_in_use.get();
+        let avatar_action = (!is_in_use && card.status.is_usable()).then(|| {
+            let id = card.id.clone();
+            AvatarAction {
+                label: (wording.switch_to)(&merchant.name, card.number.last_four()),
+                on_click: Callback::new(move |()| wallet.switch_to(id.clone())),
+            }
+        });
+        Some(view! {
+            <CardFace
+                card=card.clone()
+                merchant
+                size=CardFaceSize::Compact
+                is_in_use
+                avatar_action
+            />
+        })
+    }
+}
+
+#[component]
+fn SwitchProblem() -> impl IntoView {
+    let wording = &use_wording().switching;
+    let wallet = use_wallet();
+    let notice = move || {
+        let (failure, text) = match wallet.switch_failure()? {
+            SwitchFailure::NotDone(failure) => (failure, wording.undone),
+            SwitchFailure::OutcomeUnknown(failure) => (failure, wording.outcome_unknown),
+            SwitchFailure::WalletKeptChanging => return None,
+        };
+        Some(view! { <ProblemNotice failure text=Some(text) /> })
+    };
+    view! { <div role="alert">{notice}</div> }
 }

@@ -1,62 +1,112 @@
 //! The third step when there is nothing to bind.
 
-use super::{
-    aside,
-    choose_step::candidates_view,
-    flow::{Action, ClaimFlow},
-    introduction, step_title,
-};
-use crate::{
-    browser::dom::{Element, element},
-    components::{
-        button::{Emphasis, busy_button, button},
-        problem_view::support_view,
+use kabao_core::{
+    domain::{
+        claim::{Findings, NewCard},
+        merchant::Retention,
     },
-    signal::Signal,
+    machine::claim::{event::Event, state::Step},
 };
-use kabao_core::domain::claim::{Binding, Findings, NewCard};
+use leptos::prelude::*;
+
+use super::{choose_step::Candidates, step_title::StepTitle, trouble::ClaimNotice};
+use crate::{
+    components::{
+        button::{BusyButton, Button, Emphasis},
+        problem_panel::SupportPanel,
+    },
+    i18n::ClaimWording,
+    store::claim::use_claim,
+};
 
 /// Says that nothing was found, or nothing that can be bound here, and what can
-/// be done: another number first, then the shop, and a new card last.
-pub(super) fn view(flow: ClaimFlow, findings: &Findings) -> Element {
-    let wording = flow.app.wording();
-    let words = flow.app.claim_wording();
-    let has_candidates = !findings.candidates.is_empty();
-    let (title, text) = if has_candidates {
-        (
-            words.nothing_bindable_title,
-            words.nothing_bindable_text.to_owned(),
-        )
-    } else {
-        (
-            words.nothing_title,
-            (words.nothing_text)(&flow.phone_masked()),
-        )
-    };
-    let candidates =
-        has_candidates.then(|| candidates_view(flow, findings, Signal::new(Vec::new())));
-    let support = findings
-        .support
-        .as_ref()
-        .map(|support| support_view(support, &wording.help));
-    let new_card = (findings.new_card == NewCard::Allowed).then(|| {
-        let open_new = move || flow.submit(Action::Bind(Binding::NewCard));
-        [
-            aside(words.new_card_question),
-            busy_button(words.open_new, Emphasis::Quiet, flow.is_busy, open_new),
-        ]
+/// be done: another number first, then the shop, and a new card last. Where the
+/// members were not kept, nothing can be found at all and the new card leads.
+#[component]
+pub(super) fn NothingStep() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let found = Memo::new(move |_| {
+        claim.with(|state| match state.step() {
+            Step::NothingFound(step) => {
+                let phone = step.claim.phone_masked.clone();
+                Some((step.findings.clone(), phone, state.retention()))
+            }
+            _ => None,
+        })
     });
-    element("div")
-        .class("claim")
-        .child(step_title(title))
-        .child(introduction(&text))
-        .children(candidates)
-        .child(button(
-            words.try_other_phone,
-            Emphasis::Primary,
-            move || flow.restart(),
-        ))
-        .child(aside(words.ask_shop))
-        .children(support)
-        .children(new_card.into_iter().flatten())
+    move || {
+        let (findings, phone, retention) = found.get()?;
+        let has_candidates = !findings.candidates.is_empty();
+        let (title, text) = if has_candidates {
+            (
+                wording.nothing_bindable_title,
+                wording.nothing_bindable_text.to_owned(),
+            )
+        } else if retention == Retention::NotKept {
+            (wording.not_kept_title, wording.not_kept_text.to_owned())
+        } else {
+            (wording.nothing_title, (wording.nothing_text)(&phone))
+        };
+        let new_card = (findings.new_card == NewCard::Allowed).then(|| {
+            let emphasis = match retention {
+                Retention::Kept => Emphasis::Quiet,
+                Retention::NotKept => Emphasis::Primary,
+            };
+            view! { <OpenNew emphasis /> }
+        });
+        let (first, last) = match retention {
+            Retention::Kept => (None, new_card),
+            Retention::NotKept => (new_card, None),
+        };
+        Some(view! {
+            <div class="claim">
+                <StepTitle title />
+                <p class="claim__introduction">{text}</p>
+                {has_candidates.then(|| candidates(findings.clone()))}
+                {first}
+                {(retention == Retention::Kept).then(|| view! { <OtherWays findings /> })}
+                {last}
+                <ClaimNotice />
+            </div>
+        })
+    }
+}
+
+fn candidates(findings: Findings) -> impl IntoView {
+    view! { <Candidates findings chosen=Signal::stored(Vec::new()) /> }
+}
+
+/// Another number, or the people who can look the card up.
+#[component]
+fn OtherWays(findings: Findings) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    view! {
+        <Button
+            label=wording.try_other_phone
+            emphasis=Emphasis::Primary
+            on_click=Callback::new(move |()| claim.dispatch(Event::OtherPhone))
+        />
+        <p class="claim__aside">{wording.ask_shop}</p>
+        {findings.support.map(|support| view! { <SupportPanel support /> })}
+    }
+}
+
+#[component]
+fn OpenNew(emphasis: Emphasis) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    // Whoever has just read that a new card is needed is not asked.
+    let question = (emphasis == Emphasis::Quiet)
+        .then(|| view! { <p class="claim__aside">{wording.new_card_question}</p> });
+    view! {
+        {question}
+        <BusyButton
+            label=wording.open_new
+            emphasis
+            is_busy=Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy))
+            on_click=Callback::new(move |()| claim.dispatch(Event::OpenNewCard))
+        />
+    }
 }

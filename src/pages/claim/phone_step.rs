@@ -1,182 +1,220 @@
 //! The first step: a phone number, and consent to its use.
 
+use kabao_core::{
+    domain::{merchant::Retention, mobile_number::group_while_typing, typed_text::TypedText},
+    machine::claim::{event::Event, placement::Field},
+};
+use leptos::{ev, html, prelude::*};
+
 use super::{
-    STEP_TITLE, captcha, field_message,
-    flow::{Action, ClaimFlow},
-    labelled_field,
+    captcha::CaptchaForm,
+    countdown::seconds_until_send,
+    messages::{FieldMessage, message_at},
+    trouble::ClaimNotice,
 };
 use crate::{
-    browser::dom::{Element, View, element, group, live},
     components::{
-        button::{Emphasis, busy_button, button},
-        sheet::sheet,
+        bottom_sheet::BottomSheet,
+        button::{BusyButton, Button, Emphasis},
+        text_field::{Edit, FieldKind, TextField},
     },
-    pages::terms::{Document, terms_sheet},
-    signal::{Signal, derived},
+    i18n::{ClaimWording, use_wording},
+    pages::terms::{Document, TermsSheet},
+    router::use_router,
+    store::{claim::use_claim, wallet::use_wallet},
 };
-use kabao_core::domain::{
-    claim::Beginning,
-    mobile_number::{MobileNumber, group_while_typing},
-    wallet::Wallet,
-};
-
-/// The step, which its parts share. It is a handle: cheap to copy.
-#[derive(Clone, Copy)]
-struct PhoneStep {
-    flow: ClaimFlow,
-    /// Whether consent was forgotten and is asked for.
-    asks_consent: Signal<bool>,
-    /// The text that is open.
-    document: Signal<Option<Document>>,
-}
 
 /// Asks for the phone number.
-pub(super) fn view(flow: ClaimFlow, beginning: Beginning) -> View {
-    let step = PhoneStep {
-        flow,
-        asks_consent: Signal::new(false),
-        document: Signal::new(None),
+#[component]
+pub(super) fn PhoneStep() -> impl IntoView {
+    let claim = use_claim();
+    let document = RwSignal::new(None::<Document>);
+    let has_captcha = Memo::new(move |_| claim.with(|state| state.captcha().is_some()));
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        // Enter sends what the button at the end of the form sends.
+        claim.dispatch(if has_captcha.get_untracked() {
+            Event::CaptchaSubmitted
+        } else {
+            Event::SendCode
+        });
     };
-    if beginning == Beginning::AfterExpiry {
-        flow.say(flow.app.claim_wording().expired.to_owned());
+    view! {
+        <form class="claim" novalidate on:submit=submit>
+            <Introduction />
+            <PhoneField />
+            <Consent document />
+            <FieldMessage field=Field::Consent />
+            <CaptchaForm />
+            {move || (!has_captcha.get()).then(|| view! { <SendButton /> })}
+            <FieldMessage field=Field::SendCode />
+            <ClaimNotice />
+        </form>
+        <ConsentSheet document />
+        <Terms document />
     }
-    group([
-        step.form().into(),
-        live(move || step.consent_sheet()),
-        live(move || step.terms_sheet()),
-    ])
 }
 
-impl PhoneStep {
-    fn send(self) {
-        let flow = self.flow;
-        let wording = flow.app.claim_wording();
-        match MobileNumber::parse(&flow.phone.get_untracked()) {
-            Err(error) => flow.say((wording.phone_error)(error).to_owned()),
-            Ok(_) if !flow.has_agreed.get_untracked() => self.asks_consent.set(true),
-            Ok(phone) => flow.submit(Action::Open {
-                phone,
-                captcha: None,
-            }),
+#[component]
+fn Introduction() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let text = move || match claim.with(kabao_core::machine::claim::state::ClaimState::retention) {
+        Retention::Kept => wording.introduction,
+        Retention::NotKept => wording.introduction_not_kept,
+    };
+    let paragraph = NodeRef::<html::P>::new();
+    Effect::new(move || {
+        if let Some(paragraph) = paragraph.get() {
+            let _ = paragraph.focus();
         }
+    });
+    view! {
+        <p node_ref=paragraph class="claim__introduction" tabindex="-1">
+            {text}
+        </p>
     }
+}
 
-    fn form(self) -> Element {
-        const MESSAGE: &str = "claim-phone-message";
-        let flow = self.flow;
-        let wording = flow.app.claim_wording();
-        let input = element("input")
-            .class("field__input field__input--phone")
-            .attribute("type", "tel")
-            .attribute("inputmode", "numeric")
-            .attribute("autocomplete", "tel-national")
-            .attribute("placeholder", wording.phone_placeholder)
-            .live_field(move |field| field.set_value(&flow.phone.get()))
-            .on_input(move |field| {
-                flow.phone.set(field.reformat(group_while_typing));
-                flow.message.set(None);
-            });
-        let has_captcha = derived(move || flow.captcha.with(Option::is_some));
-        let send = move || {
-            (!has_captcha.get()).then(|| {
-                let send = move || self.send();
-                busy_button(wording.send_code, Emphasis::Primary, flow.is_busy, send)
-            })
-        };
-        element("form")
-            .class("claim")
-            .attribute("novalidate", "")
-            .on_submit(move || self.send())
-            .child(
-                super::introduction(wording.introduction)
-                    .attribute("id", STEP_TITLE)
-                    .attribute("tabindex", "-1"),
-            )
-            .child(labelled_field(
-                flow,
-                wording.phone,
-                "claim-phone",
-                MESSAGE,
-                input,
-            ))
-            .child(field_message(flow).attribute("id", MESSAGE))
-            .child(self.consent())
-            .child(captcha::view(flow))
-            .live(send)
+#[component]
+fn PhoneField() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let kind = FieldKind {
+        class: "field__input field__input--phone",
+        input_type: "tel",
+        inputmode: "numeric",
+        autocomplete: "tel-national",
+        placeholder: wording.phone_placeholder,
+    };
+    let value = Signal::derive(move || claim.with(|state| state.phone().as_str().to_owned()));
+    let edit = Callback::new(move |edit: Edit| {
+        claim.dispatch(Event::PhoneTyped(TypedText::from(edit.text)));
+    });
+    view! {
+        <TextField
+            id="claim-phone"
+            label=wording.phone
+            kind
+            value
+            on_edit=edit
+            format=group_while_typing
+            message=message_at(Field::Phone)
+        />
     }
+}
 
-    /// The box that is never ticked for the fan, and the texts that it is about.
-    fn consent(self) -> Element {
-        let flow = self.flow;
-        let wording = flow.app.claim_wording();
-        let box_to_tick = element("input")
-            .attribute("type", "checkbox")
-            .class("consent__box")
-            .live_field(move |field| field.tick(flow.has_agreed.get()))
-            .on_change(move |field| flow.has_agreed.set(field.is_ticked()));
-        let label = element("label")
-            .class("consent__tick")
-            .child(box_to_tick)
-            .child(element("span").text(wording.consent_before));
-        self.documents(element("div").class("consent").child(label))
+#[component]
+fn SendButton() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let seconds_left = seconds_until_send();
+    let label = Signal::derive(move || match seconds_left.get() {
+        Some(seconds) => (wording.resend_in)(seconds),
+        None => wording.send_code.to_owned(),
+    });
+    view! {
+        <BusyButton
+            label
+            emphasis=Emphasis::Primary
+            is_busy=Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy))
+            is_disabled=Signal::derive(move || seconds_left.get().is_some())
+            on_click=Callback::new(move |()| claim.dispatch(Event::SendCode))
+        />
     }
+}
 
-    /// Adds the two texts to `line`.
-    fn documents(self, line: Element) -> Element {
-        let and = self.flow.app.claim_wording().consent_and;
-        line.child(self.document_button(Document::Terms))
-            .child(element("span").text(and))
-            .child(self.document_button(Document::Privacy))
-    }
-
-    fn document_button(self, document: Document) -> Element {
-        element("button")
-            .attribute("type", "button")
-            .class("consent__document")
-            .text(document.title(self.flow.app))
-            .on_press(move || self.document.set(Some(document)))
-    }
-
-    /// Asks for the consent that was forgotten.
-    fn consent_sheet(self) -> Option<Element> {
-        let flow = self.flow;
-        let wording = flow.app.wording();
-        let words = flow.app.claim_wording();
-        let merchant = flow.app.with_wallet(|wallet| {
-            wallet
-                .and_then(Wallet::merchant_in_focus)
-                .map(|merchant| merchant.name.clone())
-                .unwrap_or_default()
+/// The box that is never ticked for the fan, and the texts that it is about.
+#[component]
+fn Consent(document: RwSignal<Option<Document>>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let tick = move |event: ev::Event| {
+        claim.dispatch(if event_target_checked(&event) {
+            Event::ConsentTicked
+        } else {
+            Event::ConsentUnticked
         });
-        let agree = move || {
-            self.asks_consent.set(false);
-            flow.has_agreed.set(true);
-            self.send();
-        };
-        let disagree = move || self.asks_consent.set(false);
-        self.asks_consent.get().then(|| {
-            let documents = self.documents(element("p").class("consent"));
-            let body = element("div")
-                .child(element("p").text(&(words.consent_question)(&merchant)))
-                .child(documents)
-                .child(button(words.agree, Emphasis::Primary, agree))
-                .child(button(words.disagree, Emphasis::Secondary, disagree));
-            sheet(words.consent_title, wording.app.close, disagree, body)
+    };
+    view! {
+        <div class="consent">
+            <label class="consent__tick">
+                <input
+                    type="checkbox"
+                    class="consent__box"
+                    prop:checked=move || claim.with(kabao_core::machine::claim::state::ClaimState::has_consent)
+                    on:change=tick
+                />
+                <span>{wording.consent_before}</span>
+            </label>
+            <Documents document />
+        </div>
+    }
+}
+
+/// Opens either of the two texts.
+#[component]
+fn Documents(document: RwSignal<Option<Document>>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let open = move |it: Document| {
+        view! {
+            <button
+                type="button"
+                class="consent__document"
+                on:click=move |_| document.set(Some(it))
+            >
+                {it.title()}
+            </button>
+        }
+    };
+    view! {
+        {open(Document::Terms)}
+        <span>{wording.consent_and}</span>
+        {open(Document::Privacy)}
+    }
+}
+
+/// Asks for the consent that was forgotten.
+#[component]
+fn ConsentSheet(document: RwSignal<Option<Document>>) -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let close = use_wording().app.close;
+    let claim = use_claim();
+    let router = use_router();
+    let wallet = use_wallet();
+    let is_open =
+        Memo::new(move |_| claim.with(kabao_core::machine::claim::state::ClaimState::asks_consent));
+    move || {
+        is_open.get().then(|| {
+            let merchant = untrack(|| wallet.with(|shown| Some(shown.merchant()?.name.clone())));
+            let question = (wording.consent_question)(&merchant.unwrap_or_default());
+            let agree = Callback::new(move |()| claim.dispatch(Event::ConsentAgreed));
+            let decline = Callback::new(move |()| claim.dispatch(Event::ConsentDeclined));
+            router.open_sheet(decline);
+            view! {
+                <BottomSheet title=wording.consent_title close_label=close on_close=decline>
+                    <p>{question}</p>
+                    <p class="consent">
+                        <Documents document />
+                    </p>
+                    <Button label=wording.agree emphasis=Emphasis::Primary on_click=agree />
+                    <Button label=wording.disagree on_click=decline />
+                </BottomSheet>
+            }
         })
     }
+}
 
-    fn terms_sheet(self) -> View {
-        let app = self.flow.app;
-        let version = app.with_wallet(|wallet| {
-            wallet
-                .map(|wallet| wallet.terms_version.clone())
-                .unwrap_or_default()
-        });
-        terms_sheet(
-            app,
-            self.flow.account.get_untracked(),
-            &version,
-            self.document,
-        )
+/// The text that is open.
+#[component]
+fn Terms(document: RwSignal<Option<Document>>) -> impl IntoView {
+    let claim = use_claim();
+    // A sheet that is asked for twice is opened once.
+    let shown = Memo::new(move |_| document.get());
+    move || {
+        let document_shown = shown.get()?;
+        let version = untrack(|| claim.with(|state| state.terms_version().map(str::to_owned)))?;
+        let close = Callback::new(move |()| document.set(None));
+        Some(view! { <TermsSheet document=document_shown version on_close=close /> })
     }
 }

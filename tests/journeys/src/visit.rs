@@ -24,6 +24,13 @@ const [selector, name] = arguments;
 const isMoving = document.getAnimations().some((animation) => animation.playState === 'running' &&
     animation.effect && animation.effect.getTiming().iterations !== Infinity);
 if (isMoving) return null;
+// Nobody looks, decides and taps again faster than this; the app takes two taps
+// that are closer for a double tap.
+if (!window.journeyTaps) {
+    window.journeyTaps = { last: -Infinity };
+    addEventListener('click', () => { journeyTaps.last = performance.now(); }, true);
+}
+if (performance.now() - journeyTaps.last < 400) return null;
 const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
 const nameOf = (element) => plain(
     element.getAttribute('aria-label') ||

@@ -7,10 +7,11 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
-mod elements;
+mod components;
 mod http;
 mod page;
 mod screens;
-mod signals;
+mod scripted;
+mod switching;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,18 +1,19 @@
 //! The page that a test runs on.
 
 use std::{
-    cell::{OnceCell, RefCell},
+    any::Any,
+    cell::{Cell, OnceCell, RefCell},
     rc::Rc,
 };
 
 use js_sys::Promise;
 use kabao::{
     api::transport::{PendingResponse, Request, Response, Transport, TransportError},
-    app,
-    browser::{dom::View, history::MemoryHistory},
-    context::Platform,
+    app::{App, Platform},
+    browser::history::MemoryHistory,
+    i18n::{I18n, Language},
 };
-use leptos::prelude::*;
+use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 
@@ -65,32 +66,41 @@ fn document() -> web_sys::Document {
 }
 
 /// Shows the app at `path`, in English, on an empty page.
-pub(crate) fn show_app(path: &str, backend: &Rc<Backend>) {
+pub(crate) async fn show_app(path: &str, backend: &Rc<Backend>) {
     let platform = Platform {
         transport: Rc::new(InPage(Rc::clone(backend))),
         history: Rc::new(MemoryHistory::new(path, "lang=en")),
         languages: Vec::new(),
     };
-    show(move || app::show(platform));
+    let i18n = I18n::load(platform.language()).await;
+    show(move || view! { <App platform i18n /> });
 }
 
-/// Shows a view on an empty page.
-pub(crate) fn show_view<V: Into<View>>(build: impl FnOnce() -> V + 'static) {
-    show(move || kabao::browser::dom::append_to_body(&build().into()));
+/// Shows a view of a component on an empty page.
+pub(crate) async fn show_view<V: IntoView + 'static>(build: impl FnOnce() -> V + 'static) {
+    let i18n = I18n::load(Language::English).await;
+    show(move || {
+        i18n.provide();
+        build()
+    });
 }
 
-fn show(build: impl FnOnce() + 'static) {
+pub(crate) fn show<V: IntoView + 'static>(build: impl FnOnce() -> V + 'static) {
     let body = document().body().expect("a body");
     // What is on the page before the first test belongs to the test runner.
     let count = RUNNERS_NODES.with(|count| *count.get_or_init(|| body.child_nodes().length()));
+    SHOWN.with(|shown| drop(shown.take()));
     while body.child_nodes().length() > count {
         let last = body.last_child().expect("a node");
         body.remove_child(&last).expect("it can be removed");
     }
-    mount_to_body(build);
+    let handle = mount_to(body, build);
+    SHOWN.with(|shown| shown.set(Some(Box::new(handle))));
 }
 
 thread_local! {
+    /// What the test before has shown: it ends when the next test begins.
+    static SHOWN: Cell<Option<Box<dyn Any>>> = const { Cell::new(None) };
     static RUNNERS_NODES: OnceCell<u32> = const { OnceCell::new() };
 }
 

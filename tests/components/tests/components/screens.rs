@@ -30,7 +30,7 @@ const EMPTY: &str = r##"{
 #[wasm_bindgen_test]
 async fn a_backend_that_is_down_is_explained_and_tried_again() {
     let backend = Backend::new(&[Ok((503, UNAVAILABLE)), Ok((200, EMPTY))]);
-    show_app("/a/x", &backend);
+    show_app("/a/x", &backend).await;
     says("21-0301-2000-1234").await;
     press("Try again");
     says("Sichuan Bistro").await;
@@ -40,7 +40,7 @@ async fn a_backend_that_is_down_is_explained_and_tried_again() {
 #[wasm_bindgen_test]
 async fn outside_wechat_the_page_shows_its_own_address_as_a_code() {
     let backend = Backend::new(&[Ok((401, SIGN_IN))]);
-    show_app("/a/x", &backend);
+    show_app("/a/x", &backend).await;
     says("Please open in WeChat").await;
     let picture = the("img[alt]");
     assert!(
@@ -58,7 +58,7 @@ async fn outside_wechat_the_page_shows_its_own_address_as_a_code() {
 #[wasm_bindgen_test]
 async fn a_network_that_fails_gets_a_second_chance_by_itself() {
     let backend = Backend::new(&[Err(TransportError::Unreachable), Ok((200, EMPTY))]);
-    show_app("/a/x", &backend);
+    show_app("/a/x", &backend).await;
     says("Sichuan Bistro").await;
     let requests = backend.requests.borrow();
     assert_eq!(requests.len(), 2);
@@ -70,7 +70,7 @@ async fn a_network_that_fails_gets_a_second_chance_by_itself() {
 async fn a_reply_that_is_not_the_contracts_is_a_problem_with_a_staff_code() {
     for body in ["", "<html>", "{}", r#"{"server_time": 5}"#, "[]"] {
         let backend = Backend::new(&[Ok((200, body))]);
-        show_app("/a/x", &backend);
+        show_app("/a/x", &backend).await;
         says("Staff code").await;
     }
 }
@@ -78,7 +78,7 @@ async fn a_reply_that_is_not_the_contracts_is_a_problem_with_a_staff_code() {
 #[wasm_bindgen_test]
 async fn a_phone_number_is_grouped_while_it_is_typed() {
     let backend = Backend::new(&[Ok((200, EMPTY))]);
-    show_app("/a/x/claim", &backend);
+    show_app("/a/x/claim", &backend).await;
     until(|| text().contains("Phone number"), "the first step").await;
     for (typed, shown) in [
         ("138", "138"),

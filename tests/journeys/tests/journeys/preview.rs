@@ -273,7 +273,7 @@ fn anew(visit: &Visit<'_>) -> Outcome {
     visit.see("选择了不保留会员")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
-    visit.see("没有找到会员卡")?;
+    visit.see("请开一张新的会员卡")?;
     visit.tap("开一张新卡")?;
     visit.see("新会员卡已开好")
 }

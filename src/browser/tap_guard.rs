@@ -1,0 +1,72 @@
+//! Keeps the second of two fast taps from what has come under the finger with
+//! the first.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, MouseEvent};
+
+/// Two taps within this time are one for whoever makes them, in milliseconds. A
+/// little more than Android's double-tap time of 300.
+const DOUBLE_TAP: f64 = 350.0;
+/// How far apart the two may be, in CSS pixels: half a fingertip.
+const FINGERTIP: i32 = 24;
+/// What reacts to a tap.
+const CONTROLS: &str = "a, button, input, label";
+
+struct Tap {
+    /// Milliseconds since the page was loaded.
+    at: f64,
+    x: i32,
+    y: i32,
+    control: Element,
+}
+
+/// For as long as the owner lives, a tap that follows another one in the same
+/// place counts only if it hits what the first one hit. Clicks from a keyboard,
+/// a screen reader or a script have no place and always count.
+pub fn install() {
+    let last = StoredValue::new_local(None::<Tap>);
+    let listener = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let (Some(target), true) = (target, event.detail() > 0) else {
+            return;
+        };
+        let control = target.closest(CONTROLS).ok().flatten().unwrap_or(target);
+        let tap = Tap {
+            at: event.time_stamp(),
+            x: event.client_x(),
+            y: event.client_y(),
+            control,
+        };
+        let is_stray = last.try_update_value(|last| {
+            let is_stray = last.as_ref().is_some_and(|last| is_stray(last, &tap));
+            *last = Some(tap);
+            is_stray
+        });
+        if is_stray == Some(true) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    });
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let function: js_sys::Function = listener
+        .as_ref()
+        .unchecked_ref::<js_sys::Function>()
+        .clone();
+    // On the way down, before the listeners of the controls.
+    let _ = window.add_event_listener_with_callback_and_bool("click", &function, true);
+    // The owner drops the closure after the cleanup has removed the listener.
+    let _closure = StoredValue::new_local(listener);
+    on_cleanup(move || {
+        let _ = window.remove_event_listener_with_callback_and_bool("click", &function, true);
+    });
+}
+
+fn is_stray(first: &Tap, second: &Tap) -> bool {
+    second.at - first.at < DOUBLE_TAP
+        && (second.x - first.x).abs() <= FINGERTIP
+        && (second.y - first.y).abs() <= FINGERTIP
+        && first.control != second.control
+}

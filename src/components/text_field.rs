@@ -1,0 +1,90 @@
+//! A field with its label.
+
+use leptos::{ev, html, prelude::*};
+
+use crate::browser::field;
+
+/// How a field looks and which keyboard it brings up.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldKind {
+    pub class: &'static str,
+    /// The attribute `type`.
+    pub input_type: &'static str,
+    pub inputmode: &'static str,
+    pub autocomplete: &'static str,
+    pub placeholder: &'static str,
+}
+
+/// What a field shows after an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub text: String,
+    /// Whether an input method is composing. The text is not yet what the person
+    /// means then, and it may not be rewritten.
+    pub is_composing: bool,
+}
+
+/// A field with its label and with what is wrong with it, which a screen reader
+/// hears when it appears.
+#[component]
+pub fn TextField(
+    id: &'static str,
+    #[prop(into)] label: String,
+    kind: FieldKind,
+    #[prop(into)] value: Signal<String>,
+    on_edit: Callback<Edit>,
+    /// Rewrites what was typed, such as into groups of digits.
+    #[prop(optional)]
+    format: Option<fn(&str) -> String>,
+    /// What is wrong.
+    #[prop(into)]
+    message: Signal<Option<String>>,
+    /// Takes the focus when it appears.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let edited = move |is_composing: bool| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        let text = match format {
+            Some(format) if !is_composing => field::reformat(&input, format),
+            _ => input.value(),
+        };
+        on_edit.run(Edit { text, is_composing });
+    };
+    if autofocus {
+        Effect::new(move || {
+            if let Some(input) = input.get() {
+                let _ = input.focus();
+            }
+        });
+    }
+    let is_wrong = move || message.with(Option::is_some);
+    let message_id = format!("{id}-message");
+    view! {
+        <div class="field" class:field--wrong=is_wrong>
+            <label class="field__label" for=id>
+                {label}
+            </label>
+            <input
+                node_ref=input
+                id=id
+                class=kind.class
+                type=kind.input_type
+                inputmode=kind.inputmode
+                autocomplete=kind.autocomplete
+                placeholder=kind.placeholder
+                aria-describedby=message_id.clone()
+                aria-invalid=move || is_wrong().to_string()
+                prop:value=value
+                on:input=move |event: ev::Event| edited(field::is_composing(&event))
+                on:compositionend=move |_| edited(false)
+            />
+        </div>
+        <p class="field__message" id=message_id role="alert">
+            {move || message.get().unwrap_or_default()}
+        </p>
+    }
+}

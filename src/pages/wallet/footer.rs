@@ -1,0 +1,83 @@
+//! What comes below the cards. It is in the lazy module, because it is below the
+//! first screen.
+
+use kabao_core::domain::wallet::{Following, Lead};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        button::{Button, Emphasis},
+        notice::Notice,
+    },
+    i18n::use_wording,
+    pages::card_links::to_claim,
+    router::use_router,
+    store::wallet::use_wallet,
+};
+
+/// Ways to more cards, to the account, and to the other entries of its menu.
+#[component]
+pub(crate) fn WalletFooter() -> impl IntoView {
+    let wallet = use_wallet();
+    view! {
+        {move || (wallet.lead() == Some(Lead::Nothing)).then(|| view! { <FindMore /> })}
+        <FollowNotice />
+        <MenuLinks />
+    }
+}
+
+/// A way to more cards for a fan whose wallet is in order.
+#[component]
+fn FindMore() -> impl IntoView {
+    let label = use_wording().wallet.find_more;
+    view! { <Button label emphasis=Emphasis::Quiet on_click=to_claim(use_router()) /> }
+}
+
+/// How to follow the account. It blocks nothing.
+#[component]
+fn FollowNotice() -> impl IntoView {
+    let wording = &use_wording().wallet;
+    let wallet = use_wallet();
+    move || {
+        let account = wallet.with(|shown| Some(shown.wallet.account.clone()))?;
+        let qr_url = account.qr_url?;
+        let title = (wording.follow_title)(&account.name);
+        let alt = (wording.follow_qr)(&account.name);
+        (account.following == Following::NotFollowing).then(|| {
+            view! {
+                <Notice title text=wording.follow_text>
+                    <img class="notice__qr" src=qr_url.as_str().to_owned() alt=alt />
+                </Notice>
+            }
+        })
+    }
+}
+
+/// The other entries of the account's menu.
+#[component]
+fn MenuLinks() -> impl IntoView {
+    let wording = &use_wording().wallet;
+    let wallet = use_wallet();
+    move || {
+        let links = wallet.with(|shown| Some(shown.wallet.account.links.clone()))?;
+        let links: Vec<_> = links
+            .into_iter()
+            .map(|link| {
+                view! {
+                    <li>
+                        <a class="menu__link" href=link.url.as_str().to_owned()>
+                            {link.label}
+                        </a>
+                    </li>
+                }
+            })
+            .collect();
+        (!links.is_empty()).then(|| {
+            view! {
+                <nav class="menu" aria-label=wording.menu>
+                    <ul class="menu__list">{links}</ul>
+                </nav>
+            }
+        })
+    }
+}

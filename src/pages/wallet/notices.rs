@@ -1,0 +1,79 @@
+//! What should be known about the wallet as it is shown. It is in the lazy
+//! module: nothing of it is there when the wallet is first shown.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        button::{Button, Emphasis},
+        notice::Notice,
+    },
+    i18n::use_wording,
+    pages::{problem::ProblemNotice, retry::Retry},
+    store::wallet::{SwitchFailure, use_wallet},
+};
+
+/// What went wrong, with the way on.
+#[component]
+pub(crate) fn WalletNotices() -> impl IntoView {
+    view! {
+        <StaleNotice />
+        <UnfinishedSwitch />
+        <SwitchProblem />
+    }
+}
+
+/// Says that what is shown could not be refreshed, and tries again.
+#[component]
+fn StaleNotice() -> impl IntoView {
+    let wording = use_wording();
+    let wallet = use_wallet();
+    let retry = Retry {
+        on_retry: Callback::new(move |()| wallet.refresh()),
+        is_busy: wallet.is_loading(),
+    };
+    move || {
+        let failure = wallet.failure()?;
+        Some(view! {
+            <ProblemNotice failure title=Some(wording.wallet.stale) retry=Some(retry) />
+        })
+    }
+}
+
+/// Why a switch did not happen.
+#[component]
+fn SwitchProblem() -> impl IntoView {
+    let wording = &use_wording().switching;
+    let wallet = use_wallet();
+    let problem = move || {
+        let (failure, text) = match wallet.switch_failure()? {
+            SwitchFailure::NotDone(failure) => (failure, wording.undone),
+            SwitchFailure::OutcomeUnknown(failure) => (failure, wording.outcome_unknown),
+            SwitchFailure::WalletKeptChanging => {
+                let title = wording.kept_changing;
+                return Some(view! { <Notice title text=wording.undone /> }.into_any());
+            }
+        };
+        Some(view! { <ProblemNotice failure text=Some(text) /> }.into_any())
+    };
+    view! { <div role="alert">{problem}</div> }
+}
+
+/// Offers a switch again that was interrupted, by signing in for example.
+#[component]
+fn UnfinishedSwitch() -> impl IntoView {
+    let wording = &use_wording().switching;
+    let wallet = use_wallet();
+    move || {
+        let (card, merchant) = wallet.card_untracked(&wallet.unfinished()?)?;
+        let title = (wording.unfinished)(&merchant.name, card.number.last_four());
+        let finish = Callback::new(move |()| wallet.switch_to(card.id.clone()));
+        let dismiss = Callback::new(move |()| wallet.dismiss_unfinished());
+        Some(view! {
+            <Notice title text=wording.undone>
+                <Button label=wording.finish emphasis=Emphasis::Primary on_click=finish />
+                <Button label=wording.keep emphasis=Emphasis::Quiet on_click=dismiss />
+            </Notice>
+        })
+    }
+}

@@ -1,0 +1,20 @@
+use leptos::prelude::*;
+
+use crate::{
+    pages::{problem::ProblemPage, retry::Retry},
+    store::wallet::use_wallet,
+};
+
+/// Why the wallet can't be shown, with a way to try again.
+#[component]
+pub(crate) fn WalletProblem() -> impl IntoView {
+    let wallet = use_wallet();
+    let retry = Retry {
+        on_retry: Callback::new(move |()| wallet.refresh()),
+        is_busy: wallet.is_loading(),
+    };
+    move || {
+        let failure = wallet.failure()?;
+        Some(view! { <ProblemPage failure retry=Some(retry) /> })
+    }
+}

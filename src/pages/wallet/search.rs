@@ -1,0 +1,27 @@
+use kabao_core::domain::card_list::SortBy;
+use leptos::prelude::*;
+
+use crate::{
+    components::segmented_control::SegmentedControl, i18n::use_wording, store::wallet::use_wallet,
+};
+
+/// A way to find one card among many.
+#[component]
+pub(crate) fn Search() -> impl IntoView {
+    let wording = &use_wording().wallet;
+    let controls = use_wallet().controls;
+    let orders = SortBy::ALL.map(wording.sort_by).to_vec();
+    view! {
+        <input
+            class="field__input field__input--search"
+            type="search"
+            enterkeyhint="search"
+            autocomplete="off"
+            aria-label=wording.search
+            placeholder=wording.search_placeholder
+            prop:value=controls.query
+            on:input=move |event| controls.query.set(event_target_value(&event))
+        />
+        <SegmentedControl label=wording.sort options=orders chosen=controls.sort />
+    }
+}

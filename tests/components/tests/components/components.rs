@@ -1,0 +1,101 @@
+//! Components, each on a page of its own.
+
+use std::{cell::Cell, rc::Rc};
+
+use kabao::components::{
+    avatar::Avatar,
+    bottom_sheet::BottomSheet,
+    button::{BusyButton, Emphasis},
+};
+use kabao_core::domain::url::ImageUrl;
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{all, press, show_view, text, the, until};
+
+#[wasm_bindgen_test]
+async fn a_busy_button_stays_where_it_is_and_does_nothing_twice() {
+    let pressed = Rc::new(Cell::new(0));
+    let is_busy = ArcRwSignal::new(false);
+    let (counts, state) = (StoredValue::new_local(Rc::clone(&pressed)), is_busy.clone());
+    show_view(move || {
+        let on_click = Callback::new({
+            let state = state.clone();
+            move |()| {
+                counts.with_value(|counts| counts.set(counts.get() + 1));
+                state.set(true);
+            }
+        });
+        view! {
+            <BusyButton label="Send code" emphasis=Emphasis::Primary is_busy=state on_click />
+        }
+    })
+    .await;
+    let button = the("button");
+    press("Send code");
+    press("Send code");
+    assert_eq!(pressed.get(), 1);
+    until(
+        || the("button").get_attribute("aria-busy").as_deref() == Some("true"),
+        "the button says that it is busy",
+    )
+    .await;
+    assert_eq!(the("button"), button, "it is the same button");
+    is_busy.set(false);
+    press("Send code");
+    assert_eq!(pressed.get(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn an_avatar_whose_picture_does_not_load_shows_the_first_letter() {
+    show_view(|| {
+        let url = ImageUrl::parse("/no-such-picture.png").expect("a URL");
+        view! { <Avatar name="ångström".to_owned() url=Some(url) /> }
+    })
+    .await;
+    until(
+        || the("img").class_name().contains("missing"),
+        "the picture is known to be missing",
+    )
+    .await;
+    assert!(text().contains('å'));
+}
+
+#[wasm_bindgen_test]
+async fn a_name_is_never_read_as_markup() {
+    show_view(|| view! { <Avatar name="<b>x</b>".to_owned() /> }).await;
+    assert!(text().contains('<'));
+    assert!(all(".avatar b").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_sheet_takes_the_focus_and_closes_beside_it_but_not_in_it() {
+    let closed = Rc::new(Cell::new(0));
+    let counts = StoredValue::new_local(Rc::clone(&closed));
+    show_view(move || {
+        let on_close = Callback::new(move |()| {
+            counts.with_value(|counts| counts.set(counts.get() + 1));
+        });
+        view! {
+            <BottomSheet title="Terms" close_label="Close" on_close>
+                <p>"a long text"</p>
+            </BottomSheet>
+        }
+    })
+    .await;
+    let has_focus = || {
+        let active = web_sys::window().and_then(|window| window.document()?.active_element());
+        active.is_some_and(|active| the("dialog").contains(Some(&active)))
+    };
+    until(has_focus, "the focus is in the dialog").await;
+    let click = |selector: &str| {
+        let event = web_sys::Event::new("click").expect("an event");
+        the(selector).dispatch_event(&event).expect("taken");
+    };
+    click("dialog p");
+    assert_eq!(closed.get(), 0);
+    press("Close");
+    assert_eq!(closed.get(), 1);
+    click("dialog");
+    assert_eq!(closed.get(), 2);
+}

@@ -1,0 +1,214 @@
+//! Switching cards while replies come late, out of order, or not at all.
+
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{
+    page::{all, press, says, text, the, until},
+    scripted::{Scripted, problem, switched, wallet},
+};
+
+const PUT: (&str, &str) = ("PUT", "/current-card");
+const GET: (&str, &str) = ("GET", "/wallet");
+
+fn switch_to(last_four: &str) {
+    press(&format!("Switch to Bistro card ending in {last_four}"));
+}
+
+/// The digits at the end of the number on the card in use.
+fn in_use() -> String {
+    let number = all("#current-card .card-face__number")
+        .first()
+        .and_then(|it| it.text_content());
+    let digits: String = number.unwrap_or_default().chars().rev().take(4).collect();
+    digits.chars().rev().collect()
+}
+
+async fn open() -> Scripted {
+    let backend = Scripted::show_app("/a/x").await;
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(200, &wallet("a", "1"));
+    says("nding in 2222").await;
+    assert_eq!(in_use(), "1111");
+    backend
+}
+
+/// The page comes back into view, or the network does.
+fn refresh() {
+    let window = web_sys::window().expect("a window");
+    let online = web_sys::Event::new("online").expect("an event");
+    window.dispatch_event(&online).expect("taken");
+}
+
+#[wasm_bindgen_test]
+async fn a_wallet_from_before_a_switch_does_not_put_the_old_card_back() {
+    let backend = open().await;
+    refresh();
+    let old = backend.next(GET.0, GET.1).await;
+    switch_to("2222");
+    backend
+        .next(PUT.0, PUT.1)
+        .await
+        .reply(200, &switched("b", "2"));
+    says("Now using Bistro, ending in 2222").await;
+    old.reply(200, &wallet("a", "1"));
+    // The dropped reply is asked for again, and that one counts.
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(200, &wallet("b", "2"));
+    until(|| in_use() == "2222", "b is in use").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_latest_of_two_taps_wins_though_the_first_meets_a_changed_wallet() {
+    let backend = open().await;
+    switch_to("2222");
+    switch_to("3333");
+    until(|| backend.count(PUT.0, PUT.1) > 0, "a switch is sent").await;
+    assert_eq!(backend.count(PUT.0, PUT.1), 1, "one at a time");
+    // The page is left at once; the store goes on.
+    press("My details");
+    backend.next("GET", "/profile").await.lose();
+    let first = backend.next(PUT.0, PUT.1).await;
+    assert!(
+        first
+            .request
+            .body
+            .as_deref()
+            .is_some_and(|body| body.contains("\"b\""))
+    );
+    first.reply(
+        412,
+        &problem("wallet_changed", &json!({ "wallet": wallet("a", "5") })),
+    );
+    let second = backend.next(PUT.0, PUT.1).await;
+    assert!(
+        second
+            .request
+            .body
+            .as_deref()
+            .is_some_and(|body| body.contains("\"c\""))
+    );
+    assert_eq!(second.request.if_match.as_deref(), Some("5"));
+    second.reply(200, &switched("c", "6"));
+    press("Back");
+    until(|| in_use() == "3333", "c is in use").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_gateways_page_in_place_of_a_reply_is_settled_by_asking() {
+    let backend = open().await;
+    switch_to("2222");
+    let put = backend.next(PUT.0, PUT.1).await;
+    put.reply_text(502, "<html><h1>502 Bad Gateway</h1></html>");
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(200, &wallet("b", "2"));
+    says("Now using Bistro, ending in 2222").await;
+    assert_eq!(backend.count(PUT.0, PUT.1), 0, "it is not sent twice");
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_puts_the_card_from_before_back_and_says_why() {
+    let backend = open().await;
+    switch_to("2222");
+    until(|| in_use() == "2222", "the tap shows at once").await;
+    let put = backend.next(PUT.0, PUT.1).await;
+    put.reply(409, &problem("card_frozen", &json!({ "card_id": "b" })));
+    says("Not switched").await;
+    assert_eq!(in_use(), "1111");
+}
+
+#[wasm_bindgen_test]
+async fn after_a_switch_the_focus_is_on_the_card_in_use() {
+    let backend = open().await;
+    switch_to("2222");
+    let has_focus = || {
+        let active = web_sys::window().and_then(|window| window.document()?.active_element());
+        active.is_some_and(|active| active.id() == "current-card")
+    };
+    until(has_focus, "the focus is on the card in use").await;
+    drop(backend);
+}
+
+#[wasm_bindgen_test]
+async fn two_calls_that_are_not_signed_in_leave_once() {
+    let backend = Scripted::show_app("/a/x").await;
+    let signed_out = problem("not_signed_in", &json!({ "login_url": "/enter?account=x" }));
+    backend.next(GET.0, GET.1).await.reply(401, &signed_out);
+    until(|| backend.left_for().len() == 1, "the app has left").await;
+    refresh();
+    backend.next(GET.0, GET.1).await.reply(401, &signed_out);
+    says("").await;
+    assert_eq!(backend.left_for().len(), 1);
+    assert!(!text().contains("Signing in didn’t work"));
+    let left_for = backend.left_for().remove(0);
+    assert!(
+        left_for.starts_with("/enter?account=x&return_to="),
+        "{left_for}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn trying_again_shows_that_it_is_busy_and_asks_once() {
+    let backend = Scripted::show_app("/a/x").await;
+    let unavailable = problem("unavailable", &json!({}));
+    // A read is repeated by itself before the fan is told.
+    while !text().contains("Try again") {
+        backend.next(GET.0, GET.1).await.reply(503, &unavailable);
+        until(
+            || text().contains("Try again") || backend.count(GET.0, GET.1) > 0,
+            "told, or asked again",
+        )
+        .await;
+    }
+    press("Try again");
+    press("Try again");
+    press("Try again");
+    until(
+        || the(".problem button").get_attribute("aria-busy").as_deref() == Some("true"),
+        "the button is busy",
+    )
+    .await;
+    assert_eq!(backend.count(GET.0, GET.1), 1);
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(200, &wallet("a", "1"));
+    says("Bistro").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refresh_that_fails_keeps_the_wallet_and_says_so() {
+    let backend = open().await;
+    refresh();
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(403, &problem("forbidden", &json!({})));
+    says("Can’t update right now").await;
+    assert_eq!(in_use(), "1111");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_of_a_fan_who_is_no_longer_signed_in_is_taken_away() {
+    let backend = open().await;
+    refresh();
+    let mut other = wallet("z", "9");
+    other["fan"] = json!("f2");
+    backend.next(GET.0, GET.1).await.reply(200, &other);
+    says("Reload").await;
+    assert!(!text().contains("Switch"));
+}
+
+#[wasm_bindgen_test]
+async fn every_write_names_the_fan_whose_page_it_is() {
+    let backend = open().await;
+    switch_to("2222");
+    let put = backend.next(PUT.0, PUT.1).await;
+    assert_eq!(put.request.fan.as_deref(), Some("f1"));
+}
