@@ -1,10 +1,13 @@
 //! Where the fan is: the route, the history, and the sheets that Back closes.
 
+mod sheet_stack;
+
 use std::rc::Rc;
 
 use kabao_core::route::Route;
 use leptos::prelude::*;
 
+use self::sheet_stack::{SheetId, SheetStack, Step};
 use crate::{
     browser::{history::History, page},
     i18n::Language,
@@ -19,17 +22,17 @@ pub struct Router {
     /// How far each entry of the history was scrolled when it was left, in CSS
     /// pixels, by its depth.
     scrolled: StoredValue<Vec<f64>>,
-    /// The open sheets, the topmost last.
-    sheets: StoredValue<Vec<OpenSheet>>,
+    /// The open sheets, each with what closes it.
+    sheets: StoredValue<SheetStack<Callback<()>>>,
+    /// Where to go once the history has no entry of a sheet any more.
+    pending: StoredValue<Option<Navigation>>,
     /// The language that the address asked for, so that it goes on asking.
     language: Option<Language>,
 }
 
-#[derive(Clone, Copy)]
-struct OpenSheet {
-    /// The depth of the history entry that was pushed for it.
-    depth: u32,
-    on_close: Callback<()>,
+enum Navigation {
+    Push(Route),
+    Replace(Route),
 }
 
 impl Router {
@@ -41,7 +44,8 @@ impl Router {
         let router = Self {
             route: RwSignal::new(Route::parse(&history.path())),
             scrolled: StoredValue::new(Vec::new()),
-            sheets: StoredValue::new(Vec::new()),
+            sheets: StoredValue::new(SheetStack::new()),
+            pending: StoredValue::new(None),
             language: asked.and_then(Language::from_tag),
             history: StoredValue::new_local(history),
         };
@@ -96,23 +100,12 @@ impl Router {
 
     /// Shows another screen; Back returns to this one.
     pub fn push(self, route: Route) {
-        self.sheets.set_value(Vec::new());
-        let depth = self.depth();
-        self.scrolled.update_value(|scrolled| {
-            scrolled.resize(depth, 0.0);
-            scrolled.push(page::scrolled());
-        });
-        self.history
-            .with_value(|history| history.push(&self.href(&route)));
-        self.show(route, 0.0);
+        self.navigate(Navigation::Push(route));
     }
 
     /// Shows another screen in place of this one.
     pub fn replace(self, route: Route) {
-        self.sheets.set_value(Vec::new());
-        self.history
-            .with_value(|history| history.replace(&self.href(&route)));
-        self.show(route, 0.0);
+        self.navigate(Navigation::Replace(route));
     }
 
     /// Goes back to the screen that led here, or to `otherwise` if none did.
@@ -130,46 +123,86 @@ impl Router {
     /// `on_close` instead of leaving the page. When the owner is gone, so is the
     /// entry.
     pub fn open_sheet(self, on_close: Callback<()>) {
-        let here = self.here();
-        let depth = self.history.with_value(|history| {
-            history.push(&here);
-            history.depth()
-        });
-        self.sheets
-            .update_value(|sheets| sheets.push(OpenSheet { depth, on_close }));
-        on_cleanup(move || self.close_sheet(depth));
+        let depth = self.depth();
+        let sheet = self
+            .sheets
+            .try_update_value(|sheets| sheets.open(depth, on_close));
+        self.settle();
+        if let Some(sheet) = sheet {
+            on_cleanup(move || self.close_sheet(sheet));
+        }
     }
 
-    fn close_sheet(self, depth: u32) {
-        let was_open = self.sheets.try_update_value(|sheets| {
-            let count = sheets.len();
-            sheets.retain(|sheet| sheet.depth != depth);
-            sheets.len() < count
-        });
-        if was_open == Some(true) {
-            self.history
-                .with_value(|history| history.back(&history.path()));
+    fn close_sheet(self, sheet: SheetId) {
+        self.sheets.try_update_value(|sheets| sheets.close(sheet));
+        self.settle();
+    }
+
+    /// Brings the entries of the history in line with the open sheets, and goes
+    /// where the fan wanted to go meanwhile.
+    fn settle(self) {
+        while let Some(step) = self
+            .sheets
+            .try_update_value(SheetStack::next_step)
+            .flatten()
+        {
+            self.history.with_value(|history| match step {
+                Step::Push => history.push(&self.here()),
+                Step::Back => history.back(&self.here()),
+            });
+        }
+        if self.sheets.with_value(SheetStack::is_settled)
+            && let Some(navigation) = self.pending.try_update_value(Option::take).flatten()
+        {
+            self.carry_out(navigation);
         }
     }
 
     /// Back or Forward has moved to `path`.
     fn moved(self, path: &str) {
-        let depth = self.history.with_value(|history| history.depth());
+        let Some(depth) = self.history.try_with_value(|history| history.depth()) else {
+            // The app is gone, and its history has outlived it.
+            return;
+        };
         let scrolled = self
             .scrolled
             .with_value(|scrolled| scrolled.get(depth as usize).copied());
-        let closed = self.sheets.try_update_value(|sheets| {
-            let kept = sheets.partition_point(|sheet| sheet.depth <= depth);
-            sheets.split_off(kept)
-        });
-        for sheet in closed.into_iter().flatten().rev() {
-            sheet.on_close.run(());
+        let closed = self.sheets.try_update_value(|sheets| sheets.moved(depth));
+        for on_close in closed.into_iter().flatten() {
+            on_close.try_run(());
         }
         self.show(Route::parse(path), scrolled.unwrap_or_default());
+        self.settle();
     }
 
-    fn depth(self) -> usize {
-        self.history.with_value(|history| history.depth()) as usize
+    fn navigate(self, navigation: Navigation) {
+        self.sheets.update_value(SheetStack::close_all);
+        self.pending.set_value(Some(navigation));
+        self.settle();
+    }
+
+    fn carry_out(self, navigation: Navigation) {
+        match navigation {
+            Navigation::Push(route) => {
+                let depth = self.depth() as usize;
+                self.scrolled.update_value(|scrolled| {
+                    scrolled.resize(depth, 0.0);
+                    scrolled.push(page::scrolled());
+                });
+                self.history
+                    .with_value(|history| history.push(&self.href(&route)));
+                self.show(route, 0.0);
+            }
+            Navigation::Replace(route) => {
+                self.history
+                    .with_value(|history| history.replace(&self.href(&route)));
+                self.show(route, 0.0);
+            }
+        }
+    }
+
+    fn depth(self) -> u32 {
+        self.history.with_value(|history| history.depth())
     }
 
     /// Shows a screen, scrolled so far.

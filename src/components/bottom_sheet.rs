@@ -14,41 +14,51 @@ pub fn BottomSheet(
     on_close: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    const TITLE: &str = "sheet-title";
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         if let Some(element) = dialog.get() {
             dialog::show_modal(&element);
         }
     });
-    let close_beside = move |event: ev::MouseEvent| {
-        if event.target() == event.current_target() {
+    // The browser tells of a closed dialog a little later, when the sheet may be
+    // gone and another one be in its place.
+    let is_here = StoredValue::new(true);
+    let close = move || {
+        if is_here.try_get_value().is_some() {
             on_close.run(());
         }
     };
-    // The browser would close it by itself; the page has to know.
+    let close_beside = move |event: ev::MouseEvent| {
+        if event.target() == event.current_target() {
+            close();
+        }
+    };
+    // The browser would close it by itself; the page has to know. Chromium lets
+    // only the first of two Escapes be prevented, and closes it at the second.
     let cancel = move |event: ev::Event| {
         event.prevent_default();
-        on_close.run(());
+        close();
     };
+    let label = title.clone();
     view! {
         <dialog
             node_ref=dialog
             class="sheet"
-            aria-labelledby=TITLE
+            aria-label=label
             on:click=close_beside
             on:cancel=cancel
+            on:close=move |_| close()
         >
             <div class="sheet__panel">
                 <header class="sheet__header">
-                    <h2 class="sheet__title" id=TITLE tabindex="-1" autofocus>
+                    <h2 class="sheet__title" tabindex="-1" autofocus>
                         {title}
                     </h2>
                     <button
                         type="button"
                         class="sheet__close"
                         aria-label=close_label
-                        on:click=move |_| on_close.run(())
+                        on:click=move |_| close()
                     ></button>
                 </header>
                 <div class="sheet__body">{children()}</div>
