@@ -7,6 +7,7 @@ mod code;
 mod header;
 mod info;
 pub(crate) mod lazy;
+mod load;
 mod problem;
 mod profile;
 pub(crate) mod retry;

@@ -149,7 +149,10 @@ impl MemoryHistory {
 
 impl History for MemoryHistory {
     fn path(&self) -> String {
-        self.entries.borrow().last().cloned().unwrap_or_default()
+        let entries = self.entries.borrow();
+        let address = entries.last().map_or("", String::as_str);
+        let path = address.split('?').next();
+        path.unwrap_or_default().to_owned()
     }
 
     fn query(&self) -> String {

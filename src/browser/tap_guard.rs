@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, Event, MouseEvent};
 
 /// Two taps within this time are one for whoever makes them, in milliseconds. A
 /// little more than Android's double-tap time of 300.
@@ -26,22 +26,20 @@ struct Tap {
 /// a screen reader or a script have no place and always count.
 pub fn install() {
     let last = StoredValue::new_local(None::<Tap>);
-    let listener = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        let (Some(target), true) = (target, event.detail() > 0) else {
+    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let Some(tap) = Tap::of(&event) else {
             return;
         };
-        let control = target.closest(CONTROLS).ok().flatten().unwrap_or(target);
-        let tap = Tap {
-            at: event.time_stamp(),
-            x: event.client_x(),
-            y: event.client_y(),
-            control,
-        };
-        let is_stray = last.try_update_value(|last| {
-            let is_stray = last.as_ref().is_some_and(|last| is_stray(last, &tap));
-            *last = Some(tap);
-            is_stray
+        let is_stray = last.try_update_value(|last| match last {
+            // It still belongs to the first one, and so may the next.
+            Some(first) if first.is_followed_by(&tap) => {
+                first.at = tap.at;
+                true
+            }
+            _ => {
+                *last = Some(tap);
+                false
+            }
         });
         if is_stray == Some(true) {
             event.prevent_default();
@@ -64,9 +62,25 @@ pub fn install() {
     });
 }
 
-fn is_stray(first: &Tap, second: &Tap) -> bool {
-    second.at - first.at < DOUBLE_TAP
-        && (second.x - first.x).abs() <= FINGERTIP
-        && (second.y - first.y).abs() <= FINGERTIP
-        && first.control != second.control
+impl Tap {
+    fn of(event: &Event) -> Option<Self> {
+        let event = event.dyn_ref::<MouseEvent>()?;
+        let target = event.target()?.dyn_into::<Element>().ok()?;
+        let control = target.closest(CONTROLS).ok().flatten();
+        (event.detail() > 0).then(|| Self {
+            at: event.time_stamp(),
+            x: event.client_x(),
+            y: event.client_y(),
+            control: control.unwrap_or(target),
+        })
+    }
+
+    /// Whether `next` was meant for what this one hit, and hits something else.
+    fn is_followed_by(&self, next: &Self) -> bool {
+        next.at - self.at < DOUBLE_TAP
+            && (next.x - self.x).abs() <= FINGERTIP
+            && (next.y - self.y).abs() <= FINGERTIP
+            // A tap on a label is followed by a click on the field inside.
+            && !self.control.contains(Some(&next.control))
+    }
 }

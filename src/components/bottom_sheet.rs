@@ -20,8 +20,6 @@ pub fn BottomSheet(
             dialog::show_modal(&element);
         }
     });
-    // The browser tells of a closed dialog a little later, when the sheet may be
-    // gone and another one be in its place.
     let is_here = StoredValue::new(true);
     let close = move || {
         if is_here.try_get_value().is_some() {
@@ -40,6 +38,13 @@ pub fn BottomSheet(
         close();
     };
     let label = title.clone();
+    // The browser has closed it by itself, or tells late of a sheet that is gone
+    // or that another one has followed in the same element.
+    let closed = move |_| {
+        if !dialog.get_untracked().is_some_and(|dialog| dialog.open()) {
+            close();
+        }
+    };
     view! {
         <dialog
             node_ref=dialog
@@ -47,7 +52,7 @@ pub fn BottomSheet(
             aria-label=label
             on:click=close_beside
             on:cancel=cancel
-            on:close=move |_| close()
+            on:close=closed
         >
             <div class="sheet__panel">
                 <header class="sheet__header">

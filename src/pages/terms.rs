@@ -1,14 +1,14 @@
 //! The terms and the privacy text, over the page that asks for consent.
 
 use kabao_core::domain::terms::{Party, TermsText};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::problem::ProblemNotice;
+use super::{load::Load, problem::ProblemNotice};
 use crate::{
     components::{bottom_sheet::BottomSheet, skeleton::Skeleton},
     i18n::{ClaimWording, TermsWording, use_i18n, use_wording},
     router::use_router,
-    store::{backend::use_backend, failure::Failure, session::use_session},
+    store::backend::use_backend,
 };
 
 /// Which of the two texts is shown.
@@ -38,28 +38,23 @@ pub(crate) fn TermsSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let wording = use_wording();
-    let client = use_backend().client();
-    let session = use_session();
+    let backend = use_backend();
     let router = use_router();
+    let account = router.route_untracked().account().cloned()?;
     router.open_sheet(on_close);
-    let loaded = RwSignal::new(None::<Result<TermsText, Failure>>);
-    if let Some(account) = router.route_untracked().account().cloned() {
-        spawn_local(async move {
-            let terms = client.terms(&account, &version).await;
-            // The sheet may have been closed meanwhile.
-            loaded.try_set(Some(terms.map_err(|error| session.fail(error))));
-        });
-    }
-    let body = move || match loaded.get() {
-        None => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-        Some(Err(failure)) => view! { <ProblemNotice failure /> }.into_any(),
-        Some(Ok(terms)) => view! { <Text terms document /> }.into_any(),
+    let terms = Load::start(None, move || backend.client().terms(&account, &version));
+    let body = move || match (terms.data().get(), terms.failure().get()) {
+        (Some(terms), _) => view! { <Text terms document /> }.into_any(),
+        (None, Some(failure)) => {
+            view! { <ProblemNotice failure retry=Some(terms.retry()) /> }.into_any()
+        }
+        (None, None) => view! { <Skeleton label=wording.app.loading /> }.into_any(),
     };
-    view! {
+    Some(view! {
         <BottomSheet title=document.title() close_label=wording.app.close on_close>
             {body}
         </BottomSheet>
-    }
+    })
 }
 
 #[component]
@@ -90,14 +85,14 @@ fn Text(terms: TermsText, document: Document) -> impl IntoView {
         .map(|(term, fact)| {
             view! {
                 <dt>{term}</dt>
-                <dd>{fact}</dd>
+                <dd dir="auto">{fact}</dd>
             }
         })
         .collect();
     let paragraphs: Vec<_> = body
         .lines()
         .filter(|line| !line.is_empty())
-        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .map(|line| view! { <p dir="auto">{line.to_owned()}</p> })
         .collect();
     Some(view! {
         <div class="terms" lang=text.language>

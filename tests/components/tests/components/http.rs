@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect};
+use js_sys::Reflect;
 use kabao::{
     api::{
         client::{Client, Surroundings},
@@ -15,8 +15,9 @@ use kabao_core::{
     domain::id::{AccountId, CardId, FanId},
     problem::ApiError,
 };
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::script;
 
 const EARLY: &str = "kabaoEarly";
 
@@ -37,13 +38,6 @@ fn client() -> Client {
 
 fn account() -> AccountId {
     AccountId::from("case-2")
-}
-
-/// Runs JavaScript and gives what it returns.
-fn script(source: &str) -> JsValue {
-    Function::new_no_args(source)
-        .call0(&JsValue::UNDEFINED)
-        .expect("a script that runs")
 }
 
 /// Leaves an early request for the wallet, as the boot script does.

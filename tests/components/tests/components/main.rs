@@ -1,5 +1,5 @@
-//! What can only be seen in a browser, on one part of the page at a time: the
-//! app runs here over a transport and a history that are in the page.
+//! What can only be seen in a browser, on one screen or one part of it at a time:
+//! the app runs here over a transport and a history that are in the page.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(
@@ -7,11 +7,15 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod backend;
 mod components;
 mod http;
 mod page;
+mod replies;
 mod screens;
-mod scripted;
+mod sheets;
+mod style;
 mod switching;
+mod taps;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

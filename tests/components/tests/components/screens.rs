@@ -1,9 +1,12 @@
-//! The app over a backend in the page.
+//! The wallet and the claim over a backend in the page.
 
-use kabao::api::transport::TransportError;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Backend, press, says, show_app, text, the, type_into, until};
+use crate::{
+    backend::Backend,
+    page::{press, says, show_app, text, the, type_into, until},
+    replies,
+};
 
 const UNAVAILABLE: &str = r#"{
     "type": "about:blank", "title": "Unavailable", "status": 503, "code": "unavailable",
@@ -11,35 +14,25 @@ const UNAVAILABLE: &str = r#"{
     "support": {"phone": "02800000000", "staff_code": "21-0301-2000-1234"}
 }"#;
 
-/// Signing in takes WeChat.
-const SIGN_IN: &str = r#"{
-    "type": "about:blank", "title": "Not signed in", "status": 401, "code": "not_signed_in",
-    "server_time": "2026-03-01T12:00:00Z",
-    "login_url": "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx0"
-}"#;
-
-/// A wallet without cards, whose fan has proven no phone.
-const EMPTY: &str = r##"{
-    "server_time": "2026-03-01T12:00:00Z", "revision": "1",
-    "account": {"id": "x", "name": "Sichuan Bistro", "kind": "own", "follows": true, "links": []},
-    "merchants": [{"id": "m", "name": "Sichuan Bistro", "brand_color": "#B4232A"}],
-    "merchant_id": "m", "issue_mode": "manual", "phone_proven": false,
-    "terms": {"version": "2026-01"}, "cards": []
-}"##;
-
 #[wasm_bindgen_test]
 async fn a_backend_that_is_down_is_explained_and_tried_again() {
-    let backend = Backend::new(&[Ok((503, UNAVAILABLE)), Ok((200, EMPTY))]);
+    let backend = Backend::new();
     show_app("/a/x", &backend).await;
+    backend.next("GET", "/wallet").await.reply(503, UNAVAILABLE);
     says("21-0301-2000-1234").await;
     press("Try again");
+    backend
+        .next("GET", "/wallet")
+        .await
+        .reply(200, replies::empty_wallet());
     says("Sichuan Bistro").await;
-    assert_eq!(backend.requests.borrow().len(), 2);
+    assert_eq!(backend.count("GET", "/wallet"), 2);
 }
 
 #[wasm_bindgen_test]
 async fn outside_wechat_the_page_shows_its_own_address_as_a_code() {
-    let backend = Backend::new(&[Ok((401, SIGN_IN))]);
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 401, replies::not_signed_in());
     show_app("/a/x", &backend).await;
     says("Please open in WeChat").await;
     let picture = the("img[alt]");
@@ -57,19 +50,22 @@ async fn outside_wechat_the_page_shows_its_own_address_as_a_code() {
 
 #[wasm_bindgen_test]
 async fn a_network_that_fails_gets_a_second_chance_by_itself() {
-    let backend = Backend::new(&[Err(TransportError::Unreachable), Ok((200, EMPTY))]);
+    let backend = Backend::new();
     show_app("/a/x", &backend).await;
+    let first = backend.next("GET", "/wallet").await;
+    first.lose();
+    let second = backend.next("GET", "/wallet").await;
+    second.reply(200, replies::empty_wallet());
     says("Sichuan Bistro").await;
-    let requests = backend.requests.borrow();
-    assert_eq!(requests.len(), 2);
-    assert_eq!(requests[0], requests[1]);
-    assert_eq!(requests[0].path, "/api/v1/accounts/x/wallet");
+    assert_eq!(first.request(), second.request());
+    assert_eq!(first.request().path, "/api/v1/accounts/x/wallet");
 }
 
 #[wasm_bindgen_test]
 async fn a_reply_that_is_not_the_contracts_is_a_problem_with_a_staff_code() {
     for body in ["", "<html>", "{}", r#"{"server_time": 5}"#, "[]"] {
-        let backend = Backend::new(&[Ok((200, body))]);
+        let backend = Backend::new();
+        backend.always("GET", "/wallet", 200, body);
         show_app("/a/x", &backend).await;
         says("Staff code").await;
     }
@@ -77,7 +73,8 @@ async fn a_reply_that_is_not_the_contracts_is_a_problem_with_a_staff_code() {
 
 #[wasm_bindgen_test]
 async fn a_phone_number_is_grouped_while_it_is_typed() {
-    let backend = Backend::new(&[Ok((200, EMPTY))]);
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, replies::empty_wallet());
     show_app("/a/x/claim", &backend).await;
     until(|| text().contains("Phone number"), "the first step").await;
     for (typed, shown) in [
@@ -95,5 +92,5 @@ async fn a_phone_number_is_grouped_while_it_is_typed() {
     // Without consent nothing is sent.
     press("Send code");
     says("Agree").await;
-    assert_eq!(backend.requests.borrow().len(), 1);
+    assert_eq!(backend.count("POST", "/claims"), 0);
 }

@@ -1,15 +1,46 @@
 //! Switching cards while replies come late, out of order, or not at all.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    page::{all, press, says, text, the, until},
-    scripted::{Scripted, problem, switched, wallet},
+    backend::Backend,
+    page::{all, network, press, says, show_app, text, the, until},
+    replies::problem,
 };
 
 const PUT: (&str, &str) = ("PUT", "/current-card");
 const GET: (&str, &str) = ("GET", "/wallet");
+
+/// A wallet with the cards a, b and c, of which `current` is in use.
+fn wallet(current: &str, revision: &str) -> Value {
+    let card = |id: &str, number: &str| {
+        json!({
+            "id": id, "merchant_id": "m", "number": number, "kind": "online",
+            "status": "active", "origin": "opened", "holder": {},
+            "level": { "name": "Silver", "benefits": [] }, "balance_fen": 12_800,
+            "points": 560, "coupon_count": 0, "updated_at": "2026-03-01T12:00:00Z",
+        })
+    };
+    json!({
+        "server_time": "2026-03-01T12:00:00Z", "fan": "f1", "revision": revision,
+        "account": { "id": "x", "name": "Bistro", "kind": "own", "follows": true, "links": [] },
+        "merchants": [{ "id": "m", "name": "Bistro", "brand_color": "#B4232A" }],
+        "merchant_id": "m", "issue_mode": "manual", "phone_proven": true,
+        "terms": { "version": "2026-01" }, "current_card_id": current,
+        "cards": [
+            card("a", "800100001111"), card("b", "800100002222"), card("c", "800100003333"),
+        ],
+    })
+}
+
+/// The reply to a switch.
+fn switched(current: &str, revision: &str) -> Value {
+    json!({
+        "server_time": "2026-03-01T12:00:01Z", "fan": "f1",
+        "current_card_id": current, "revision": revision,
+    })
+}
 
 fn switch_to(last_four: &str) {
     press(&format!("Switch to Bistro card ending in {last_four}"));
@@ -24,22 +55,21 @@ fn in_use() -> String {
     digits.chars().rev().collect()
 }
 
-async fn open() -> Scripted {
-    let backend = Scripted::show_app("/a/x").await;
+async fn open() -> Backend {
+    let backend = Backend::new();
+    show_app("/a/x", &backend).await;
     backend
         .next(GET.0, GET.1)
         .await
-        .reply(200, &wallet("a", "1"));
+        .reply(200, wallet("a", "1"));
     says("nding in 2222").await;
     assert_eq!(in_use(), "1111");
     backend
 }
 
-/// The page comes back into view, or the network does.
+/// The network comes back.
 fn refresh() {
-    let window = web_sys::window().expect("a window");
-    let online = web_sys::Event::new("online").expect("an event");
-    window.dispatch_event(&online).expect("taken");
+    network(true);
 }
 
 #[wasm_bindgen_test]
@@ -51,14 +81,14 @@ async fn a_wallet_from_before_a_switch_does_not_put_the_old_card_back() {
     backend
         .next(PUT.0, PUT.1)
         .await
-        .reply(200, &switched("b", "2"));
+        .reply(200, switched("b", "2"));
     says("Now using Bistro, ending in 2222").await;
-    old.reply(200, &wallet("a", "1"));
+    old.reply(200, wallet("a", "1"));
     // The dropped reply is asked for again, and that one counts.
     backend
         .next(GET.0, GET.1)
         .await
-        .reply(200, &wallet("b", "2"));
+        .reply(200, wallet("b", "2"));
     until(|| in_use() == "2222", "b is in use").await;
 }
 
@@ -67,33 +97,33 @@ async fn the_latest_of_two_taps_wins_though_the_first_meets_a_changed_wallet() {
     let backend = open().await;
     switch_to("2222");
     switch_to("3333");
-    until(|| backend.count(PUT.0, PUT.1) > 0, "a switch is sent").await;
-    assert_eq!(backend.count(PUT.0, PUT.1), 1, "one at a time");
+    until(|| backend.waiting(PUT.0, PUT.1) > 0, "a switch is sent").await;
+    assert_eq!(backend.waiting(PUT.0, PUT.1), 1, "one at a time");
     // The page is left at once; the store goes on.
     press("My details");
     backend.next("GET", "/profile").await.lose();
     let first = backend.next(PUT.0, PUT.1).await;
     assert!(
         first
-            .request
+            .request()
             .body
             .as_deref()
             .is_some_and(|body| body.contains("\"b\""))
     );
     first.reply(
         412,
-        &problem("wallet_changed", &json!({ "wallet": wallet("a", "5") })),
+        problem(412, "wallet_changed", json!({ "wallet": wallet("a", "5") })),
     );
     let second = backend.next(PUT.0, PUT.1).await;
     assert!(
         second
-            .request
+            .request()
             .body
             .as_deref()
             .is_some_and(|body| body.contains("\"c\""))
     );
-    assert_eq!(second.request.if_match.as_deref(), Some("5"));
-    second.reply(200, &switched("c", "6"));
+    assert_eq!(second.request().if_match.as_deref(), Some("5"));
+    second.reply(200, switched("c", "6"));
     press("Back");
     until(|| in_use() == "3333", "c is in use").await;
 }
@@ -103,13 +133,13 @@ async fn a_gateways_page_in_place_of_a_reply_is_settled_by_asking() {
     let backend = open().await;
     switch_to("2222");
     let put = backend.next(PUT.0, PUT.1).await;
-    put.reply_text(502, "<html><h1>502 Bad Gateway</h1></html>");
+    put.reply(502, "<html><h1>502 Bad Gateway</h1></html>");
     backend
         .next(GET.0, GET.1)
         .await
-        .reply(200, &wallet("b", "2"));
+        .reply(200, wallet("b", "2"));
     says("Now using Bistro, ending in 2222").await;
-    assert_eq!(backend.count(PUT.0, PUT.1), 0, "it is not sent twice");
+    assert_eq!(backend.waiting(PUT.0, PUT.1), 0, "it is not sent twice");
 }
 
 #[wasm_bindgen_test]
@@ -118,7 +148,7 @@ async fn a_refusal_puts_the_card_from_before_back_and_says_why() {
     switch_to("2222");
     until(|| in_use() == "2222", "the tap shows at once").await;
     let put = backend.next(PUT.0, PUT.1).await;
-    put.reply(409, &problem("card_frozen", &json!({ "card_id": "b" })));
+    put.reply(409, problem(409, "card_frozen", json!({ "card_id": "b" })));
     says("Not switched").await;
     assert_eq!(in_use(), "1111");
 }
@@ -137,8 +167,13 @@ async fn after_a_switch_the_focus_is_on_the_card_in_use() {
 
 #[wasm_bindgen_test]
 async fn two_calls_that_are_not_signed_in_leave_once() {
-    let backend = Scripted::show_app("/a/x").await;
-    let signed_out = problem("not_signed_in", &json!({ "login_url": "/enter?account=x" }));
+    let backend = Backend::new();
+    show_app("/a/x", &backend).await;
+    let signed_out = problem(
+        401,
+        "not_signed_in",
+        json!({ "login_url": "/enter?account=x" }),
+    );
     backend.next(GET.0, GET.1).await.reply(401, &signed_out);
     until(|| backend.left_for().len() == 1, "the app has left").await;
     refresh();
@@ -155,13 +190,14 @@ async fn two_calls_that_are_not_signed_in_leave_once() {
 
 #[wasm_bindgen_test]
 async fn trying_again_shows_that_it_is_busy_and_asks_once() {
-    let backend = Scripted::show_app("/a/x").await;
-    let unavailable = problem("unavailable", &json!({}));
+    let backend = Backend::new();
+    show_app("/a/x", &backend).await;
+    let unavailable = problem(503, "unavailable", json!({}));
     // A read is repeated by itself before the fan is told.
     while !text().contains("Try again") {
         backend.next(GET.0, GET.1).await.reply(503, &unavailable);
         until(
-            || text().contains("Try again") || backend.count(GET.0, GET.1) > 0,
+            || text().contains("Try again") || backend.waiting(GET.0, GET.1) > 0,
             "told, or asked again",
         )
         .await;
@@ -174,11 +210,11 @@ async fn trying_again_shows_that_it_is_busy_and_asks_once() {
         "the button is busy",
     )
     .await;
-    assert_eq!(backend.count(GET.0, GET.1), 1);
+    assert_eq!(backend.waiting(GET.0, GET.1), 1);
     backend
         .next(GET.0, GET.1)
         .await
-        .reply(200, &wallet("a", "1"));
+        .reply(200, wallet("a", "1"));
     says("Bistro").await;
 }
 
@@ -189,7 +225,7 @@ async fn a_refresh_that_fails_keeps_the_wallet_and_says_so() {
     backend
         .next(GET.0, GET.1)
         .await
-        .reply(403, &problem("forbidden", &json!({})));
+        .reply(403, problem(403, "forbidden", json!({})));
     says("Can’t update right now").await;
     assert_eq!(in_use(), "1111");
 }
@@ -210,5 +246,5 @@ async fn every_write_names_the_fan_whose_page_it_is() {
     let backend = open().await;
     switch_to("2222");
     let put = backend.next(PUT.0, PUT.1).await;
-    assert_eq!(put.request.fan.as_deref(), Some("f1"));
+    assert_eq!(put.request().fan.as_deref(), Some("f1"));
 }
