@@ -143,7 +143,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     },
     code_malformed: "The code is digits only. Please check it.",
     not_kept_title: "Please open a new card",
-    not_kept_text: "The restaurant didn’t keep its members’ data when it changed accounts, so a new card is needed.",
+    not_kept_text: "The size of the codes, whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     title: "Get your card back",
     introduction: "Enter the phone number you registered and the code we text you. Card, balance and points come back, for online and plastic cards.",
     expired: "Your last request has expired. Please ask for a new code.",
@@ -350,12 +350,13 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     cancel: "Cancel",
     unlinked: "Phone unlinked and consent withdrawn",
     kept: "Kept on this phone",
-    kept_text: "Only the size of the codes, whether you have switched cards before, and offline codes, which identify you and can’t pay. No phone number, no SMS code. Signing out clears it too.",
+    kept_text: "The size of the codes, whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     clear_kept: "Clear",
     kept_cleared: "Cleared",
     sign_out: "Sign out",
+    not_signed_out: "Signing out isn’t finished yet",
     signed_out: "You’re signed out",
-    signed_out_text: "Your cards are all still there. Open them from the account’s menu to sign in again.",
+    signed_out_text: "Your cards are all still there. Sign in again to see them, here or from the account’s menu.",
 };
 
 pub(super) static TERMS: TermsWording = TermsWording {

@@ -238,6 +238,7 @@ pub(crate) struct ProfileWording {
     pub(crate) clear_kept: &'static str,
     pub(crate) kept_cleared: &'static str,
     pub(crate) sign_out: &'static str,
+    pub(crate) not_signed_out: &'static str,
     pub(crate) signed_out: &'static str,
     pub(crate) signed_out_text: &'static str,
 }

@@ -126,7 +126,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     code_incomplete: |missing| format!("验证码还差 {missing} 位"),
     code_malformed: "验证码只有数字，请检查",
     not_kept_title: "请开一张新的会员卡",
-    not_kept_text: "店家换公众号时没有保留原来的会员资料，所以需要开一张新卡。",
+    not_kept_text: "会员码的大小、是否用过切换、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
     title: "手动申请会员卡",
     introduction: "输入原来登记的手机号，收到验证码后即可找回会员卡、余额和积分。微会员卡和实体卡都可以找回。",
     expired: "上次的申请已过期，请重新获取验证码。",
@@ -293,12 +293,13 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     cancel: "取消",
     unlinked: "已解除手机号并撤回同意",
     kept: "保存在这台手机上的内容",
-    kept_text: "只有会员码的大小、是否用过切换，以及离线会员码（只能识别会员，不能付款）。没有手机号和验证码。退出登录时一并清除。",
+    kept_text: "会员码的大小、是否用过切换、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
     clear_kept: "清除",
     kept_cleared: "已清除",
     sign_out: "退出登录",
+    not_signed_out: "退出登录还没有完成",
     signed_out: "已退出登录",
-    signed_out_text: "您的会员卡都还在。再次从公众号菜单进入即可登录。",
+    signed_out_text: "您的会员卡都还在。重新登录即可看到，也可以从公众号菜单进入。",
 };
 
 pub(super) static TERMS: TermsWording = TermsWording {

@@ -1,19 +1,20 @@
 //! What a page asks the backend for.
 
+use kabao_core::problem::ApiError;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::retry::Retry;
 use crate::{
     api::client::Call,
+    browser::page,
     store::{
         failure::Failure,
         session::{Session, use_session},
     },
 };
 
-/// Data of one page: loaded at once, loaded anew by the fan or the page, and kept
-/// when that fails. There is one call at a time, and it is aborted when the page
-/// is left. It is a handle: cheap to copy.
+/// Data of one page: loaded at once, loaded anew by the fan and whenever the page
+/// comes back into view, and kept when that fails. It is a handle: cheap to copy.
 pub(super) struct Load<T: 'static> {
     data: RwSignal<Option<T>>,
     failure: RwSignal<Option<Failure>>,
@@ -46,6 +47,7 @@ impl<T: Send + Sync + 'static> Load<T> {
             calls: CallSlot::new(),
         };
         load.reload();
+        page::on_return(move || load.reload());
         load
     }
 
@@ -55,34 +57,48 @@ impl<T: Send + Sync + 'static> Load<T> {
         self.is_busy.set(true);
         let call = self.fetch.run(());
         self.calls.spawn(async move {
-            let result = call.await;
-            self.is_busy.set(false);
-            match result {
-                Ok(data) => {
-                    self.failure.set(None);
-                    self.data.set(Some(data));
-                }
-                Err(error) => self.failure.set(Some(self.session.fail(error))),
+            match call.await {
+                Ok(data) => self.set(data),
+                Err(error) => self.fail(error),
             }
         });
     }
 
-    /// Takes over what a write has returned. A reply that was asked for before it
-    /// is not waited for.
+    /// Takes over what a call has returned. An older one is not waited for.
     pub(super) fn set(self, data: T) {
-        self.calls.abort();
-        self.is_busy.set(false);
+        self.end();
         self.failure.set(None);
         self.data.set(Some(data));
     }
 
+    /// A call has no result.
+    pub(super) fn fail(self, error: ApiError) {
+        self.end();
+        self.failure.set(Some(self.session.fail(error)));
+    }
+
+    fn end(self) {
+        self.calls.abort();
+        self.is_busy.set(false);
+    }
+
+    /// What is known.
     pub(super) const fn data(self) -> RwSignal<Option<T>> {
         self.data
     }
 
+    /// Whether something is known and has not been refused since.
+    pub(super) fn is_shown(self) -> bool {
+        let is_refused = self.failure.with(|failure| {
+            let failure = failure.as_ref();
+            failure.is_some_and(Failure::is_refusal)
+        });
+        self.data.with(Option::is_some) && !is_refused
+    }
+
     /// Why the latest call has no result.
-    pub(super) const fn failure(self) -> RwSignal<Option<Failure>> {
-        self.failure
+    pub(super) fn failure(self) -> Option<Failure> {
+        self.failure.get()
     }
 
     pub(super) fn retry(self) -> Retry {

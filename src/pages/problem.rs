@@ -9,7 +9,7 @@ use kabao_core::{
 };
 use leptos::prelude::*;
 
-use super::retry::Retry;
+use super::{retry::Retry, signed_out::SignedOut};
 use crate::{
     browser::{clock, page},
     components::{
@@ -79,6 +79,7 @@ fn SignIn() -> impl IntoView {
                 }
                 .into_any()
             }
+            SignInState::SignedOut => view! { <SignedOut /> }.into_any(),
             _ => view! { <Skeleton label=use_wording().app.signing_in /> }.into_any(),
         })
     }

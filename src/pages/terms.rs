@@ -43,7 +43,7 @@ pub(crate) fn TermsSheet(
     let account = router.route_untracked().account().cloned()?;
     router.open_sheet(on_close);
     let terms = Load::start(None, move || backend.client().terms(&account, &version));
-    let body = move || match (terms.data().get(), terms.failure().get()) {
+    let body = move || match (terms.data().get(), terms.failure()) {
         (Some(terms), _) => view! { <Text terms document /> }.into_any(),
         (None, Some(failure)) => {
             view! { <ProblemNotice failure retry=Some(terms.retry()) /> }.into_any()

@@ -9,6 +9,9 @@ use crate::{
     i18n::ProfileWording,
 };
 
+/// The `id` of the heading above the phone.
+pub(super) const PHONE: &str = "phone";
+
 #[component]
 pub(super) fn PhonePanel(phone: Option<String>, proof: PhoneProof) -> impl IntoView {
     let wording = ProfileWording::in_use();
@@ -19,7 +22,9 @@ pub(super) fn PhonePanel(phone: Option<String>, proof: PhoneProof) -> impl IntoV
     };
     view! {
         <section class="panel">
-            <h2 class="panel__title">{wording.phone}</h2>
+            <h2 class="panel__title" id=PHONE tabindex="-1">
+                {wording.phone}
+            </h2>
             <p class="panel__digits">{phone}</p>
         </section>
     }

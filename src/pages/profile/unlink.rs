@@ -1,55 +1,92 @@
-use kabao_core::machine::wallet::Event as WalletEvent;
+//! Withdrawing the consent and unlinking the phone.
+
+use kabao_core::{
+    domain::{id::AccountId, profile::Profile},
+    machine::wallet::Event as WalletEvent,
+};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::state::ProfileState;
+use super::panels::PHONE;
 use crate::{
+    browser::page,
     components::{
         bottom_sheet::BottomSheet,
-        button::{Button, Emphasis},
+        button::{BusyButton, Button, Emphasis},
+        toast::Toast,
     },
     i18n::{ProfileWording, use_wording},
+    pages::load::Load,
     router::use_router,
-    store::{backend::use_backend, session::use_session, wallet::use_wallet},
+    store::{backend::use_backend, wallet::use_wallet},
 };
 
 /// Asks whether the phone is really to be unlinked, and does so.
 #[component]
-pub(super) fn UnlinkSheet(state: ProfileState, asks_unlink: RwSignal<bool>) -> impl IntoView {
+pub(super) fn UnlinkButton(
+    account: AccountId,
+    load: Load<Profile>,
+    toast: RwSignal<Option<Toast>>,
+) -> impl IntoView {
     let wording = ProfileWording::in_use();
+    let is_asking = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
+    let confirm = unlink(account, load, toast, is_busy);
+    // A sheet that is asked for twice is opened once.
+    let has_sheet = Memo::new(move |_| is_asking.get());
+    let close = Callback::new(move |()| is_asking.set(false));
+    view! {
+        <BusyButton
+            label=wording.unlink
+            emphasis=Emphasis::Warning
+            is_busy
+            on_click=Callback::new(move |()| is_asking.set(true))
+        />
+        {move || has_sheet.get().then(|| view! { <Question close confirm /> })}
+    }
+}
+
+fn unlink(
+    account: AccountId,
+    load: Load<Profile>,
+    toast: RwSignal<Option<Toast>>,
+    is_busy: RwSignal<bool>,
+) -> Callback<()> {
     let backend = use_backend();
-    let session = use_session();
     let wallet = use_wallet();
-    let close = Callback::new(move |()| asks_unlink.set(false));
-    use_router().open_sheet(close);
-    let unlink = Callback::new(move |()| {
-        // The second of two clicks finds the sheet still there.
-        if !asks_unlink.get_untracked() {
-            return;
-        }
-        close.run(());
-        state.is_busy.set(true);
+    Callback::new(move |()| {
+        is_busy.set(true);
         let begun = wallet.mark();
-        let call = state
-            .account
-            .with_value(|account| backend.client().unlink_phone(account));
+        let call = backend.client().unlink_phone(&account);
         spawn_local(async move {
             let result = call.await;
+            // It may have taken effect without a result, too.
             wallet.dispatch(WalletEvent::Wrote {
                 begun,
                 wallet: None,
             });
-            state.is_busy.try_set(false);
+            if is_busy.try_set(false).is_some() {
+                // The page has been left.
+                return;
+            }
             match result {
                 Ok(profile) => {
-                    state.toast.try_set(Some(wording.unlinked.into()));
-                    state.failure.try_set(None);
-                    state.profile.try_set(Some(profile));
+                    toast.set(Some(ProfileWording::in_use().unlinked.into()));
+                    load.set(profile);
+                    page::focus_soon(PHONE);
                 }
-                Err(error) => {
-                    state.failure.try_set(Some(session.fail(error)));
-                }
+                Err(error) => load.fail(error),
             }
         });
+    })
+}
+
+#[component]
+fn Question(close: Callback<()>, confirm: Callback<()>) -> impl IntoView {
+    let wording = ProfileWording::in_use();
+    use_router().open_sheet(close);
+    let unlink = Callback::new(move |()| {
+        close.run(());
+        confirm.run(());
     });
     view! {
         <BottomSheet
