@@ -53,6 +53,7 @@ fn unlink(
 ) -> Callback<()> {
     let backend = use_backend();
     let wallet = use_wallet();
+    let unlinked = ProfileWording::in_use().unlinked;
     Callback::new(move |()| {
         is_busy.set(true);
         let begun = wallet.mark();
@@ -70,7 +71,7 @@ fn unlink(
             }
             match result {
                 Ok(profile) => {
-                    toast.set(Some(ProfileWording::in_use().unlinked.into()));
+                    toast.set(Some(unlinked.into()));
                     load.set(profile);
                     page::focus_soon(PHONE);
                 }

@@ -11,6 +11,7 @@ mod backend;
 mod components;
 mod http;
 mod page;
+mod profile_page;
 mod replies;
 mod screens;
 mod sheets;
