@@ -87,7 +87,7 @@ fn network_text(wording: &'static Wording) -> Signal<Option<String>> {
         Some(as_of.map_or_else(
             || offline.to_owned(),
             |as_of| {
-                let time = as_of.wall_time(clock::utc_offset()).time_of_day();
+                let time = as_of.as_of(wallet.now(), clock::utc_offset());
                 format!("{offline} · {}", (wording.card.as_of)(&time))
             },
         ))

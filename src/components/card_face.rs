@@ -153,8 +153,12 @@ fn merchant_name(name: String, size: CardFaceSize, action: Option<OpenAction>) -
         None => name.into_any(),
     };
     match size {
-        CardFaceSize::Full => view! { <h2 class="card-face__merchant">{name}</h2> }.into_any(),
-        CardFaceSize::Compact => view! { <h3 class="card-face__merchant">{name}</h3> }.into_any(),
+        CardFaceSize::Full => {
+            view! { <h2 class="card-face__merchant name" dir="auto">{name}</h2> }.into_any()
+        }
+        CardFaceSize::Compact => {
+            view! { <h3 class="card-face__merchant name" dir="auto">{name}</h3> }.into_any()
+        }
     }
 }
 

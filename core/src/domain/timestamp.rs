@@ -149,6 +149,25 @@ impl Timestamp {
             minute: (minutes % 60) as u8,
         }
     }
+
+    /// How old data of this time is, as it is read at `now`: the time of day, with
+    /// the date before it once the day is another.
+    #[must_use]
+    pub fn as_of(self, now: Self, offset: UtcOffset) -> String {
+        let (then, now) = (self.wall_time(offset), now.wall_time(offset));
+        if then.date() == now.date() {
+            then.time_of_day()
+        } else {
+            format!("{} {}", then.date(), then.time_of_day())
+        }
+    }
+
+    /// A day on which something begins or ends to be valid. It is China's,
+    /// wherever the phone is.
+    #[must_use]
+    pub fn day_in_china(self) -> String {
+        self.wall_time(UtcOffset::CHINA).date()
+    }
 }
 
 impl WallTime {
@@ -226,6 +245,32 @@ fn civil_from_days(days: i64) -> (i64, u8, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn data_of_another_day_says_the_day() {
+        let at = |text| Timestamp::parse(text).unwrap();
+        let then = at("2026-03-01T01:43:00Z");
+        assert_eq!(
+            then.as_of(at("2026-03-01T15:59:59Z"), UtcOffset::CHINA),
+            "09:43"
+        );
+        assert_eq!(
+            then.as_of(at("2026-03-01T16:00:00Z"), UtcOffset::CHINA),
+            "2026-03-01 09:43"
+        );
+        let tokyo = UtcOffset::from_minutes(540);
+        assert_eq!(
+            then.as_of(at("2026-03-01T15:00:00Z"), tokyo),
+            "2026-03-01 10:43"
+        );
+    }
+
+    #[test]
+    fn the_last_second_of_a_year_is_in_that_year_in_china() {
+        let end = Timestamp::parse("2026-12-31T15:59:59Z").unwrap();
+        assert_eq!(end.day_in_china(), "2026-12-31");
+        assert_eq!(end.plus(1_000).day_in_china(), "2027-01-01");
+    }
 
     #[test]
     fn reads_rfc_3339() {

@@ -3,7 +3,7 @@
 use kabao_core::domain::{
     coupon::{Coupon, CouponState},
     id::{AccountId, CardId},
-    timestamp::{Timestamp, UtcOffset},
+    timestamp::Timestamp,
 };
 use leptos::prelude::*;
 
@@ -23,8 +23,9 @@ pub(super) fn Coupons(account: AccountId, card: CardId) -> impl IntoView {
     let wording = CardPageWording::in_use();
     let backend = use_backend();
     let chosen = RwSignal::new(0);
+    let shown = Memo::new(move |_| chosen.get());
     let list = move || {
-        let state = STATES[chosen.get() % STATES.len()];
+        let state = STATES[shown.get() % STATES.len()];
         let (account, card) = (account.clone(), card.clone());
         let fetch: Fetch<Coupon> =
             Box::new(move |cursor| backend.client().coupons(&account, &card, state, cursor));
@@ -51,8 +52,10 @@ fn row(coupon: Coupon) -> AnyView {
     view! {
         <article class="coupon" class:coupon--over=is_over>
             <div class="coupon__text">
-                <h3 class="coupon__title">{coupon.title}</h3>
-                <p class="row__note">{coupon.rule}</p>
+                <h3 class="coupon__title name" dir="auto">
+                    {coupon.title}
+                </h3>
+                <p class="row__note" dir="auto">{coupon.rule}</p>
                 {validity}
             </div>
             {value}
@@ -63,14 +66,13 @@ fn row(coupon: Coupon) -> AnyView {
 
 fn validity(coupon: &Coupon, now: Timestamp) -> Option<String> {
     let wording = CardPageWording::in_use();
-    // The days of validity are China's, wherever the phone is.
-    let date = |at: Timestamp| at.wall_time(UtcOffset::CHINA).date();
     match (coupon.starts_at, coupon.ends_at) {
-        (Some(start), Some(end)) if start > now => {
-            Some((wording.valid_between)(&date(start), &date(end)))
-        }
-        (_, Some(end)) => Some((wording.valid_until)(&date(end))),
-        (Some(start), None) if start > now => Some((wording.valid_from)(&date(start))),
+        (Some(start), Some(end)) if start > now => Some((wording.valid_between)(
+            &start.day_in_china(),
+            &end.day_in_china(),
+        )),
+        (_, Some(end)) => Some((wording.valid_until)(&end.day_in_china())),
+        (Some(start), None) if start > now => Some((wording.valid_from)(&start.day_in_china())),
         _ => None,
     }
 }

@@ -1,25 +1,33 @@
 use kabao_core::domain::{
     card::{Card, CardKind, CardOrigin},
-    timestamp::{Timestamp, UtcOffset},
+    timestamp::Timestamp,
 };
 use leptos::prelude::*;
 
 use crate::{
     browser::clock,
     i18n::{CardPageWording, use_wording},
+    store::wallet::use_wallet,
 };
 
 /// What kind of card it is, where it came from, and how long it is valid.
 #[component]
-pub(super) fn Facts(card: Card, as_of: Timestamp) -> impl IntoView {
-    let as_of = as_of.wall_time(clock::utc_offset()).time_of_day();
+pub(super) fn Facts(card: Card, #[prop(into)] as_of: Signal<Option<Timestamp>>) -> impl IntoView {
+    let wallet = use_wallet();
+    let age = use_wording().card.as_of;
+    let age = move || {
+        let as_of = as_of.get()?.as_of(wallet.now(), clock::utc_offset());
+        Some(age(&as_of))
+    };
     let rows: Vec<_> = facts(&card)
         .into_iter()
         .map(|(term, fact)| {
             view! {
                 <div class="facts__row">
                     <dt>{term}</dt>
-                    <dd>{fact}</dd>
+                    <dd class="name" dir="auto">
+                        {fact}
+                    </dd>
                 </div>
             }
         })
@@ -27,7 +35,7 @@ pub(super) fn Facts(card: Card, as_of: Timestamp) -> impl IntoView {
     view! {
         <section class="panel">
             <dl class="facts">{rows}</dl>
-            <p class="panel__as-of">{(use_wording().card.as_of)(&as_of)}</p>
+            <p class="panel__as-of">{age}</p>
         </section>
     }
 }
@@ -46,15 +54,14 @@ fn facts(card: &Card) -> Vec<(&'static str, String)> {
         CardOrigin::FoundByPhone => Some(wording.origin_found),
         CardOrigin::Unknown => None,
     };
-    // The day on which a card ends is China's, wherever the phone is.
-    let expiry = card
-        .expires_at
-        .map(|at| at.wall_time(UtcOffset::CHINA).date());
     [
         (wording.kind, kind.map(str::to_owned)),
         (wording.origin, origin.map(str::to_owned)),
         (wording.previous_account, card.previous_account_name.clone()),
-        (wording.validity, expiry),
+        (
+            wording.validity,
+            card.expires_at.map(Timestamp::day_in_china),
+        ),
     ]
     .into_iter()
     .filter_map(|(term, fact)| Some((term, fact?)))

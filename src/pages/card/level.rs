@@ -10,11 +10,10 @@ use crate::i18n::CardPageWording;
 #[component]
 pub(super) fn LevelPanel(level: Level, points: Option<i64>) -> impl IntoView {
     let wording = CardPageWording::in_use();
-    let title = format!("{} · {}", wording.benefits, level.name);
     let benefits: Vec<_> = level
         .benefits
         .into_iter()
-        .map(|benefit| view! { <li>{benefit}</li> })
+        .map(|benefit| view! { <li dir="auto">{benefit}</li> })
         .collect();
     let next = level
         .next
@@ -22,7 +21,7 @@ pub(super) fn LevelPanel(level: Level, points: Option<i64>) -> impl IntoView {
         .map(|(next, points)| view! { <Progress next points /> });
     view! {
         <section class="panel">
-            <h2 class="panel__title">{title}</h2>
+            <h2 class="panel__title name">{wording.benefits} " · " <bdi>{level.name}</bdi></h2>
             <ul class="level__benefits">{benefits}</ul>
             {next}
         </section>

@@ -27,8 +27,9 @@ pub(super) fn Timeline(account: AccountId, card: CardId) -> impl IntoView {
     let wording = CardPageWording::in_use();
     let backend = use_backend();
     let chosen = RwSignal::new(0);
+    let shown = Memo::new(move |_| chosen.get());
     let list = move || {
-        let kind = FILTERS[chosen.get() % FILTERS.len()];
+        let kind = FILTERS[shown.get() % FILTERS.len()];
         let (account, card) = (account.clone(), card.clone());
         let fetch: Fetch<Entry> =
             Box::new(move |cursor| backend.client().entries(&account, &card, kind, cursor));
@@ -48,18 +49,17 @@ fn row(entry: Entry) -> AnyView {
     let wording = CardPageWording::in_use();
     let at = entry.at.wall_time(clock::utc_offset());
     let when = format!("{} {}", at.date(), at.time_of_day());
-    let note = match entry.shop {
-        Some(shop) => format!("{when} · {shop}"),
-        None => when,
-    };
+    let shop = entry.shop.map(|shop| view! { " · " <bdi>{shop}</bdi> });
     let balance = entry.balance_after.map(|balance| {
         view! { <p class="row__note">{(wording.balance_after)(entry.kind, balance)}</p> }
     });
     view! {
         <article class="row">
             <div class="row__what">
-                <h3 class="row__title">{entry.title}</h3>
-                <p class="row__note">{note}</p>
+                <h3 class="row__title name" dir="auto">
+                    {entry.title}
+                </h3>
+                <p class="row__note name">{when} {shop}</p>
             </div>
             <div class="row__figures">
                 <p class="row__amount" class:row__amount--gained=entry.amount.is_positive()>

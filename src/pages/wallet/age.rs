@@ -14,7 +14,7 @@ pub(super) fn Age() -> impl IntoView {
         let now = wallet.now();
         let as_of = wallet.as_of()?;
         (now.since(as_of) > FRESH).then(|| {
-            let time = as_of.wall_time(clock::utc_offset()).time_of_day();
+            let time = as_of.as_of(now, clock::utc_offset());
             view! { <p class="wallet__age">{(wording.as_of)(&time)}</p> }
         })
     }

@@ -8,6 +8,7 @@
 )]
 
 mod backend;
+mod card_page;
 mod components;
 mod http;
 mod page;
