@@ -179,21 +179,6 @@ fn on_visibility_change(act: impl Fn() + 'static) {
     });
 }
 
-/// The height of what can be seen of the page, in CSS pixels.
-#[must_use]
-pub fn height() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.inner_height().ok())
-        .and_then(|height| height.as_f64())
-        .unwrap_or(f64::INFINITY)
-}
-
-/// Device pixels for each CSS pixel.
-#[must_use]
-pub fn pixel_ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
-}
-
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }

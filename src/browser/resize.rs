@@ -1,6 +1,6 @@
-//! How much room an element has.
+//! How much room there is.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Calls `on_resize` with the width and the height of an element's content box,
@@ -19,5 +19,36 @@ pub fn observe(element: &web_sys::Element, on_resize: impl Fn(f64, f64) + 'stati
     if let Ok(observer) = observer {
         observer.observe(element);
         on_cleanup(move || observer.disconnect());
+    }
+}
+
+/// What a page is shown on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Screen {
+    /// How much of the page can be seen, in CSS pixels.
+    pub height: f64,
+    /// Device pixels for each CSS pixel.
+    pub pixel_ratio: f64,
+}
+
+/// The screen, for as long as the owner lives: a phone is turned, and a desktop's
+/// page is zoomed.
+#[must_use]
+pub fn screen() -> ReadSignal<Screen> {
+    let (screen, set_screen) = signal(look_at_screen());
+    let listener = window_event_listener(ev::resize, move |_| set_screen.set(look_at_screen()));
+    on_cleanup(move || listener.remove());
+    screen
+}
+
+fn look_at_screen() -> Screen {
+    let window = web_sys::window();
+    let height = window
+        .as_ref()
+        .and_then(|window| window.inner_height().ok())
+        .and_then(|height| height.as_f64());
+    Screen {
+        height: height.unwrap_or(f64::INFINITY),
+        pixel_ratio: window.map_or(1.0, |window| window.device_pixel_ratio()),
     }
 }

@@ -1,6 +1,7 @@
 //! A card's member code.
 
 mod loader;
+mod offline_code;
 mod plate;
 
 use kabao_core::domain::id::{AccountId, CardId};
@@ -14,8 +15,8 @@ use super::{header::PageHeader, problem::ProblemPage};
 use crate::{
     browser::{page, wake_lock, wechat},
     components::skeleton::Skeleton,
-    i18n::{CodeWording, use_wording},
-    store::wallet::use_wallet,
+    i18n::CodeWording,
+    store::{failure::Failure, wallet::use_wallet},
 };
 
 /// The code that the shop scans. One that has ended is never shown.
@@ -25,29 +26,48 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     page::set_title(wording.title);
     wake_lock::keep_screen_on();
     wechat::hide_share_menu();
-    let name = use_wallet().card_untracked(&card).map(|(card, merchant)| {
-        let last_four = card.number.last_four().to_owned();
-        let ending = (use_wording().card.ending_in)(&last_four);
-        CardName {
-            title: format!("{} · {ending}", merchant.name),
-            last_four,
-        }
-    });
-    let name = name.unwrap_or_default();
-    let loader = CodeLoader::start(account.clone(), card);
+    let name = name_of(&card);
+    let header = view! { <PageHeader title=wording.title account=account.clone() /> };
+    let loader = CodeLoader::start(account, card);
     let shown = Memo::new(move |_| loader.shown());
-    let body = move || match shown.get() {
-        Shown::Code(payload) => view! { <Plate payload name=name.clone() loader /> }.into_any(),
-        Shown::Offline(payload) => {
-            view! { <Plate payload name=name.clone() loader is_offline=true /> }.into_any()
-        }
-        Shown::Failed(failure) => {
+    // The plate stays where it is when the code on it changes.
+    let screen = Memo::new(move |_| match shown.get() {
+        Shown::Code(_) | Shown::Offline(_) => Screen::Plate,
+        Shown::Failed(failure) => Screen::Failed(failure),
+        Shown::Loading => Screen::Loading,
+    });
+    let body = move || match screen.get() {
+        Screen::Plate => view! { <Plate shown name=name.clone() loader /> }.into_any(),
+        Screen::Failed(failure) => {
             view! { <ProblemPage failure retry=Some(loader.retry()) /> }.into_any()
         }
-        Shown::Loading => view! { <Skeleton label=wording.refreshing /> }.into_any(),
+        Screen::Loading => view! { <Skeleton label=wording.refreshing /> }.into_any(),
     };
     view! {
-        <PageHeader title=wording.title account />
+        {header}
         {body}
     }
+}
+
+#[derive(Clone, PartialEq)]
+enum Screen {
+    Loading,
+    Plate,
+    Failed(Failure),
+}
+
+/// How the card is called, as far as the wallet knows it.
+fn name_of(card: &CardId) -> CardName {
+    let wallet = use_wallet();
+    let name = untrack(|| {
+        wallet.with(|shown| {
+            let card = shown.wallet.card(card)?;
+            let merchant = shown.wallet.merchant(&card.merchant_id);
+            Some(CardName {
+                merchant: merchant.map(|merchant| merchant.name.clone()),
+                last_four: card.number.last_four().to_owned(),
+            })
+        })
+    });
+    name.unwrap_or_default()
 }

@@ -318,7 +318,9 @@ fn components() -> Result<(), Failure> {
             "wasm32-unknown-unknown",
         ])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        .env("CHROMEDRIVER", chromium.driver),
+        .env("CHROMEDRIVER", chromium.driver)
+        // All tests together, in seconds; the runner's own limit is 20.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
     )
 }
 

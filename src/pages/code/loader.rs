@@ -10,14 +10,12 @@ use kabao_core::{
     },
     problem::{ApiError, ProblemCode},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
+use super::offline_code::OfflineCode;
 use crate::{
-    browser::{
-        clock, page,
-        storage::{self, Area},
-    },
-    pages::retry::Retry,
+    browser::{clock, page},
+    pages::{load::CallSlot, retry::Retry},
     store::{
         backend::{Backend, use_backend},
         failure::Failure,
@@ -26,9 +24,15 @@ use crate::{
 };
 
 /// How often the clock is looked at.
-const TICK: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(250);
 /// Milliseconds before a code that could not be loaded is asked for again.
 const RETRY: i64 = 5_000;
+/// Milliseconds between two codes, whatever the backend says of their lives.
+const PAUSE: i64 = 1_000;
+/// For so many milliseconds at most the page may have been out of view, by the
+/// phone's calendar, for a rotating code to be shown again. While a phone sleeps,
+/// its monotonic clock may stand still.
+const GLANCE: i64 = 5_000;
 
 /// What is on the screen.
 #[derive(Clone, PartialEq)]
@@ -40,23 +44,29 @@ pub(super) enum Shown {
     Failed(Failure),
 }
 
+/// A code, and when it came by the backend's clock.
+struct Received {
+    code: MemberCode,
+    at: Timestamp,
+}
+
 /// It is a handle: cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct CodeLoader {
     backend: Backend,
     session: Session,
+    calls: CallSlot,
     key: StoredValue<(AccountId, CardId)>,
-    /// The last code, and when it came.
-    code: RwSignal<Option<(MemberCode, Timestamp)>>,
+    offline_code: OfflineCode,
+    code: RwSignal<Option<Received>>,
     failure: RwSignal<Option<Failure>>,
-    is_loading: RwSignal<bool>,
+    is_busy: RwSignal<bool>,
     /// The backend's clock.
     now: RwSignal<Timestamp>,
     /// When the code is asked for again.
     next_load: StoredValue<Option<Timestamp>>,
-    /// Whether the page is out of view. A rotating code that is then on the
-    /// screen may be an old one when the page is back.
-    is_hidden: RwSignal<bool>,
+    /// Since when the page is out of view, by the phone's calendar.
+    hidden_since: RwSignal<Option<Timestamp>>,
 }
 
 impl CodeLoader {
@@ -67,21 +77,19 @@ impl CodeLoader {
         let loader = Self {
             backend: use_backend(),
             session,
+            calls: CallSlot::new(),
+            offline_code: OfflineCode::new(&account, &card),
             key: StoredValue::new((account, card)),
             code: RwSignal::new(None),
             failure: RwSignal::new(None),
-            is_loading: RwSignal::new(false),
+            is_busy: RwSignal::new(false),
             now: RwSignal::new(session.now()),
             next_load: StoredValue::new(None),
-            is_hidden: RwSignal::new(false),
+            hidden_since: RwSignal::new(None),
         };
         loader.load();
-        page::on_leave(move || loader.is_hidden.set(true));
-        page::on_return(move || {
-            loader.now.set(session.now());
-            loader.is_hidden.set(false);
-            loader.load();
-        });
+        page::on_leave(move || loader.hidden_since.set(Some(clock::now())));
+        page::on_return(move || loader.returned());
         clock::every(TICK, move || loader.tick());
         loader
     }
@@ -89,24 +97,21 @@ impl CodeLoader {
     pub(super) fn retry(self) -> Retry {
         Retry {
             on_retry: Callback::new(move |()| self.load()),
-            is_busy: self.is_loading.into(),
+            is_busy: self.is_busy.into(),
         }
     }
 
+    /// Asks for the code. A call that is under way is aborted: it may have been so
+    /// since before the phone slept.
     fn load(self) {
-        if self.is_loading.get_untracked() {
-            return;
-        }
-        self.is_loading.set(true);
-        let (account, card) = self.key.get_value();
-        let call = self.backend.client().code(&account, &card);
-        spawn_local(async move {
+        self.is_busy.set(true);
+        let call = self
+            .key
+            .with_value(|(account, card)| self.backend.client().code(account, card));
+        self.calls.spawn(async move {
             let result = call.await;
-            if self.is_loading.try_set(false).is_some() {
-                // The page is gone.
-                return;
-            }
             let now = self.session.now();
+            self.is_busy.set(false);
             self.now.set(now);
             match result {
                 Ok(code) => self.received(code, now),
@@ -116,49 +121,68 @@ impl CodeLoader {
     }
 
     fn received(self, code: MemberCode, now: Timestamp) {
-        self.next_load.set_value(code.refresh_at(now));
-        self.store_offline_code(code.offline_payload.as_deref());
+        let next_load = code.refresh_at(now).map(|at| at.max(now.plus(PAUSE)));
+        self.next_load.set_value(next_load);
+        self.offline_code.set(code.offline_payload.as_deref());
         self.failure.set(None);
-        self.code.set(Some((code, now)));
+        self.code.set(Some(Received { code, at: now }));
     }
 
     fn failed(self, error: ApiError, now: Timestamp) {
-        let is_transient = error.is_transient();
-        if !is_transient && error.status().is_some() {
-            // The backend refuses the card: nothing of it is to be shown.
-            self.store_offline_code(None);
-            self.code.set(None);
-        }
         let wait = error
             .retry_after()
             .map_or(RETRY, |seconds| i64::from(seconds) * 1000);
-        self.next_load
-            .set_value(is_transient.then(|| now.plus(wait)));
-        self.failure.set(Some(self.session.fail(error)));
+        let next_load = error.is_transient().then(|| now.plus(wait));
+        self.next_load.set_value(next_load);
+        if is_about_card(&error) {
+            self.offline_code.refuse();
+        }
+        let failure = self.session.fail(error);
+        if failure.is_refusal() {
+            self.code.set(None);
+        }
+        self.failure.set(Some(failure));
+    }
+
+    /// The page is in view again, or the network is back.
+    fn returned(self) {
+        let hidden_since = self.hidden_since.get_untracked();
+        self.hidden_since.set(None);
+        let away = hidden_since.map_or(0, |since| clock::now().since(since));
+        if !(0..=GLANCE).contains(&away) {
+            self.code.update(|code| {
+                *code = code.take().filter(|it| it.code.mode == CodeMode::Static);
+            });
+        }
+        self.now.set(self.session.now());
+        self.load();
     }
 
     fn tick(self) {
-        if self.is_hidden.get_untracked() {
+        if self.hidden_since.get_untracked().is_some() {
             return;
         }
         let now = self.session.now();
         self.now.set(now);
-        if self.next_load.get_value().is_some_and(|at| at <= now) {
+        let is_due = self.next_load.get_value().is_some_and(|at| at <= now);
+        if is_due && !self.is_busy.get_untracked() {
             self.load();
         }
     }
 
     pub(super) fn shown(self) -> Shown {
         let now = self.now.get();
-        let is_hidden = self.is_hidden.get();
-        let valid = self.code.with(|code| {
-            let (code, received_at) = code.as_ref()?;
+        let is_hidden = self.hidden_since.get().is_some();
+        let valid = self.code.with(|received| {
+            let Received { code, at } = received.as_ref()?;
+            // The last thing that a browser draws of a page is what it shows
+            // first when the page is back.
             let may_be_old = is_hidden && code.mode == CodeMode::Rotating;
-            (code.is_valid(*received_at, now) && !may_be_old).then(|| code.payload.clone())
+            (code.is_valid(*at, now) && !may_be_old).then(|| code.payload.clone())
         });
         match (valid, self.failure.get()) {
             (Some(payload), _) => Shown::Code(payload),
-            (None, Some(failure)) => match self.offline_code(&failure) {
+            (None, Some(failure)) => match self.offline_code.get(&failure) {
                 Some(payload) => Shown::Offline(payload),
                 None => Shown::Failed(failure),
             },
@@ -169,48 +193,29 @@ impl CodeLoader {
     /// Seconds until the code changes, and the share of its life that is left.
     pub(super) fn time_left(self) -> Option<(u32, f64)> {
         let now = self.now.get();
-        self.code.with(|code| {
-            let (code, received_at) = code.as_ref()?;
+        self.code.with(|received| {
+            let Received { code, at } = received.as_ref()?;
             if code.mode == CodeMode::Static {
                 return None;
             }
-            let end = code.dies_at(*received_at)?;
-            let life = end.since(*received_at).max(1);
+            let end = code.dies_at(*at)?;
+            let life = end.since(*at).max(1);
             let left = end.since(now).clamp(0, life);
             let seconds = u32::try_from((left + 999) / 1000).unwrap_or_default();
             Some((seconds, left as f64 / life as f64))
         })
     }
+}
 
-    /// What identifies the member while the backend can't be reached.
-    fn offline_code(self, failure: &Failure) -> Option<String> {
-        let is_unreachable = match failure {
-            Failure::Call(error) => {
-                error.is_transient() && error.code() != Some(&ProblemCode::RateLimited)
-            }
-            Failure::NotSignedIn => false,
-        };
-        if !is_unreachable {
-            return None;
-        }
-        storage::get(Area::Device, &self.offline_key())
-    }
-
-    fn store_offline_code(self, payload: Option<&str>) {
-        let key = self.offline_key();
-        match payload {
-            Some(payload) => {
-                storage::set(Area::Device, &key, payload);
-            }
-            None => storage::remove(Area::Device, &key),
-        }
-    }
-
-    /// Under which the card's offline code is stored. It identifies the member
-    /// and can't pay.
-    fn offline_key(self) -> String {
-        self.key.with_value(|(account, card)| {
-            format!("offline-code.{}.{}", account.as_str(), card.as_str())
-        })
-    }
+/// Whether the backend says that there is no code for this card.
+fn is_about_card(error: &ApiError) -> bool {
+    matches!(
+        error.code(),
+        Some(
+            ProblemCode::CardNotFound
+                | ProblemCode::CardFrozen
+                | ProblemCode::CardLost
+                | ProblemCode::CardExpired
+        )
+    )
 }

@@ -6,14 +6,14 @@ use kabao_core::domain::{
 };
 use leptos::{html, prelude::*};
 
-use super::loader::CodeLoader;
+use super::loader::{CodeLoader, Shown};
 use crate::{
     browser::{
-        page, resize,
+        resize,
         storage::{self, Area},
     },
     components::{bar_code::BarCode, qr_code::QrCode, segmented_control::SegmentedControl},
-    i18n::CodeWording,
+    i18n::{CodeWording, use_wording},
 };
 
 /// Under which the chosen size of the codes is stored.
@@ -22,44 +22,46 @@ const SIZE: &str = "code-size";
 /// How the card is called.
 #[derive(Clone, Default)]
 pub(super) struct CardName {
-    pub(super) title: String,
+    pub(super) merchant: Option<String>,
+    /// Empty where the card is not known.
     pub(super) last_four: String,
 }
 
-/// Both codes of a payload, its digits, and when it changes.
+/// Both codes, their digits, and when they change.
 #[component]
 pub(super) fn Plate(
-    payload: String,
+    #[prop(into)] shown: Signal<Shown>,
     name: CardName,
     loader: CodeLoader,
-    #[prop(optional)] is_offline: bool,
 ) -> impl IntoView {
     let wording = CodeWording::in_use();
     let size = RwSignal::new(stored_size());
-    Effect::new(move || {
-        storage::set(Area::Device, SIZE, &size.get().to_string());
+    Effect::watch(
+        move || size.get(),
+        |size, _, _| {
+            storage::set(Area::Device, SIZE, &size.to_string());
+        },
+        false,
+    );
+    let is_offline = Memo::new(move |_| shown.with(|it| matches!(it, Shown::Offline(_))));
+    let payload = Memo::new(move |_| match shown.get() {
+        Shown::Code(payload) | Shown::Offline(payload) => payload,
+        Shown::Loading | Shown::Failed(_) => String::new(),
     });
-    let number = CardNumber::from(payload.clone()).grouped();
-    let CardName { title, last_four } = name;
-    let title =
-        (!title.is_empty()).then(|| view! { <h2 class="code-plate__card" dir="auto">{title}</h2> });
-    let warning = is_offline.then(|| {
-        view! {
-            <p class="code-plate__warning" role="status">
-                {wording.offline}
-            </p>
-        }
-    });
+    let warning = move || is_offline.get().then_some(wording.offline);
+    let last_four = name.last_four.clone();
     view! {
         <section class="code-plate">
-            {title}
+            <Title name />
             <p class="code-plate__instruction">{wording.instruction}</p>
-            {warning}
+            <div role="status">
+                {move || warning().map(|text| view! { <p class="code-plate__warning">{text}</p> })}
+            </div>
             <Codes payload last_four size />
             <p class="code-plate__number" aria-label=wording.member_number>
-                {number}
+                {move || CardNumber::from(payload.get()).grouped()}
             </p>
-            {(!is_offline).then(|| view! { <Refresh loader /> })}
+            {move || (!is_offline.get()).then(|| view! { <Refresh loader /> })}
         </section>
         <SegmentedControl
             label=wording.size
@@ -77,30 +79,58 @@ fn stored_size() -> usize {
         .unwrap_or(1)
 }
 
+#[component]
+fn Title(name: CardName) -> impl IntoView {
+    let CardName {
+        merchant,
+        last_four,
+    } = name;
+    if last_four.is_empty() {
+        return None;
+    }
+    let merchant = merchant.map(|name| {
+        view! {
+            <bdi>{name}</bdi>
+            " · "
+        }
+    });
+    let ending = (use_wording().card.ending_in)(&last_four);
+    Some(view! { <h2 class="code-plate__card name">{merchant} {ending}</h2> })
+}
+
 /// The bar code and the QR code, as large as there is room for.
 #[component]
-fn Codes(payload: String, last_four: String, size: RwSignal<usize>) -> impl IntoView {
+fn Codes(payload: Memo<String>, last_four: String, size: RwSignal<usize>) -> impl IntoView {
     let wording = CodeWording::in_use();
-    let room = RwSignal::new((0.0, 0.0));
+    let screen = resize::screen();
+    let room = RwSignal::new(0.0);
     let place = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let Some(place) = place.get() {
-            resize::observe(&place, move |width, _| room.set((width, page::height())));
+            resize::observe(&place, move |width, _| room.set(width));
         }
     });
-    let share = move || CodeSize::ALL[size.get() % CodeSize::ALL.len()].share();
+    let width = Signal::derive(move || {
+        room.get() * CodeSize::ALL[size.get() % CodeSize::ALL.len()].share()
+    });
     let bars = Callback::new(move |modules: usize| {
-        crisp_width(modules, room.get().0 * share(), page::pixel_ratio())
+        crisp_width(modules, width.get(), screen.get().pixel_ratio)
     });
     // A QR code is as high as it is wide, and a phone may lie on its side.
     let square = Callback::new(move |modules: usize| {
-        let (width, height) = room.get();
-        crisp_width(modules, (width * share()).min(height), page::pixel_ratio())
+        let screen = screen.get();
+        crisp_width(modules, width.get().min(screen.height), screen.pixel_ratio)
     });
-    view! {
-        <div class="code-plate__codes" node_ref=place>
+    let codes = move || {
+        let payload = payload.get();
+        view! {
             <BarCode payload=payload.clone() label=(wording.bar_code)(&last_four) width=bars />
             <QrCode payload label=(wording.picture)(&last_four) width=square />
+        }
+    };
+    view! {
+        <div class="code-plate__codes" node_ref=place>
+            {codes}
         </div>
     }
 }

@@ -9,6 +9,7 @@
 
 mod backend;
 mod card_page;
+mod code_page;
 mod components;
 mod http;
 mod page;

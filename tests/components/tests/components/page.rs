@@ -81,8 +81,12 @@ fn clear() {
     drop(MOUNTED.take());
     script(
         "localStorage.clear(); sessionStorage.clear(); window.scrollTo(0, 0); \
-         delete document.hidden; delete window.innerHeight; delete window.devicePixelRatio; \
-         delete performance.now; delete navigator.clipboard; delete navigator.wakeLock;",
+         window.realHeight ??= Object.getOwnPropertyDescriptor(window, 'innerHeight'); \
+         Object.defineProperty(window, 'innerHeight', window.realHeight); \
+         delete document.hidden; \
+         delete performance.now; delete navigator.wakeLock; \
+         Date.now = window.dateNow ??= Date.now; \
+         document.documentElement.style.fontSize = '';",
     );
     style::install();
     let body = document().body().expect("a body");
@@ -263,5 +267,12 @@ pub(crate) fn pass(milliseconds: u32) {
         "const now = performance.now.bind(performance); \
          Object.defineProperty(performance, 'now', {{ \
              value: () => now() + {milliseconds}, configurable: true }})"
+    ));
+}
+
+/// The phone's calendar moves by so many milliseconds.
+pub(crate) fn move_calendar(milliseconds: i32) {
+    script(&format!(
+        "const now = Date.now; Date.now = () => now() + ({milliseconds})"
     ));
 }
