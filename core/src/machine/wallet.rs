@@ -705,7 +705,6 @@ impl WalletMachine {
         self.loading = None;
         self.known_since = self.next();
         self.described_at = self.known_since;
-        self.is_in_doubt = false;
         self.forget_unfinished(effects);
     }
 

@@ -761,6 +761,36 @@ fn a_switch_under_way_while_signing_out_delays_the_next() {
     assert_eq!(wallets.confirms("c", "3"), [settled("c", "b")]);
 }
 
+#[test]
+fn a_switch_under_way_while_signing_out_may_still_change_what_is_in_use() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    let abandoned = wallets.attempt;
+    wallets.on(Event::SignedOut);
+    wallets.taps("a");
+    assert_eq!(wallets.loads("a", "1"), []);
+    assert!(wallets.machine.is_busy(), "b may be in use in a moment");
+    wallets.confirms_as(abandoned, "b", "2");
+    let effects = wallets.loads("b", "2");
+    assert_eq!(effects, [wallets.sends("a", "2")]);
+
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    let abandoned = wallets.attempt;
+    wallets.on(Event::SignedOut);
+    wallets.on(Event::Refresh);
+    wallets.loads("a", "1");
+    assert_eq!(wallets.taps("c"), [], "one PUT at a time");
+    wallets.on(Event::Refresh);
+    let early = wallets.load;
+    let effects = wallets.confirms_as(abandoned, "b", "2");
+    assert_eq!(effects, [wallets.asks()]);
+    assert_ne!(wallets.load, early);
+    assert_eq!(wallets.loads_as(early, "a", "1"), []);
+    let effects = wallets.loads("b", "2");
+    assert_eq!(effects, [wallets.sends("c", "2")]);
+}
+
 // ---- whose wallet it is ---------------------------------------------------
 
 #[test]
