@@ -5,17 +5,17 @@ use std::rc::Rc;
 use kabao::{
     api::fetch::Fetch,
     app,
-    browser::{history::BrowserHistory, page},
+    browser::{boot, history::BrowserHistory, page},
     context::Platform,
 };
 use leptos::prelude::*;
 
 fn main() {
+    boot::install_panic_hook();
     let platform = Platform {
         transport: Rc::new(Fetch),
         history: Rc::new(BrowserHistory),
         languages: page::languages(),
     };
-    page::clear_shell();
     mount_to_body(move || app::show(platform));
 }

@@ -91,9 +91,7 @@ impl Drop for EarlyRequest {
 /// Tells the boot script that the first screen is there, so that it takes away
 /// what it shows until then.
 pub fn app_is_ready() {
-    if let Some(window) = web_sys::window() {
-        let _ = Reflect::set(&window, &"kabaoReady".into(), &JsValue::TRUE);
-    }
+    call("kabaoReady");
 }
 
 /// Lets the boot script replace the app by its page of help when the app panics.
@@ -106,14 +104,38 @@ pub fn install_panic_hook() {
         if let Some(place) = _panic.location() {
             leptos::logging::error!("panicked at {place}");
         }
-        call("kabaoFailed", &"96".into());
+        call("kabaoFailed");
     }));
 }
 
+/// Why a file of the app could not be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingFile {
+    /// The server has a newer version, and this one no more. The boot script
+    /// loads the page anew, or has put its page of help in the app's place.
+    Replaced,
+    /// The network failed, or the server did.
+    Unreachable,
+}
+
+/// Finds out why a file of the app could not be fetched, by asking for all of
+/// them again.
+pub async fn why_missing() -> MissingFile {
+    let promise = call("kabaoMissing").and_then(|promise| promise.dyn_into::<Promise>().ok());
+    let reason = match promise {
+        Some(promise) => JsFuture::from(promise).await.ok(),
+        None => None,
+    };
+    match reason.and_then(|reason| reason.as_string()).as_deref() {
+        Some("replaced") => MissingFile::Replaced,
+        _ => MissingFile::Unreachable,
+    }
+}
+
 /// Calls a function of the boot script, and returns what it returns.
-fn call(name: &str, argument: &JsValue) -> Option<JsValue> {
+fn call(name: &str) -> Option<JsValue> {
     let window = web_sys::window()?;
-    function(&window, name)?.call1(&window, argument).ok()
+    function(&window, name)?.call0(&window).ok()
 }
 
 fn function(object: &JsValue, name: &str) -> Option<Function> {

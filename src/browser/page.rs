@@ -59,13 +59,6 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Takes away what `index.html` shows until the app is there.
-pub fn clear_shell() {
-    if let Some(shell) = document().and_then(|document| document.get_element_by_id("shell")) {
-        shell.remove();
-    }
-}
-
 /// Whether the browser believes that it has a network.
 #[must_use]
 pub fn online() -> Signal<bool> {

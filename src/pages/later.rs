@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     browser::{
+        boot::{self, MissingFile},
         dom::{View, element, live},
         page,
     },
@@ -119,19 +120,17 @@ fn later(app: AppContext, drawing: Drawing) -> View {
     let fetch = Signal::new(Fetch::Begun);
     live(move || {
         if fetch.get() == Fetch::Failed {
-            // Loading the page anew also helps when the app on the server has
-            // been replaced since, and the module that belongs to this one is
-            // gone.
             return failure_view(app, &Failure::Call(ApiError::Offline), page::reload);
         }
         if let Some(Ok(view)) = at_once(draw(app, &drawing)) {
             return view;
         }
         spawn_local(async move {
-            fetch.set(match fetch_module().await {
-                Ok(()) => Fetch::Done,
-                Err(_) => Fetch::Failed,
-            });
+            if fetch_module().await.is_ok() {
+                fetch.set(Fetch::Done);
+            } else if boot::why_missing().await == MissingFile::Unreachable {
+                fetch.set(Fetch::Failed);
+            }
         });
         skeleton(app.wording().app.loading).into()
     })
