@@ -27,7 +27,7 @@
 //! 1. `kabao_core` is pure: its `Cargo.toml` names no Leptos, no web-sys and no
 //!    gloo, so the compiler holds it. It is tested on the host.
 //! 2. Only [`api`] does network I/O, and only [`browser`] touches web-sys. The
-//!    boot script in `index.html` is the one exception: it asks for the wallet
+//!    boot script, `boot.js`, is the one exception: it asks for the wallet
 //!    while the app is still on its way.
 //! 3. Components take data and callbacks and know no backend. Pages own what
 //!    they load and what they do.

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod boot;
 mod elements;
 mod http;
 mod page;
