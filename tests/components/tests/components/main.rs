@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod boot;
 mod components;
 mod http;
 mod page;
