@@ -221,7 +221,9 @@
   function reasonMissing() {
     return Promise.all(
       allFiles().map(function (url) {
-        return request(url, { method: "HEAD" }, function (response) {
+        // Under an address of its own, because the browser lists this reply too,
+        // and it must not pass for the file.
+        return request(url + "?head", { method: "HEAD" }, function (response) {
           // A server that answers everything with the app's page has not got
           // the file either.
           var isPage = /^text\/html/.test(response.headers.get("Content-Type") || "");
@@ -489,7 +491,7 @@
   var arrivedAfter = null;
 
   function wait() {
-    if (isReady || hasFailed) return;
+    if (isReady || hasFailed || (shown && shown !== SLOW)) return;
     if (arrivedAfter === null && haveStartFilesArrived()) arrivedAfter = waited;
     if (arrivedAfter === null) {
       if (waited >= PATIENCE) show(SLOW);

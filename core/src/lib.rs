@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`domain`] | cards, wallets, money, phone numbers: values that are valid by construction |
 //! | [`machine`] | state machines: state × event → state, effects |
-//! | [`endpoint`] | every call of the contract: method, path |
+//! | [`endpoint`] | every call of the contract: method, path, time limit, what may be repeated |
 //! | [`problem`] | everything that can go wrong with a call |
 //! | [`wire`] | the contract's JSON |
 //! | [`route`] | the address of each screen |

@@ -13,7 +13,6 @@ use kabao_rules::{
     problem::{Code, Problem},
     reply::{Body, Reply, SessionChange},
     request::{Method, Request},
-    state::State as Rows,
 };
 
 use crate::{
@@ -30,35 +29,18 @@ const LONGEST_BODY: usize = 64 * 1024;
 
 pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;
-    let account = sandbox
-        .backend
-        .read(|state| account_of(state, &request))
-        .unwrap_or_default();
+    let world = sandbox.backend.read(|state| world_of(state, &request));
+    let account = world.map_or_else(String::new, |world| world.to_string());
     let method = method_name(request.method);
     match sandbox.faults.take(&account, method, &request.path) {
         None => answer(&sandbox, &request),
-        Some(rule) => go_wrong(&sandbox, &request, &account, rule).await,
+        Some(rule) => go_wrong(&sandbox, &request, rule).await,
     }
 }
 
-/// The account to whose faults a request is subject. That of a table code is the account
-/// with the id of its world.
-fn account_of(state: &Rows, request: &Request) -> Option<String> {
-    match request
-        .path
-        .split('/')
-        .skip(1)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        ["api", "v1", "accounts", account, ..] => Some((*account).to_owned()),
-        _ => world_of(state, request).map(|world| world.to_string()),
-    }
-}
-
-async fn go_wrong(sandbox: &Sandbox, request: &Request, account: &str, rule: Rule) -> Response {
+async fn go_wrong(sandbox: &Sandbox, request: &Request, rule: Rule) -> Response {
     match rule.fault {
-        Fault::Problem(code) => staged(sandbox, account, &code, rule.retry_after),
+        Fault::Problem(code) => staged(sandbox, &rule.account, &code, rule.retry_after),
         Fault::Gateway(status) => broken::gateway(status, rule.retry_after),
         Fault::DelayMs(delay) => {
             tokio::time::sleep(Duration::from_millis(delay)).await;

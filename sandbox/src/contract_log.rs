@@ -56,3 +56,40 @@ impl ContractLog {
             .clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kabao_rules::{reply::SessionChange, request::Method};
+    use serde_json::json;
+
+    use super::*;
+
+    /// The violations of a switch, sent and answered with these bodies.
+    fn violations(sent: &Value, status: u16, answered: Value) -> Vec<String> {
+        let log = ContractLog::new().unwrap();
+        let request = Request {
+            method: Method::Put,
+            body: sent.to_string(),
+            ..Request::get("/api/v1/accounts/case-2/current-card")
+        };
+        let reply = Reply {
+            status,
+            body: Body::Json(answered),
+            session: SessionChange::Keep,
+        };
+        log.check("PUT", &request, &reply);
+        log.violations()
+    }
+
+    #[test]
+    fn what_violates_the_contract_is_kept() {
+        let sent = json!({ "card_id": "c" });
+        let switched = json!({
+            "server_time": "2026-11-23T13:04:05.678Z", "current_card_id": "c", "revision": "2",
+        });
+        assert_eq!(violations(&sent, 200, switched.clone()), [""; 0]);
+        assert_ne!(violations(&sent, 200, json!({})), [""; 0]);
+        assert_ne!(violations(&json!({}), 200, switched.clone()), [""; 0]);
+        assert_ne!(violations(&sent, 201, switched), [""; 0]);
+    }
+}

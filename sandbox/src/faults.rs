@@ -39,6 +39,8 @@ pub(crate) enum Fault {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
+    /// The account of a world: a call of its older account and of its table codes is
+    /// subject to the rule too.
     pub(crate) account: String,
     /// Any method if there is none.
     pub(crate) method: Option<String>,

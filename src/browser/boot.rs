@@ -15,11 +15,9 @@ pub struct EarlyRequest {
 
 /// What the backend replied to an [`EarlyRequest`].
 pub struct EarlyReply {
-    /// The HTTP status.
     pub status: u16,
     /// The `Retry-After` header, as it was sent.
     pub retry_after: Option<String>,
-    /// The whole body; empty if there is none.
     pub body: String,
 }
 
@@ -29,7 +27,6 @@ pub enum EarlyError {
     /// None came within the boot script's deadline, which begins with the page
     /// and not with the app.
     Timeout,
-    /// The network failed, or the request was aborted.
     Unreachable,
 }
 

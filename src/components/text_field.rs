@@ -33,9 +33,9 @@ pub fn TextField(
     kind: FieldKind,
     #[prop(into)] value: Signal<String>,
     on_edit: Callback<Edit>,
-    /// Rewrites what was typed, such as into groups of digits.
+    /// Rewrites what was typed or pasted, such as into groups of digits.
     #[prop(optional)]
-    format: Option<fn(&str) -> String>,
+    format: Option<Callback<String, String>>,
     /// What is wrong.
     #[prop(into)]
     message: Signal<Option<String>>,
@@ -49,7 +49,9 @@ pub fn TextField(
             return;
         };
         let text = match format {
-            Some(format) if !is_composing => field::reformat(&input, format),
+            Some(format) if !is_composing => {
+                field::reformat(&input, |typed| format.run(typed.to_owned()))
+            }
             _ => input.value(),
         };
         on_edit.run(Edit { text, is_composing });

@@ -50,6 +50,11 @@ const PARTS: &[Part] = &[
         run: unit,
     },
     Part {
+        name: "boot",
+        what: "the boot script, on pages without a browser",
+        run: boot,
+    },
+    Part {
         name: "contract",
         what: "the contract, the app's reading of it, and the claim's machine",
         run: contract,
@@ -242,6 +247,10 @@ fn unit() -> Result<(), Failure> {
         "--lib",
         "--bins",
     ]))
+}
+
+fn boot() -> Result<(), Failure> {
+    succeed(shell::command("node").args(["--test", "tests/boot/boot.test.mjs"]))
 }
 
 fn contract() -> Result<(), Failure> {

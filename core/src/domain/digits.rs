@@ -1,11 +1,13 @@
 //! Digits as people type and paste them.
 
-/// The ASCII digit that `character` stands for: itself, or the full-width form
-/// (０–９) that Chinese keyboards produce.
+/// The ASCII digit that `character` stands for: itself, the full-width form (０–９)
+/// that Chinese keyboards produce, or an Arabic-Indic one.
 pub(crate) fn ascii_digit(character: char) -> Option<char> {
     match character {
         '0'..='9' => Some(character),
         '\u{FF10}'..='\u{FF19}' => char::from_digit(character as u32 - 0xFF10, 10),
+        '\u{0660}'..='\u{0669}' => char::from_digit(character as u32 - 0x0660, 10),
+        '\u{06F0}'..='\u{06F9}' => char::from_digit(character as u32 - 0x06F0, 10),
         _ => None,
     }
 }

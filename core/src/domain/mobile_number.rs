@@ -53,12 +53,9 @@ impl MobileNumber {
         if digits.is_empty() {
             return Err(MobileNumberError::Empty);
         }
-        let national = if has_plus {
-            digits
-                .strip_prefix("86")
-                .ok_or(MobileNumberError::OtherCountry)?
-        } else {
-            without_country_code(&digits)
+        let national = match country(&digits, has_plus) {
+            Country::Mainland(national) => national,
+            Country::Other => return Err(MobileNumberError::OtherCountry),
         };
         match national.len() {
             length if length < LENGTH => Err(MobileNumberError::TooShort),
@@ -89,28 +86,56 @@ impl fmt::Debug for MobileNumber {
     }
 }
 
-/// Drops 0086 or 86 where what follows can still be a whole number.
-fn without_country_code(digits: &str) -> &str {
-    if let Some(rest) = digits.strip_prefix("0086") {
-        return rest;
-    }
-    match digits.strip_prefix("86") {
-        Some(rest) if rest.len() >= LENGTH => rest,
-        _ => digits,
+/// The country that a number is of, by what it begins with.
+enum Country<'a> {
+    /// What comes after +86, 0086 or 86, or all of it. No mobile number of the
+    /// mainland begins with 86.
+    Mainland(&'a str),
+    /// A number of another country is never cut down to one of the mainland: the
+    /// SMS would go to a stranger.
+    Other,
+}
+
+fn country(digits: &str, has_plus: bool) -> Country<'_> {
+    let international = if has_plus {
+        Some(digits)
+    } else {
+        digits.strip_prefix("00")
+    };
+    match international {
+        Some(digits) => match digits.strip_prefix("86") {
+            Some(national) => Country::Mainland(national),
+            // Still being typed.
+            None if "86".starts_with(digits) => Country::Mainland(""),
+            None => Country::Other,
+        },
+        None => Country::Mainland(digits.strip_prefix("86").unwrap_or(digits)),
     }
 }
 
-/// What the phone field shows while somebody types: at most eleven digits in
-/// groups of 3-4-4, whatever was pasted.
+/// What the phone field shows while somebody types: the digits in groups of
+/// 3-4-4. The prefix of the mainland is dropped once the number behind it is
+/// whole. Nothing else is dropped, so that a number that is too long, or of
+/// another country, is refused as what it is.
 #[must_use]
 pub fn group_while_typing(typed: &str) -> String {
     let digits: String = typed.chars().filter_map(ascii_digit).collect();
-    let mut text = String::with_capacity(LENGTH + 2);
-    for (index, digit) in without_country_code(&digits)
-        .chars()
-        .take(LENGTH)
-        .enumerate()
-    {
+    let has_plus = typed.trim_start().starts_with(['+', '＋']);
+    let Country::Mainland(national) = country(&digits, has_plus) else {
+        return typed.to_owned();
+    };
+    let mut text = String::with_capacity(LENGTH + 6);
+    if national.len() != LENGTH {
+        let prefix = &digits[..digits.len() - national.len()];
+        if has_plus {
+            text.push('+');
+        }
+        text.push_str(prefix);
+        if !prefix.is_empty() && !national.is_empty() {
+            text.push(' ');
+        }
+    }
+    for (index, digit) in national.chars().enumerate() {
         if index == 3 || index == 7 {
             text.push(' ');
         }
@@ -155,6 +180,9 @@ mod tests {
             ("12800138000", MobileNumberError::NotMobile),
             ("01012345678", MobileNumberError::NotMobile),
             ("+1 415 555 0100", MobileNumberError::OtherCountry),
+            ("+852 9123 4567", MobileNumberError::OtherCountry),
+            ("00852 9123 4567", MobileNumberError::OtherCountry),
+            ("17951 13800138000", MobileNumberError::TooLong),
             ("1380013800a", MobileNumberError::UnexpectedCharacter),
             ("138+00138000", MobileNumberError::UnexpectedCharacter),
         ] {
@@ -179,10 +207,48 @@ mod tests {
             ("13800138000", "138 0013 8000"),
             ("+86 138-0013-8000", "138 0013 8000"),
             ("１３８００１３８０００", "138 0013 8000"),
-            ("138001380009999", "138 0013 8000"),
+            // Too long is too long: nothing is cut off.
+            ("138001380009999", "138 0013 80009999"),
             ("86", "86"),
+            ("+1 415 555 0100", "+1 415 555 0100"),
+            ("00852 9123 4567", "00852 9123 4567"),
         ] {
             assert_eq!(group_while_typing(typed), shown, "{typed}");
         }
+    }
+
+    /// Types `keys` one by one into a field that is reformatted after each.
+    fn typed_key_by_key(keys: &str) -> String {
+        keys.chars().fold(String::new(), |mut shown, key| {
+            shown.push(key);
+            group_while_typing(&shown)
+        })
+    }
+
+    #[test]
+    fn a_prefix_of_the_mainland_is_dropped_once_the_number_is_whole() {
+        for keys in ["+8613800138000", "8613800138000", "008613800138000"] {
+            assert_eq!(typed_key_by_key(keys), "138 0013 8000", "{keys}");
+        }
+        assert_eq!(typed_key_by_key("+86138"), "+86 138");
+    }
+
+    #[test]
+    fn a_foreign_number_typed_key_by_key_never_becomes_one_of_the_mainland() {
+        for keys in ["+14155550100", "+85291234567", "0085291234567"] {
+            let shown = typed_key_by_key(keys);
+            assert_eq!(
+                MobileNumber::parse(&shown),
+                Err(MobileNumberError::OtherCountry),
+                "{keys} shows {shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_digit_typed_into_a_full_number_is_one_too_many() {
+        let shown = group_while_typing("138 90013 8000");
+        assert_eq!(shown, "138 9001 38000");
+        assert_eq!(MobileNumber::parse(&shown), Err(MobileNumberError::TooLong));
     }
 }

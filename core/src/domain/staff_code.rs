@@ -79,4 +79,17 @@ mod tests {
         // The published FNV-1a test vector for "foobar" is 0xBF9CF968.
         assert_eq!(account_number("foobar"), 0xBF9C_F968 % 10_000);
     }
+
+    #[test]
+    fn the_account_number_is_the_one_of_the_boot_script() {
+        // `tests/boot/` compares the boot script with the same table.
+        for line in include_str!("account_numbers.tsv").lines() {
+            let (number, account) = line.split_once('\t').unwrap();
+            assert_eq!(
+                format!("{:04}", account_number(account)),
+                number,
+                "{account}"
+            );
+        }
+    }
 }

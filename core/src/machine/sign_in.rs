@@ -315,3 +315,286 @@ fn is_wechat(url: &HttpUrl) -> bool {
         host == "weixin.qq.com" || host.ends_with(".weixin.qq.com")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    const LOGIN: &str = "/enter?account=case-2";
+    const URL: &str = "/enter?account=case-2&return_to=%2Fa%2Fcase-2%3Flang%3Den%26signin%3D1";
+
+    /// `milliseconds` after some start.
+    fn at(milliseconds: i64) -> Moment {
+        Moment {
+            instant: Instant::from_milliseconds(milliseconds),
+            server: Timestamp::from_milliseconds(1_000_000).plus(milliseconds),
+        }
+    }
+
+    fn not_signed_in(login_url: &str, now: Moment) -> Event {
+        Event::NotSignedIn {
+            login_url: HttpUrl::parse(login_url).expect("an address"),
+            return_to: "/a/case-2?lang=en".to_owned(),
+            now,
+        }
+    }
+
+    fn leave(now: Moment) -> Option<Effect> {
+        Some(Effect::Leave {
+            url: URL.to_owned(),
+            attempted_at: now.server,
+        })
+    }
+
+    fn failed() -> SignInState {
+        SignInState::Failed {
+            url: URL.to_owned(),
+        }
+    }
+
+    fn in_wechat(arrival: Arrival, last_attempt: Option<Timestamp>) -> SignInMachine {
+        SignInMachine::new(Browser::WeChat, arrival, last_attempt)
+    }
+
+    #[test]
+    fn two_calls_of_one_moment_lead_to_one_redirect() {
+        let mut machine = in_wechat(Arrival::Direct, None);
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(0))), leave(at(0)));
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(0))), None);
+        assert_eq!(*machine.state(), SignInState::Leaving);
+        assert_eq!(machine.on(Event::Succeeded), None, "asked for before");
+        assert_eq!(*machine.state(), SignInState::Leaving);
+    }
+
+    #[test]
+    fn a_page_that_came_back_does_not_leave_again_within_a_minute() {
+        let arrival = Arrival::FromSignIn(at(0).instant);
+        let mut machine = in_wechat(arrival, None);
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(59_999))), None);
+        assert_eq!(*machine.state(), failed());
+        assert_eq!(
+            machine.on(not_signed_in(LOGIN, at(60_000))),
+            leave(at(60_000))
+        );
+    }
+
+    #[test]
+    fn a_stored_attempt_counts_where_the_backend_drops_the_marker() {
+        let mut machine = in_wechat(Arrival::Direct, Some(at(0).server));
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(59_999))), None);
+        assert_eq!(*machine.state(), failed());
+        assert_eq!(
+            machine.on(not_signed_in(LOGIN, at(60_000))),
+            leave(at(60_000))
+        );
+        // An attempt in the future is none.
+        let mut machine = in_wechat(Arrival::Direct, Some(at(1).server));
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(0))), leave(at(0)));
+    }
+
+    #[test]
+    fn success_takes_the_marker_away_once_and_still_counts_the_minute() {
+        let mut machine = in_wechat(Arrival::FromSignIn(at(0).instant), None);
+        assert_eq!(machine.on(Event::Succeeded), Some(Effect::RemoveMarker));
+        assert_eq!(machine.on(Event::Succeeded), None);
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(1_000))), None);
+        assert_eq!(*machine.state(), failed());
+        assert_eq!(machine.on(Event::Succeeded), None);
+        assert_eq!(*machine.state(), SignInState::SignedIn);
+
+        let mut machine = in_wechat(Arrival::Direct, None);
+        assert_eq!(machine.on(Event::Succeeded), None, "there is no marker");
+    }
+
+    #[test]
+    fn the_fan_can_always_try_again() {
+        let mut machine = in_wechat(Arrival::FromSignIn(at(0).instant), None);
+        let request = Event::SignInRequested { now: at(2_000) };
+        assert_eq!(machine.on(request.clone()), None, "nothing is wrong");
+        machine.on(not_signed_in(LOGIN, at(1_000)));
+        assert_eq!(machine.on(request), leave(at(2_000)));
+        assert_eq!(*machine.state(), SignInState::Leaving);
+    }
+
+    #[test]
+    fn a_page_that_could_not_be_left_offers_to_sign_in() {
+        let mut machine = in_wechat(Arrival::Direct, None);
+        assert_eq!(machine.on(Event::StillHere), None);
+        assert_eq!(*machine.state(), SignInState::SignedIn);
+        machine.on(not_signed_in(LOGIN, at(0)));
+        assert_eq!(machine.on(Event::StillHere), None);
+        assert_eq!(*machine.state(), failed());
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(10_000))), None);
+        assert_eq!(*machine.state(), failed());
+    }
+
+    #[test]
+    fn wechat_s_own_login_needs_wechat() {
+        for (login_url, needs_wechat) in [
+            ("https://open.weixin.qq.com/connect?appid=wx1", true),
+            ("https://OPEN.WeiXin.QQ.com:443/connect", true),
+            ("https://weixin.qq.com./connect", true),
+            ("https://weixin.qq.com.example/login", false),
+            ("https://notweixin.qq.com/login", false),
+            (LOGIN, false),
+        ] {
+            let mut machine = SignInMachine::new(Browser::Other, Arrival::Direct, None);
+            let effect = machine.on(not_signed_in(login_url, at(0)));
+            let is_open_in_wechat = *machine.state() == SignInState::OpenInWeChat;
+            assert_eq!(is_open_in_wechat, needs_wechat, "{login_url}");
+            assert_eq!(effect.is_none(), needs_wechat, "{login_url}");
+
+            let mut machine = in_wechat(Arrival::Direct, None);
+            let effect = machine.on(not_signed_in(login_url, at(0)));
+            assert!(matches!(effect, Some(Effect::Leave { .. })), "{login_url}");
+        }
+    }
+
+    #[test]
+    fn a_session_found_elsewhere_ends_the_wait_for_wechat() {
+        let mut machine = SignInMachine::new(Browser::Other, Arrival::Direct, None);
+        machine.on(not_signed_in("https://open.weixin.qq.com/", at(0)));
+        assert_eq!(machine.on(Event::Succeeded), None);
+        assert_eq!(*machine.state(), SignInState::SignedIn);
+    }
+
+    #[test]
+    fn who_signs_out_is_not_signed_in_again() {
+        let mut machine = in_wechat(Arrival::FromSignIn(at(0).instant), Some(at(0).server));
+        assert_eq!(machine.on(Event::SignOutRequested), None);
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(1_000))), None);
+        assert_eq!(*machine.state(), SignInState::SigningOut);
+        assert_eq!(machine.on(Event::SignedOut), Some(Effect::ForgetAttempt));
+        assert_eq!(machine.on(not_signed_in(LOGIN, at(2_000))), None);
+        assert_eq!(machine.on(Event::Succeeded), None, "asked for before");
+        assert_eq!(*machine.state(), SignInState::SignedOut);
+        let request = Event::SignInRequested { now: at(3_000) };
+        assert_eq!(machine.on(request), Some(Effect::Reload));
+    }
+
+    #[test]
+    fn signing_out_without_a_result_is_told_until_the_session_is_known_to_be_over() {
+        let mut machine = in_wechat(Arrival::Direct, None);
+        machine.on(Event::SignOutRequested);
+        assert_eq!(machine.on(Event::SignOutFailed(ApiError::Offline)), None);
+        let state = SignInState::SignOutFailed(ApiError::Offline);
+        assert_eq!(*machine.state(), state);
+        assert_eq!(machine.on(Event::Succeeded), None);
+        assert_eq!(*machine.state(), state);
+        let effect = machine.on(not_signed_in(LOGIN, at(0)));
+        assert_eq!(effect, Some(Effect::ForgetAttempt));
+        assert_eq!(*machine.state(), SignInState::SignedOut);
+    }
+
+    #[test]
+    fn the_way_back_is_put_where_it_belongs() {
+        for (login_url, return_to, url) in [
+            ("/enter", "/a/x", "/enter?return_to=%2Fa%2Fx%3Fsignin%3D1"),
+            ("/enter?", "/a/x", "/enter?return_to=%2Fa%2Fx%3Fsignin%3D1"),
+            (
+                "/enter?a=1&",
+                "/a/x?",
+                "/enter?a=1&return_to=%2Fa%2Fx%3Fsignin%3D1",
+            ),
+            (
+                "https://open.weixin.qq.com/c?a=1#wechat_redirect",
+                "/a/x?signin=1&lang=en",
+                "https://open.weixin.qq.com/c?a=1\
+                 &return_to=%2Fa%2Fx%3Flang%3Den%26signin%3D1#wechat_redirect",
+            ),
+        ] {
+            assert_eq!(sign_in_url(login_url, return_to), url);
+        }
+    }
+
+    #[test]
+    fn the_marker_is_one_pair_of_the_query() {
+        for (query, is_marked, address) in [
+            ("signin=1", true, "/a/x"),
+            ("lang=en&signin=1", true, "/a/x?lang=en"),
+            ("signin=1&lang=en", true, "/a/x?lang=en"),
+            ("lang=en", false, "/a/x?lang=en"),
+            ("signin=12&xsignin=1", false, "/a/x?signin=12&xsignin=1"),
+        ] {
+            assert_eq!(has_marker(query), is_marked, "{query}");
+            assert_eq!(without_marker(&format!("/a/x?{query}")), address);
+        }
+        assert_eq!(without_marker("/a/x"), "/a/x");
+    }
+
+    /// What the browser and the backend let survive a page load.
+    #[derive(Clone, Copy, Debug)]
+    struct Surroundings {
+        has_storage: bool,
+        keeps_query: bool,
+    }
+
+    /// Milliseconds until a reply arrives, and whether there was a session.
+    type Reply = (i64, bool);
+
+    /// When the app left by itself while it was given `replies`, on the server's
+    /// clock.
+    fn departures(surroundings: Surroundings, replies: &[Reply]) -> Vec<i64> {
+        let mut departures = Vec::new();
+        let mut now = 0;
+        let mut page_start = 0;
+        let mut machine = in_wechat(Arrival::Direct, None);
+        for (delay, has_session) in replies {
+            now += delay;
+            let moment = Moment {
+                instant: Instant::from_milliseconds(now - page_start),
+                server: at(now).server,
+            };
+            let event = if *has_session {
+                Event::Succeeded
+            } else {
+                not_signed_in(LOGIN, moment)
+            };
+            if let Some(Effect::Leave { attempted_at, .. }) = machine.on(event.clone()) {
+                departures.push(now);
+                assert_eq!(machine.on(event), None, "a second call of this moment");
+                now += 700;
+                page_start = now;
+                let arrival = if surroundings.keeps_query {
+                    Arrival::FromSignIn(Instant::from_milliseconds(0))
+                } else {
+                    Arrival::Direct
+                };
+                let stored = surroundings.has_storage.then_some(attempted_at);
+                machine = in_wechat(arrival, stored);
+            }
+        }
+        departures
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn it_leaves_by_itself_at_most_once_a_minute(
+            (has_storage, keeps_query) in
+                prop_oneof![Just((true, true)), Just((true, false)), Just((false, true))],
+            replies in vec((0_i64..40_000, any::<bool>()), 0..60),
+        ) {
+            let surroundings = Surroundings { has_storage, keeps_query };
+            let departures = departures(surroundings, &replies);
+            for pair in departures.windows(2) {
+                prop_assert!(pair[1] - pair[0] >= PAUSE, "{departures:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_storage_and_cookie_it_leaves_once() {
+        let surroundings = Surroundings {
+            has_storage: false,
+            keeps_query: true,
+        };
+        assert_eq!(departures(surroundings, &[(100, false); 91]), [100]);
+    }
+}

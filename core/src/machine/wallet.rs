@@ -177,6 +177,9 @@ pub struct WalletMachine {
     /// A `PUT` that was under way when the fan signed out.
     abandoned: Option<Generation>,
     unfinished: Option<Unfinished>,
+    /// A switch was lost, and asking what is in use failed: the wallet may be
+    /// wrong about it.
+    is_in_doubt: bool,
 }
 
 /// Whether this page may still act.
@@ -200,11 +203,15 @@ struct Switch {
 
 #[derive(Debug)]
 enum Stage {
-    /// The `PUT` is under way.
-    Sending(Generation),
+    /// The `PUT` is under way, which names `revision`.
+    Sending {
+        attempt: Generation,
+        revision: String,
+    },
     /// The reply was lost; the wallet tells what is in use.
     AskingAfterLoss(ApiError),
-    /// Nothing is sent before the wallet is known.
+    /// Nothing is sent before it is known what is in use and an abandoned `PUT`
+    /// is answered.
     AwaitingWallet,
 }
 
@@ -223,6 +230,7 @@ impl WalletMachine {
             switch: None,
             abandoned: None,
             unfinished: unfinished.map(Unfinished::Unknown),
+            is_in_doubt: false,
         }
     }
 
@@ -357,14 +365,13 @@ impl WalletMachine {
             return;
         }
         self.loading = None;
-        if is_session_over(&error) {
-            self.session_over(effects);
-        }
-        let question = match &self.switch {
-            Some(switch) if !matches!(switch.stage, Stage::Sending(_)) => self.switch.take(),
-            _ => None,
-        };
-        let Some(switch) = question else {
+        let waits_for_wallet = self
+            .switch
+            .take_if(|switch| !matches!(switch.stage, Stage::Sending { .. }));
+        let Some(switch) = waits_for_wallet else {
+            if is_session_over(&error) {
+                self.session_over(effects);
+            }
             effects.push(Effect::LoadFailed(error));
             return;
         };
@@ -374,13 +381,14 @@ impl WalletMachine {
         } else {
             self.remember(Unfinished::Unknown(card.clone()), effects);
         }
-        let is_wallet_unknown = self.wallet.is_none();
-        if is_wallet_unknown {
+        if self.wallet.is_none() {
             effects.push(Effect::LoadFailed(error.clone()));
         }
-        let error = match switch.stage {
-            Stage::AwaitingWallet => SwitchError::NotDone(error),
-            _ => SwitchError::OutcomeUnknown(error),
+        self.is_in_doubt |= matches!(switch.stage, Stage::AskingAfterLoss(_));
+        let error = if self.is_in_doubt {
+            SwitchError::OutcomeUnknown(error)
+        } else {
+            SwitchError::NotDone(error)
         };
         effects.push(Effect::SwitchFailed { card, error });
     }
@@ -389,6 +397,7 @@ impl WalletMachine {
     fn learn(&mut self, generation: Generation, wallet: Arc<Wallet>, effects: &mut Vec<Effect>) {
         self.known_since = generation;
         self.described_at = generation;
+        self.is_in_doubt = false;
         if !self.is_busy()
             && let Some(Unfinished::Unknown(card) | Unfinished::NotDone(card)) = &self.unfinished
         {
@@ -419,7 +428,7 @@ impl WalletMachine {
     // ---- the switch -------------------------------------------------------
 
     fn tapped(&mut self, card: CardId, effects: &mut Vec<Effect>) {
-        if self.shown() == Some(&card) {
+        if self.shown() == Some(&card) && (self.is_busy() || !self.is_in_doubt) {
             return;
         }
         if let Some(switch) = &mut self.switch {
@@ -441,32 +450,38 @@ impl WalletMachine {
         self.send(effects);
     }
 
-    /// Sends the switch under way, or asks for the wallet if it can't be sent.
+    /// Sends the switch under way, as soon as it is known what is in use and no
+    /// other `PUT` is under way.
     fn send(&mut self, effects: &mut Vec<Effect>) {
-        let revision = match &self.wallet {
-            Some(wallet) if self.abandoned.is_none() => Some(wallet.revision.clone()),
-            _ => None,
-        };
-        let Some(revision) = revision else {
+        let wallet = self.wallet.as_ref().filter(|_| !self.is_in_doubt);
+        let Some(wallet) = wallet else {
             return self.refresh(effects);
         };
+        if self.abandoned.is_some() {
+            return;
+        }
+        let revision = wallet.revision.clone();
         let attempt = self.next();
         if let Some(switch) = &mut self.switch {
             switch.sent += 1;
-            switch.stage = Stage::Sending(attempt);
             effects.push(Effect::Switch {
                 attempt,
                 card: switch.card.clone(),
-                revision,
+                revision: revision.clone(),
             });
+            switch.stage = Stage::Sending { attempt, revision };
         }
     }
 
-    /// Whether `attempt` is the `PUT` under way.
-    fn is_sending(&self, attempt: Generation) -> bool {
-        self.switch
-            .as_ref()
-            .is_some_and(|switch| matches!(switch.stage, Stage::Sending(it) if it == attempt))
+    /// The revision that the `PUT` under way names, if that is `attempt`.
+    fn sent_revision(&self, attempt: Generation) -> Option<&str> {
+        match &self.switch.as_ref()?.stage {
+            Stage::Sending {
+                attempt: it,
+                revision,
+            } if *it == attempt => Some(revision),
+            _ => None,
+        }
     }
 
     fn switched(
@@ -476,7 +491,7 @@ impl WalletMachine {
         revision: String,
         effects: &mut Vec<Effect>,
     ) {
-        if !self.is_sending(attempt) {
+        if self.sent_revision(attempt).is_none() {
             return self.abandoned_ended(attempt, effects);
         }
         let is_doubtful = self.is_doubtful(attempt, &revision);
@@ -496,7 +511,7 @@ impl WalletMachine {
         if error.code() == Some(&ProblemCode::AnotherFan) {
             return self.another_fan(effects);
         }
-        if !self.is_sending(attempt) {
+        if self.sent_revision(attempt).is_none() {
             return self.abandoned_ended(attempt, effects);
         }
         if is_session_over(&error) {
@@ -512,29 +527,30 @@ impl WalletMachine {
                     self.refresh(effects);
                 }
             }
-            Err(error) => match error.outcome() {
-                Outcome::NotDone => self.refused(error, effects),
-                Outcome::Unknown => {
-                    if let Some(switch) = &mut self.switch {
-                        switch.stage = Stage::AskingAfterLoss(error);
-                    }
-                    // The loads that are under way may have been answered before
-                    // the switch reached the backend.
-                    self.known_since = self.next();
-                    self.refresh(effects);
+            // 412 without the wallet: ask for it.
+            Err(error) if error.outcome() == Outcome::NotDone && error.status() != Some(412) => {
+                self.refused(error, effects);
+            }
+            Err(error) => {
+                if let Some(switch) = &mut self.switch {
+                    switch.stage = Stage::AskingAfterLoss(error);
                 }
-            },
+                // The loads that are under way may have been answered before the
+                // switch reached the backend.
+                self.known_since = self.next();
+                self.refresh(effects);
+            }
         }
     }
 
-    /// Whether a reply to the `PUT` may be older than a wallet that was learnt
-    /// while it was under way.
+    /// Whether a reply to the `PUT`, which tells of `revision`, may be older than
+    /// a wallet that was learnt while it was under way.
     fn is_doubtful(&self, attempt: Generation, revision: &str) -> bool {
-        self.described_at > attempt
-            && self
-                .wallet
-                .as_deref()
-                .is_some_and(|wallet| wallet.revision != revision)
+        let known = self
+            .wallet
+            .as_deref()
+            .map(|wallet| wallet.revision.as_str());
+        known != Some(revision) && known != self.sent_revision(attempt)
     }
 
     fn refused(&mut self, error: ApiError, effects: &mut Vec<Effect>) {
@@ -568,18 +584,21 @@ impl WalletMachine {
     /// The wallet answers what became of a lost switch, or lets one begin.
     fn answer_question(&mut self, effects: &mut Vec<Effect>) {
         let confirmed = self.confirmed().cloned();
+        let is_settled = self.abandoned.is_none();
         let Some(switch) = &mut self.switch else {
             return;
         };
         match &switch.stage {
-            Stage::Sending(_) => {}
+            Stage::Sending { .. } => {}
             Stage::AskingAfterLoss(error) => {
                 let error = error.clone();
                 self.go_on(Some(error), effects);
             }
             Stage::AwaitingWallet => {
                 switch.before = confirmed;
-                self.go_on(None, effects);
+                if is_settled {
+                    self.go_on(None, effects);
+                }
             }
         }
     }
@@ -594,6 +613,11 @@ impl WalletMachine {
             switch.card = card;
             switch.sent = 0;
         }
+        // The backend may ask for a pause, which a card not sent yet need not heed.
+        let must_pause = switch.sent > 0
+            && error
+                .as_ref()
+                .is_some_and(|error| error.retry_after().is_some());
         if self.confirmed() == Some(&switch.card) {
             self.forget_unfinished(effects);
             if switch.before.as_ref() != Some(&switch.card) {
@@ -602,7 +626,7 @@ impl WalletMachine {
                     before: switch.before,
                 });
             }
-        } else if switch.sent < TRIES {
+        } else if switch.sent < TRIES && !must_pause {
             switch.stage = Stage::AwaitingWallet;
             self.switch = Some(switch);
             self.send(effects);
@@ -673,7 +697,7 @@ impl WalletMachine {
 
     fn signed_out(&mut self, effects: &mut Vec<Effect>) {
         let switch = self.switch.take();
-        if let Some(Stage::Sending(attempt)) = switch.map(|switch| switch.stage) {
+        if let Some(Stage::Sending { attempt, .. }) = switch.map(|switch| switch.stage) {
             self.abandoned = Some(attempt);
         }
         self.wallet = None;
@@ -719,3 +743,8 @@ fn changed_wallet(error: ApiError) -> Result<Arc<Wallet>, ApiError> {
         error => Err(error),
     }
 }
+
+#[cfg(test)]
+mod any_order;
+#[cfg(test)]
+mod tests;

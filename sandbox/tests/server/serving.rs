@@ -58,6 +58,49 @@ fn serves_the_app_at_its_screens_and_nothing_else() {
 }
 
 #[test]
+fn public_files_are_served_at_the_root() {
+    let folder = folder();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
+    let mut names: Vec<_> = fs::read_dir(public)
+        .expect("the public files")
+        .map(|entry| {
+            let entry = entry.expect("a file");
+            let served = folder.path().join("dist").join(entry.file_name());
+            fs::copy(entry.path(), served).expect("a copy");
+            entry.file_name().into_string().expect("a name")
+        })
+        .collect();
+    // WeChat looks there for the file that proves who runs the host.
+    names.push("MP_verify_0123456789abcdef.txt".to_owned());
+    fs::write(
+        folder.path().join("dist").join(&names[names.len() - 1]),
+        "0",
+    )
+    .expect("a file");
+    for name in &names {
+        let (_, ending) = name.rsplit_once('.').expect("an ending");
+        let kind = match ending {
+            "ico" => "image/x-icon",
+            "png" => "image/png",
+            "svg" => "image/svg+xml",
+            "txt" => "text/plain; charset=utf-8",
+            other => panic!("nothing says what .{other} is"),
+        };
+        let reply = sandbox.get(&format!("/{name}"));
+        assert_eq!((reply.status, reply.kind.as_str()), (200, kind), "{name}");
+    }
+    assert!(names.contains(&"robots.txt".to_owned()), "{names:?}");
+    assert_eq!(
+        sandbox.get("/robots.txt").text.lines().last(),
+        Some("Disallow: /")
+    );
+    for name in ["favicon.png", "MP_verify_other.txt", "manifest.json"] {
+        assert_eq!(sandbox.get(&format!("/{name}")).status, 404, "{name}");
+    }
+}
+
+#[test]
 fn the_wallet_without_a_cookie_says_where_to_sign_in() {
     let folder = folder();
     let sandbox = Sandbox::start(folder.path(), &[]);

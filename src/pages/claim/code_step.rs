@@ -1,7 +1,7 @@
 //! The second step: the code that arrived by SMS.
 
 use kabao_core::{
-    domain::typed_text::TypedText,
+    domain::{sms_code::digits_while_typing, typed_text::TypedText},
     machine::claim::{event::Event, placement::Field, state::Step},
 };
 use leptos::{ev, prelude::*};
@@ -76,6 +76,13 @@ fn CodeField() -> impl IntoView {
             _ => String::new(),
         })
     });
+    let digits = Callback::new(move |typed: String| {
+        let length = claim.with(|state| match state.step() {
+            Step::Code(code) => code.sent.length,
+            _ => typed.len(),
+        });
+        digits_while_typing(&typed, length)
+    });
     let edit = Callback::new(move |Edit { text, is_composing }| {
         let typed = TypedText::from(text);
         claim.dispatch(if is_composing {
@@ -91,6 +98,7 @@ fn CodeField() -> impl IntoView {
             kind=CODE
             value
             on_edit=edit
+            format=digits
             message=message_at(Field::Code)
             autofocus=true
         />

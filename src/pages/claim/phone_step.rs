@@ -98,7 +98,7 @@ fn PhoneField() -> impl IntoView {
             kind
             value
             on_edit=edit
-            format=group_while_typing
+            format=Callback::new(|typed: String| group_while_typing(&typed))
             message=message_at(Field::Phone)
         />
     }

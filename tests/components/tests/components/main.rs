@@ -8,6 +8,7 @@
 )]
 
 mod backend;
+mod boot;
 mod card_page;
 mod code_page;
 mod components;

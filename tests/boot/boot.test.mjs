@@ -1,0 +1,510 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { FILES, LATER, Page, source } from "./page.mjs";
+
+const WALLET = JSON.stringify({
+  merchant_id: "m2",
+  merchants: [
+    { id: "m1", name: "老街火锅", phone: "028-8555-0101" },
+    { id: "m2", name: "江南面馆", phone: "028-8555-0188" },
+  ],
+});
+const TRAP = 'new WebAssembly.RuntimeError("unreachable")';
+
+async function parsed(options) {
+  const page = new Page(options);
+  await page.parse();
+  return page;
+}
+
+async function started(options) {
+  const page = await parsed(options);
+  page.arrive(...FILES);
+  page.window.kabaoReady();
+  return page;
+}
+
+const isGone = (request) => request.reply(404);
+const isThere = (request) => request.reply(200, "", { "Content-Type": "application/wasm" });
+
+describe("the early request", () => {
+  test("asks for the wallet of the account in the address", () => {
+    const page = new Page({ path: "/a/case-2/" });
+    assert.equal(page.requests[0].url, "/api/v1/accounts/case-2/wallet");
+    assert.equal(page.window.kabaoEarly.path, "/api/v1/accounts/case-2/wallet");
+    assert.equal(page.requests[0].options.headers.Accept, "application/json");
+    assert.equal(page.requests[0].options.credentials, "same-origin");
+  });
+
+  test("encodes the account as the app does", () => {
+    const page = new Page({ path: "/a/caf%c3%a9(1)!~" });
+    assert.equal(page.window.kabaoEarly.path, "/api/v1/accounts/caf%C3%A9%281%29%21~/wallet");
+  });
+
+  test("is for the wallet alone", () => {
+    for (const path of ["/", "/a/", "/a/case-2/claim", "/t/R-08", "/a/%", "/a/%ff"]) {
+      assert.deepEqual(new Page({ path }).requests, [], path);
+    }
+  });
+
+  test("hands over status, Retry-After and body", async () => {
+    const page = new Page();
+    page.requests[0].reply(503, "<html>", { "Retry-After": "7" });
+    assert.deepEqual({ ...(await page.window.kabaoEarly.reply) }, { status: 503, retryAfter: "7", body: "<html>" });
+  });
+
+  test("has no Retry-After if none was sent", async () => {
+    const page = new Page();
+    page.requests[0].reply(200, WALLET);
+    assert.equal((await page.window.kabaoEarly.reply).retryAfter, null);
+  });
+
+  for (const without of [[], ["AbortController"]]) {
+    test(`ends after 15 seconds ${without.length ? "where nothing can be aborted" : ""}`, async () => {
+      const page = new Page({ without });
+      const outcome = page.window.kabaoEarly.reply.then(null, (error) => error.name);
+      let ended = false;
+      outcome.then(() => (ended = true));
+      await page.advance(14.9);
+      assert.equal(ended, false);
+      await page.advance(0.1);
+      assert.equal(await outcome, "TimeoutError");
+      assert.equal(page.requests[0].isAborted, without.length === 0);
+    });
+  }
+
+  test("has no deadline left once it is answered", async () => {
+    const page = new Page();
+    page.requests[0].reply(200, WALLET);
+    await page.settle();
+    assert.deepEqual(page.timers, []);
+  });
+
+  test("can be given up", async () => {
+    const page = new Page();
+    const outcome = page.window.kabaoEarly.reply.then(null, (error) => error.name);
+    page.window.kabaoEarly.abort();
+    assert.equal(await outcome, "AbortError");
+    assert.equal(page.requests[0].isAborted, true);
+  });
+
+  test("does not hold back a later request for the same address", () => {
+    // A browser lets a request wait for an earlier one that may fill its cache.
+    assert.equal(new Page().requests[0].options.cache, "no-store");
+  });
+
+  test("that fails says that the network failed", async () => {
+    const page = new Page();
+    page.requests[0].fail();
+    assert.equal(await page.window.kabaoEarly.reply.then(null, (error) => error.name), "TypeError");
+  });
+});
+
+describe("a phone that can't run the app", () => {
+  for (const [what, options] of [
+    ["whose WebAssembly lacks something", { canRun: false }],
+    ["without WebAssembly", { without: ["WebAssembly"] }],
+    ["without fetch", { without: ["fetch", "WebAssembly"] }],
+    ["without promises", { without: ["Promise", "WebAssembly"] }],
+  ]) {
+    test(`${what} is told at once`, async () => {
+      const page = await parsed(options);
+      assert.equal(page.notice, "93");
+      assert.equal(page.text("help-title"), "这台手机暂时打不开会员卡包");
+      assert.equal(page.isShown("shell-skeleton"), false);
+      assert.equal(page.isShown("help-reload"), false);
+    });
+  }
+
+  test("is told when the app's JavaScript is too new for it", async () => {
+    const page = await parsed();
+    page.throws('new SyntaxError("Unexpected reserved word")', "https://cards.example/a/case-2");
+    await page.answerHeads(isThere);
+    assert.equal(page.notice, "93");
+  });
+
+  test("is told when its WebAssembly does not compile", async () => {
+    const page = await parsed();
+    page.rejects("new WebAssembly.CompileError()");
+    await page.answerHeads(isThere);
+    assert.equal(page.notice, "93");
+  });
+
+  test("is told of the shop, whenever its wallet comes", async () => {
+    const page = await parsed({ canRun: false });
+    assert.equal(page.isShown("help-call"), false);
+    page.requests[0].reply(200, WALLET);
+    await page.settle();
+    assert.equal(page.text("help-shop"), "江南面馆");
+    assert.equal(page.shell.find("help-call").href, "tel:028-8555-0188");
+    assert.equal(page.text("help-call"), "致电门店 028-8555-0188");
+    assert.equal(page.isShown("help-call"), true);
+  });
+});
+
+describe("a slow network", () => {
+  test("is told after 8 seconds, and is waited for", async () => {
+    const page = await parsed();
+    await page.advance(7.9);
+    assert.equal(page.notice, null);
+    await page.advance(0.1);
+    assert.equal(page.notice, "slow");
+    assert.equal(page.text("help-title"), "网络有点慢，正在打开");
+    assert.equal(page.isShown("shell-skeleton"), true);
+    assert.equal(page.isShown("help-support"), false);
+    await page.advance(120);
+    assert.equal(page.notice, "slow");
+  });
+
+  test("is not taken for a phone that can't: the app comes after 9 seconds", async () => {
+    const page = await parsed();
+    await page.advance(9);
+    page.arrive(...FILES);
+    await page.advance(2);
+    assert.equal(page.notice, "slow");
+    page.window.kabaoReady();
+    assert.equal(page.notice, null);
+    assert.equal(page.document.getElementById("shell"), null);
+    await page.advance(60);
+    assert.equal(page.document.getElementById("shell"), null);
+  });
+
+  test("is what it is while one of the files is missing", async () => {
+    const page = await parsed();
+    page.arrive(FILES[0]);
+    await page.advance(20);
+    assert.equal(page.notice, "slow");
+  });
+
+  test("can be reloaded", async () => {
+    const page = await parsed();
+    await page.advance(8);
+    page.shell.find("help-reload").click();
+    assert.deepEqual(page.visits, ["reload"]);
+  });
+});
+
+describe("an app that does not start", () => {
+  test("makes way for help 8 seconds after it has arrived", async () => {
+    const page = new Page();
+    page.arrive(...FILES);
+    await page.parse();
+    await page.advance(7.9);
+    assert.equal(page.notice, null);
+    await page.advance(0.1);
+    assert.equal(page.notice, "94");
+    assert.equal(page.text("help-title"), "这台手机暂时打不开会员卡包");
+    assert.equal(page.isShown("help-reload"), true);
+  });
+
+  test("has 8 seconds also when it has come late", async () => {
+    const page = await parsed();
+    await page.advance(9.5);
+    page.arrive(...FILES);
+    await page.advance(8);
+    assert.equal(page.notice, "slow");
+    await page.advance(0.6);
+    assert.equal(page.notice, "94");
+  });
+
+  test("and starts after all takes the help away", async () => {
+    const page = await parsed();
+    page.arrive(...FILES);
+    await page.advance(10);
+    page.window.kabaoReady();
+    assert.equal(page.notice, null);
+    assert.equal(page.document.getElementById("shell"), null);
+  });
+
+  test("did not arrive if its file was an error page", async () => {
+    const page = await parsed();
+    for (const name of FILES) page.arrived.push({ name, responseEnd: 1, responseStatus: 502 });
+    await page.advance(30);
+    assert.equal(page.notice, "slow");
+  });
+});
+
+describe("a version that is gone from the server", () => {
+  test("is reloaded, then past the caches, then told", async () => {
+    const storage = new Map();
+    const visits = [];
+    for (let load = 0; load < 3; load++) {
+      const page = await parsed({ storage, search: "?lang=zh&v=old" });
+      page.scriptFails();
+      await page.answerHeads(isGone);
+      visits.push(...page.visits);
+      assert.equal(page.notice, load < 2 ? null : "97", `load ${load}`);
+      if (load < 2) continue;
+      assert.equal(page.text("help-title"), "页面已更新，请刷新");
+      assert.equal(page.text("help-reload"), "刷新");
+      assert.equal(page.focused, "help-title");
+      page.shell.find("help-reload").click();
+      assert.match(page.visits[0], /^\/a\/case-2\?lang=zh&v=\w+$/);
+    }
+    assert.equal(visits.length, 2);
+    assert.equal(visits[0], "reload");
+    assert.match(visits[1], /^\/a\/case-2\?lang=zh&v=(?!old)\w+$/);
+  });
+
+  test("is reloaded again after a minute, and not before", async () => {
+    const at = 1_800_000_000_000;
+    for (const [age, visits] of [[59_000, []], [61_000, ["reload"]], [-59_000, []], [-61_000, ["reload"]]]) {
+      const page = await parsed({ storage: new Map([["kabao.reloads", `2@${at}`]]), now: at + age - 500 });
+      page.scriptFails();
+      await page.answerHeads(isGone);
+      assert.deepEqual(page.visits, visits, `${age} ms later`);
+    }
+  });
+
+  test("is told and never reloaded by itself where storage is denied", async () => {
+    const page = await parsed({ storage: null });
+    page.scriptFails();
+    await page.answerHeads(isGone);
+    assert.equal(page.notice, "97");
+    assert.deepEqual(page.visits, []);
+  });
+
+  test("is noticed where every unknown address is the app's page", async () => {
+    const page = await parsed();
+    page.rejects("new WebAssembly.CompileError()");
+    await page.answerHeads((request) => request.reply(200, "", { "Content-Type": "text/html; charset=utf-8" }));
+    assert.deepEqual(page.visits, ["reload"]);
+  });
+
+  test("is noticed by a file that is fetched later", async () => {
+    const page = await started();
+    page.arrived.push({ name: LATER, responseEnd: 1, responseStatus: 404 });
+    const reason = page.window.kabaoMissing();
+    await page.answerHeads((request) => (request.url === `${LATER}?head` ? isGone(request) : isThere(request)));
+    assert.equal(await reason, "replaced");
+    assert.deepEqual(page.visits, ["reload"]);
+  });
+
+  test("takes the place of the app when it can't be mended", async () => {
+    const page = await started({ storage: null });
+    page.window.kabaoMissing();
+    await page.answerHeads(isGone);
+    assert.equal(page.notice, "97");
+  });
+});
+
+describe("a network that fails", () => {
+  for (const [what, answer] of [
+    ["nothing can be reached", (request) => request.fail()],
+    ["the server is down", (request) => request.reply(502, "", { "Content-Type": "text/html" })],
+    ["the file is there a moment later", isThere],
+  ]) {
+    test(`is told as that: ${what}`, async () => {
+      const page = await parsed();
+      page.scriptFails();
+      await page.answerHeads(answer);
+      assert.equal(page.notice, "90");
+      assert.deepEqual(page.visits, []);
+      await page.advance(60);
+      assert.equal(page.notice, "90");
+    });
+  }
+
+  test("is told when the module's fetch fails", async () => {
+    for (const message of ["Failed to fetch", "Load failed", "network error", "failed to fetch Wasm: 502"]) {
+      const page = await parsed();
+      page.rejects(`new TypeError("${message}")`);
+      await page.answerHeads(isThere);
+      assert.equal(page.notice, "90", message);
+    }
+  });
+
+  test("heals when it comes back", async () => {
+    const page = await parsed();
+    page.scriptFails();
+    await page.answerHeads((request) => request.fail());
+    page.listeners.online();
+    assert.deepEqual(page.visits, ["reload"]);
+  });
+
+  test("leaves an app that works alone when it comes back", async () => {
+    const page = await started();
+    page.listeners.online();
+    assert.deepEqual(page.visits, []);
+  });
+
+  test("is not taken for a new version, for a file that is fetched later", async () => {
+    const page = await started();
+    const reason = page.window.kabaoMissing();
+    await page.answerHeads((request) => request.fail());
+    assert.equal(await reason, "unreachable");
+    assert.equal(page.notice, null);
+  });
+
+  test("does not let the app wait for ever for the reason", async () => {
+    const page = await started();
+    const reason = page.window.kabaoMissing();
+    await page.advance(16);
+    assert.equal(await reason, "unreachable");
+  });
+});
+
+describe("an app that stops", () => {
+  for (const [what, stop] of [
+    ["by a panic", (page) => page.window.kabaoFailed()],
+    ["by a trap", (page) => page.throws(TRAP)],
+    ["by a trap in a task", (page) => page.rejects(TRAP)],
+    ["by too deep a stack", (page) => page.throws('Object.assign(new RangeError(), { stack: "at wasm-function[7]" })')],
+  ]) {
+    test(`${what} makes way for help`, async () => {
+      const page = await started();
+      const app = page.document.createElement("main");
+      app.id = "app";
+      page.document.body.appendChild(app);
+      stop(page);
+      assert.equal(page.notice, "96");
+      assert.equal(page.document.getElementById("app"), null);
+      assert.equal(page.text("help-title"), "会员卡包出了问题，停住了");
+      assert.equal(page.focused, "help-title");
+      page.shell.find("help-reload").click();
+      assert.deepEqual(page.visits, ["reload"]);
+    });
+
+    test(`${what} as it starts makes way for help`, async () => {
+      const page = await parsed();
+      stop(page);
+      assert.equal(page.notice, "96");
+    });
+  }
+
+  test("stays away, whatever it still says", async () => {
+    const page = await started();
+    page.window.kabaoFailed();
+    page.window.kabaoReady();
+    page.throws(TRAP);
+    assert.equal(page.notice, "96");
+  });
+});
+
+describe("errors of other people's scripts", () => {
+  const ERRORS = ['new TypeError("WeixinJSBridge is undefined")', "new RangeError()", "null", 'new SyntaxError("JSON")'];
+
+  test("change nothing while the app is on its way", async () => {
+    for (const error of ERRORS) {
+      const page = await parsed();
+      page.throws(error, "https://elsewhere.example/x.js");
+      page.rejects(error);
+      await page.answerHeads(isThere);
+      assert.equal(page.notice, null, error);
+    }
+  });
+
+  test("change nothing while the app runs", async () => {
+    for (const error of ERRORS) {
+      const page = await started();
+      page.throws(error);
+      page.rejects(error);
+      await page.advance(1);
+      assert.equal(page.notice, null, error);
+      assert.equal(page.requests.length, 1, "no file is asked for");
+    }
+  });
+});
+
+describe("a staff code", () => {
+  test("has problem, time in China and account", async () => {
+    const page = await parsed({ canRun: false, now: Date.parse("2026-11-23T16:04:00Z") });
+    assert.equal(page.text("help-code"), "93-1124-0004-9522");
+  });
+
+  test("counts the bytes of the account's decoded id, as the app does", async () => {
+    const table = source("core/src/domain/account_numbers.tsv").trim().split("\n");
+    assert.ok(table.length > 5);
+    for (const line of table) {
+      const [number, account] = line.split("\t");
+      const page = await parsed({ canRun: false, path: `/a/${encodeURIComponent(account)}/profile` });
+      assert.equal(page.text("help-code").slice(-4), number, account);
+    }
+  });
+
+  test("is made without an account, too", async () => {
+    for (const path of ["/", "/t/R-08", "/a/%ff"]) {
+      const page = await parsed({ canRun: false, path });
+      assert.equal(page.text("help-code"), "93-1124-0004-6261", path);
+    }
+  });
+
+  test("has the contract's numbers", () => {
+    const contract = source("contract/openapi.yaml").split("x-client-staff-numbers:\n")[1].split(/^\S/m)[0];
+    const numbers = Object.fromEntries([...contract.matchAll(/^ {2}(\w+): (\d+)/gm)].map(([, name, number]) => [number, name]));
+    const used = [...source("boot.js").matchAll(/(\w+) = \{[^}]*number: "(\d+)"/g)].map(([, name, number]) => [name, numbers[number]]);
+    assert.deepEqual(used, [
+      ["UNREACHABLE", "offline"],
+      ["DID_NOT_START", "did_not_start"],
+      ["REPLACED", "replaced"],
+      ["CANNOT_RUN", "no_web_assembly"],
+      ["STOPPED", "stopped"],
+    ]);
+  });
+});
+
+describe("the language", () => {
+  test("is the address's, else the browser's first known one, else Chinese", async () => {
+    for (const [search, languages, tag] of [
+      ["", ["zh-CN"], "zh-CN"],
+      ["", ["en-GB", "zh-CN"], "en"],
+      ["", ["fr-FR", "EN"], "en"],
+      ["", ["fr-FR"], "zh-CN"],
+      ["?lang=en", ["zh-CN"], "en"],
+      ["?x=1&lang=zh-CN", ["en"], "zh-CN"],
+      ["?lang=xx", ["en"], "en"],
+      ["?lang=constructor", ["en"], "en"],
+    ]) {
+      const page = await parsed({ canRun: false, search, languages });
+      assert.equal(page.shell.find("help").lang, tag, `${search} ${languages}`);
+    }
+  });
+
+  test("has words for everything, whichever it is", async () => {
+    const languages = [...source("boot.js").matchAll(/^ {4}(\w+): \{\n {6}tag:/gm)].map(([, language]) => language);
+    assert.deepEqual(languages, ["zh", "en"]);
+    for (const language of languages) {
+      const search = `?lang=${language}`;
+      const slow = await parsed({ search });
+      await slow.advance(8);
+      const unreachable = await parsed({ search });
+      unreachable.scriptFails();
+      await unreachable.answerHeads(isThere);
+      const replaced = await started({ search, storage: null });
+      replaced.window.kabaoMissing();
+      await replaced.answerHeads(isGone);
+      const cannot = await parsed({ search, canRun: false });
+      const stopped = await started({ search });
+      stopped.window.kabaoFailed();
+      const titles = [slow, unreachable, replaced, cannot, stopped].map((page) => {
+        for (const id of ["help-happened", "help-advice", "help-reload", "help-code-name"]) {
+          assert.match(page.text(id), /\S/, `${language} ${page.notice} ${id}`);
+        }
+        return page.text("help-title");
+      });
+      assert.equal(new Set(titles).size, 5, titles.join());
+    }
+  });
+});
+
+describe("index.html", () => {
+  const html = source("index.html");
+
+  test("runs the boot script before the app", () => {
+    const boot = html.indexOf('rel="inline" type="js" href="boot.js"');
+    assert.ok(boot > 0 && boot < html.indexOf('rel="rust"'));
+  });
+
+  test("names the files of public/ that it shows", () => {
+    const named = [...html.matchAll(/<link rel="[^"]*icon" href="\/([^"]+)"/g)].map(([, name]) => name);
+    assert.equal(named.length, 4);
+    for (const name of named) assert.ok(source(`public/${name}`).length > 0, name);
+  });
+
+  test("has the page's colours as the theme's", () => {
+    const tokens = [...source("style/tokens.css").matchAll(/--page: ([^;]+);/g)].map(([, colour]) => colour);
+    const themes = [...html.matchAll(/<meta name="theme-color"[^>]*content="([^"]+)"/g)].map(([, colour]) => colour);
+    assert.deepEqual(themes, tokens);
+  });
+});
