@@ -8,7 +8,7 @@
 //! press("Try again");
 //! let second = backend.next("GET", "/cards/1").await;
 //! second.reply(200, card);
-//! first.lose(); // or time_out(), reply_with(), or nothing at all
+//! first.lose(); // or time_out(), or nothing at all
 //! ```
 
 use core::{
@@ -178,10 +178,6 @@ impl Call {
 
     pub(crate) fn reply(&self, status: u16, body: impl Display) {
         self.settle(Ok(response(status, &body)));
-    }
-
-    pub(crate) fn reply_with(&self, response: Response) {
-        self.settle(Ok(response));
     }
 
     /// The connection breaks. The app asks once more by itself where it may.
