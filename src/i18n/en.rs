@@ -143,7 +143,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     },
     code_malformed: "The code is digits only. Please check it.",
     not_kept_title: "Please open a new card",
-    not_kept_text: "The size of the codes, whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
+    not_kept_text: "The restaurant didn’t keep its members’ data when it changed accounts, so a new card is needed.",
     title: "Get your card back",
     introduction: "Enter the phone number you registered and the code we text you. Card, balance and points come back, for online and plastic cards.",
     expired: "Your last request has expired. Please ask for a new code.",

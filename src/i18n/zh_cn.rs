@@ -126,7 +126,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     code_incomplete: |missing| format!("验证码还差 {missing} 位"),
     code_malformed: "验证码只有数字，请检查",
     not_kept_title: "请开一张新的会员卡",
-    not_kept_text: "会员码的大小、是否用过切换、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
+    not_kept_text: "店家换公众号时没有保留原来的会员资料，所以需要开一张新卡。",
     title: "手动申请会员卡",
     introduction: "输入原来登记的手机号，收到验证码后即可找回会员卡、余额和积分。微会员卡和实体卡都可以找回。",
     expired: "上次的申请已过期，请重新获取验证码。",
