@@ -282,15 +282,21 @@
     }
   }
 
+  // Several parts of the app miss the same file at once: one look answers all of
+  // them, and the page is loaded anew once.
+  var look = null;
+
   function missing() {
-    return new Promise(function (resolve) {
+    look = look || new Promise(function (resolve) {
       // A file is listed once its reply is complete, which is a moment after
       // the app has been told that it failed.
       setTimeout(resolve, 500);
     }).then(reasonMissing).then(function (reason) {
+      look = null;
       if (reason === "replaced") replaceVersion();
       return reason;
     });
+    return look;
   }
 
   // --- Staff codes and words -----------------------------------------------

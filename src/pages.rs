@@ -12,6 +12,7 @@ mod loaded;
 mod problem;
 mod profile;
 pub(crate) mod retry;
+mod sheet;
 mod signed_out;
 mod table;
 mod terms;

@@ -7,7 +7,6 @@ use core::{
 };
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -355,9 +354,8 @@ impl Client {
     }
 }
 
-/// A call that is under way once it is polled: `.await` it, or see
-/// [`Call::then`]. What it does is the same for every reply and is compiled
-/// once; only reading the reply differs.
+/// A call that is under way once it is awaited. What it does is the same for
+/// every reply and is compiled once; only reading the reply differs.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<T> {
     reply: PendingReply,
@@ -376,23 +374,6 @@ impl<T> Future for Call<T> {
             .poll(context)
             .map(|reply| reply.and_then(|reply| read(&reply).map_err(|_| ApiError::Unreadable)))
     }
-}
-
-impl<T: 'static> Call<T> {
-    /// Sends it, and does `act` with the result.
-    pub fn then(self, act: impl FnOnce(Result<T, ApiError>) + 'static) {
-        let read = self.read;
-        follow_up(
-            self.reply,
-            Box::new(move |reply| {
-                act(reply.and_then(|reply| read(&reply).map_err(|_| ApiError::Unreadable)));
-            }),
-        );
-    }
-}
-
-fn follow_up(reply: PendingReply, act: Box<dyn FnOnce(Result<Value, ApiError>)>) {
-    spawn_local(async move { act(reply.await) });
 }
 
 /// What a request carries beside its endpoint.

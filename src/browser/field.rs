@@ -32,3 +32,15 @@ pub fn is_composing(event: &web_sys::Event) -> bool {
         .dyn_ref::<web_sys::InputEvent>()
         .is_some_and(web_sys::InputEvent::is_composing)
 }
+
+/// What `keydown` calls a key that an input method has taken.
+const TAKEN_BY_INPUT_METHOD: u32 = 229;
+
+/// Whether Enter was pressed, and not to choose what an input method composes.
+#[must_use]
+pub fn is_enter(event: &web_sys::KeyboardEvent) -> bool {
+    event.key() == "Enter"
+        && !event.is_composing()
+        // Safari raises the event once the composition has ended.
+        && event.key_code() != TAKEN_BY_INPUT_METHOD
+}

@@ -145,8 +145,15 @@ pub fn on_restored(act: impl Fn() + 'static) {
     on_cleanup(move || shown.remove());
 }
 
-/// Calls `act` whenever the page goes out of view.
+/// Calls `act` whenever the page goes out of view or is left. Older versions of
+/// Safari tell of a page that is left by `pagehide` alone.
 pub fn on_leave(act: impl Fn() + 'static) {
+    let act = Rc::new(act);
+    let left = {
+        let act = Rc::clone(&act);
+        window_event_listener(ev::pagehide, move |_| act())
+    };
+    on_cleanup(move || left.remove());
     on_visibility_change(move || {
         if !is_visible() {
             act();

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 
-/// Two taps within this time are one for whoever makes them, in milliseconds. A
-/// little more than Android's double-tap time of 300.
-const DOUBLE_TAP: f64 = 350.0;
+/// Two taps within this time are one for whoever makes them, in milliseconds.
+/// Android counts 300 and Windows 500; nobody has read in half a second what has
+/// just come under the finger.
+const DOUBLE_TAP: f64 = 500.0;
 /// How far apart the two may be, in CSS pixels: half a fingertip.
 const FINGERTIP: i32 = 24;
 /// What reacts to a tap.
@@ -22,14 +23,17 @@ struct Tap {
 }
 
 /// For as long as the owner lives, a tap that follows another one in the same
-/// place counts only if it hits what the first one hit. Clicks from a keyboard,
-/// a screen reader or a script have no place and always count.
+/// place counts only if it hits what the first one hit, and else it takes the
+/// focus nowhere either. Clicks from a keyboard, a screen reader or a script have
+/// no place and always count.
 pub fn install() {
     let last = StoredValue::new_local(None::<Tap>);
-    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        let Some(tap) = Tap::of(&event) else {
-            return;
-        };
+    // Where a tap begins, the browser moves the focus.
+    listen("mousedown", move |tap| {
+        let follows = |first: &Tap| first.is_followed_by(&tap);
+        last.try_with_value(|last| last.as_ref().is_some_and(follows)) == Some(true)
+    });
+    listen("click", move |tap| {
         let is_stray = last.try_update_value(|last| match last {
             // It still belongs to the first one, and so may the next.
             Some(first) if first.is_followed_by(&tap) => {
@@ -41,24 +45,32 @@ pub fn install() {
                 false
             }
         });
-        if is_stray == Some(true) {
+        is_stray == Some(true)
+    });
+}
+
+/// For as long as the owner lives, takes away each event of this name for which
+/// `is_stray` holds.
+fn listen(name: &'static str, is_stray: impl Fn(Tap) -> bool + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if Tap::of(&event).is_some_and(&is_stray) {
             event.prevent_default();
             event.stop_immediate_propagation();
         }
     });
-    let Some(window) = web_sys::window() else {
-        return;
-    };
     let function: js_sys::Function = listener
         .as_ref()
         .unchecked_ref::<js_sys::Function>()
         .clone();
     // On the way down, before the listeners of the controls.
-    let _ = window.add_event_listener_with_callback_and_bool("click", &function, true);
+    let _ = window.add_event_listener_with_callback_and_bool(name, &function, true);
     // The owner drops the closure after the cleanup has removed the listener.
     let _closure = StoredValue::new_local(listener);
     on_cleanup(move || {
-        let _ = window.remove_event_listener_with_callback_and_bool("click", &function, true);
+        let _ = window.remove_event_listener_with_callback_and_bool(name, &function, true);
     });
 }
 

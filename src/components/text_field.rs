@@ -36,6 +36,9 @@ pub fn TextField(
     /// Rewrites what was typed or pasted, such as into groups of digits.
     #[prop(optional)]
     format: Option<Callback<String, String>>,
+    /// Enter is pressed, which without this is the form's business.
+    #[prop(optional)]
+    on_enter: Option<Callback<()>>,
     /// What is wrong.
     #[prop(into)]
     message: Signal<Option<String>>,
@@ -55,6 +58,14 @@ pub fn TextField(
             _ => input.value(),
         };
         on_edit.run(Edit { text, is_composing });
+    };
+    let press = move |event: ev::KeyboardEvent| {
+        if let Some(on_enter) = on_enter
+            && field::is_enter(&event)
+        {
+            event.prevent_default();
+            on_enter.run(());
+        }
     };
     if autofocus {
         Effect::new(move || {
@@ -82,6 +93,7 @@ pub fn TextField(
                 aria-invalid=move || is_wrong().to_string()
                 prop:value=value
                 on:input=move |event: ev::Event| edited(field::is_composing(&event))
+                on:keydown=press
                 on:compositionend=move |_| edited(false)
             />
         </div>

@@ -114,7 +114,7 @@ pub(super) static WORDING: Wording = Wording {
     },
     switching: SwitchingWording {
         kept_changing: "The wallet was just changed elsewhere",
-        outcome_unknown: "It isn’t certain whether the card was switched. ",
+        outcome_unknown: "It isn’t certain whether the card was switched.",
         unfinished: |merchant, last_four| {
             format!("The switch to {merchant} (ending in {last_four}) isn’t done")
         },
@@ -124,7 +124,7 @@ pub(super) static WORDING: Wording = Wording {
         hint: "Tap an avatar to switch cards",
         done: |merchant, last_four| format!("Now using {merchant}, ending in {last_four}"),
         undo: "Undo",
-        undone: "Not switched. The card from before is still in use. ",
+        undone: "Not switched. The card from before is still in use.",
     },
 };
 
@@ -349,6 +349,8 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     unlink_confirm: "Unlink phone",
     cancel: "Cancel",
     unlinked: "Phone unlinked and consent withdrawn",
+    still_linked: "The phone isn’t unlinked yet",
+    still_linked_text: "The request didn’t get through. You can unlink the phone again.",
     kept: "Kept on this phone",
     kept_text: "The size of the codes, whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     clear_kept: "Clear",
@@ -414,6 +416,7 @@ pub(super) static PROBLEM: ProblemWording = ProblemWording {
         91..=5400 => format!("Please try again in {} min", seconds.div_ceil(60)),
         _ => format!("Please try again in {} h", seconds.div_ceil(3600)),
     },
+    paragraph: |sentences| sentences.join(" "),
     open_wallet: "Open my member cards",
 };
 

@@ -233,6 +233,8 @@ pub(crate) struct ProfileWording {
     pub(crate) unlink_confirm: &'static str,
     pub(crate) cancel: &'static str,
     pub(crate) unlinked: &'static str,
+    pub(crate) still_linked: &'static str,
+    pub(crate) still_linked_text: &'static str,
     pub(crate) kept: &'static str,
     pub(crate) kept_text: &'static str,
     pub(crate) clear_kept: &'static str,
@@ -270,5 +272,7 @@ pub(crate) struct ProblemWording {
     pub(crate) staff_code: &'static str,
     pub(crate) staff_code_hint: &'static str,
     pub(crate) wait: fn(seconds: u32) -> String,
+    /// Joins whole sentences.
+    pub(crate) paragraph: fn(sentences: &[&str]) -> String,
     pub(crate) open_wallet: &'static str,
 }

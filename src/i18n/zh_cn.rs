@@ -292,6 +292,8 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     unlink_confirm: "解除手机号",
     cancel: "取消",
     unlinked: "已解除手机号并撤回同意",
+    still_linked: "手机号还没有解除",
+    still_linked_text: "刚才的操作没有送达。需要时，可以再解除一次。",
     kept: "保存在这台手机上的内容",
     kept_text: "会员码的大小、是否用过切换、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
     clear_kept: "清除",
@@ -357,6 +359,7 @@ pub(super) static PROBLEM: ProblemWording = ProblemWording {
         91..=5400 => format!("请 {} 分钟后再试", seconds.div_ceil(60)),
         _ => format!("请 {} 小时后再试", seconds.div_ceil(3600)),
     },
+    paragraph: |sentences| sentences.concat(),
     open_wallet: "打开会员卡包",
 };
 

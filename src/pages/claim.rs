@@ -8,13 +8,18 @@ mod done_step;
 mod messages;
 mod nothing_step;
 mod phone_step;
+mod send_code_button;
 mod step_title;
 mod trouble;
 
 use kabao_core::{
     domain::id::AccountId,
     machine::{
-        claim::{effect::Toast as ClaimToast, placement::StepKind, state::Screen},
+        claim::{
+            effect::Toast as ClaimToast,
+            placement::StepKind,
+            state::{ClaimState, Screen},
+        },
         sign_in::SignInState,
     },
     route::Route,
@@ -75,12 +80,18 @@ pub(crate) fn ClaimPage(account: AccountId) -> impl IntoView {
 fn Body(to_wallet: Callback<()>) -> impl IntoView {
     let claim = use_claim();
     let session = use_session();
-    let is_signed_in =
-        Memo::new(move |_| session.with_state(|state| *state == SignInState::SignedIn));
-    let screen =
-        Memo::new(move |_| claim.with(kabao_core::machine::claim::state::ClaimState::screen));
+    // A fan who signs out, or could not, still has the claim.
+    let must_sign_in = Memo::new(move |_| {
+        session.with_state(|state| {
+            !matches!(
+                state,
+                SignInState::SignedIn | SignInState::SigningOut | SignInState::SignOutFailed(_)
+            )
+        })
+    });
+    let screen = Memo::new(move |_| claim.with(ClaimState::screen));
     move || {
-        if !is_signed_in.get() {
+        if must_sign_in.get() {
             return view! { <ProblemPage failure=Failure::NotSignedIn /> }.into_any();
         }
         let step = match screen.get() {

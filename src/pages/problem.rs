@@ -119,7 +119,7 @@ pub(crate) fn ProblemNotice(
     };
     let explanation = (wording.explain)(&error);
     let text = match text {
-        Some(text) => format!("{text}{}{}", explanation.happened, explanation.next_step),
+        Some(text) => (wording.paragraph)(&[text, explanation.happened, explanation.next_step]),
         None => explanation.next_step.to_owned(),
     };
     let retry = retry.map(|retry| retry_button(retry, &error, Emphasis::Secondary));

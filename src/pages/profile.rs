@@ -15,7 +15,7 @@ use self::{
     documents::DocumentsPanel,
     panels::{ConsentsPanel, PhonePanel, StoredPanel},
     sign_out::{NotSignedOut, SignOut, SignOutButton},
-    unlink::UnlinkButton,
+    unlink::{UnlinkButton, Unlinking},
 };
 use super::{header::PageHeader, load::Load, loaded::Loaded, signed_out::SignedOut};
 use crate::{
@@ -49,6 +49,7 @@ fn Body(account: AccountId, toast: RwSignal<Option<Toast>>) -> impl IntoView {
         let account = account.clone();
         Load::start(None, move || backend.client().profile(&account))
     };
+    let unlinking = Unlinking::new(account, load, toast);
     let profile = Memo::new(move |_| load.data().get());
     move || {
         if is_signed_out.get() {
@@ -57,16 +58,12 @@ fn Body(account: AccountId, toast: RwSignal<Option<Toast>>) -> impl IntoView {
         if let Some(failure) = sign_out.failure.get() {
             return view! { <NotSignedOut failure sign_out /> }.into_any();
         }
-        let account = account.clone();
         view! {
             <Loaded load>
-                {
-                    let account = account.clone();
-                    move || {
-                        let (account, profile) = (account.clone(), profile.get()?);
-                        Some(view! { <Panels account profile load toast /> })
-                    }
-                }
+                {move || {
+                    let profile = profile.get()?;
+                    Some(view! { <Panels profile unlinking toast /> })
+                }}
                 <SignOutButton sign_out />
             </Loaded>
         }
@@ -76,18 +73,13 @@ fn Body(account: AccountId, toast: RwSignal<Option<Toast>>) -> impl IntoView {
 
 /// What the backend keeps about the fan, and what this phone does.
 #[component]
-fn Panels(
-    account: AccountId,
-    profile: Profile,
-    load: Load<Profile>,
-    toast: RwSignal<Option<Toast>>,
-) -> impl IntoView {
+fn Panels(profile: Profile, unlinking: Unlinking, toast: RwSignal<Option<Toast>>) -> impl IntoView {
     let has_phone = profile.phone_masked.is_some();
     view! {
         <PhonePanel phone=profile.phone_masked proof=profile.phone_proof />
         <ConsentsPanel consents=profile.consents />
         <DocumentsPanel version=profile.terms_version />
         <StoredPanel toast />
-        {has_phone.then(|| view! { <UnlinkButton account load toast /> })}
+        {has_phone.then(|| view! { <UnlinkButton unlinking /> })}
     }
 }

@@ -1,9 +1,9 @@
 //! A table code that was scanned.
 
 use kabao_core::problem::{ApiError, ProblemCode, TableMerchant};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::{problem::ProblemPage, retry::Retry};
+use super::{load::CallSlot, problem::ProblemPage, retry::Retry};
 use crate::{
     components::{button::ButtonLink, skeleton::Skeleton},
     i18n::{ProblemWording, use_wording},
@@ -19,17 +19,16 @@ pub(crate) fn TablePage(code: String) -> impl IntoView {
     let router = use_router();
     let error = RwSignal::new(None::<ApiError>);
     let is_busy = RwSignal::new(false);
+    let calls = CallSlot::new();
     let load = Callback::new(move |()| {
         is_busy.set(true);
         let call = backend.client().table(&code);
-        spawn_local(async move {
+        calls.spawn(async move {
             let result = call.await;
-            is_busy.try_set(false);
+            is_busy.set(false);
             match result {
                 Ok(table) => router.leave_for(table.order_url.as_str()),
-                Err(failed) => {
-                    error.try_set(Some(failed));
-                }
+                Err(failed) => error.set(Some(failed)),
             }
         });
     });

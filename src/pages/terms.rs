@@ -3,9 +3,9 @@
 use kabao_core::domain::terms::{Party, TermsText};
 use leptos::prelude::*;
 
-use super::{load::Load, problem::ProblemNotice};
+use super::{load::Load, problem::ProblemNotice, sheet::Sheet};
 use crate::{
-    components::{bottom_sheet::BottomSheet, skeleton::Skeleton},
+    components::skeleton::Skeleton,
     i18n::{ClaimWording, TermsWording, use_i18n, use_wording},
     router::use_router,
     store::backend::use_backend,
@@ -30,30 +30,39 @@ impl Document {
     }
 }
 
-/// One of the texts in the fan's language.
+/// The text that is open, if any, over the page.
 #[component]
 pub(crate) fn TermsSheet(
-    document: Document,
-    version: String,
-    on_close: Callback<()>,
+    document: RwSignal<Option<Document>>,
+    /// Of the terms, as far as it is known.
+    #[prop(into)]
+    version: Signal<Option<String>>,
 ) -> impl IntoView {
-    let wording = use_wording();
+    // A sheet that is asked for twice is opened once.
+    let shown = Memo::new(move |_| document.get());
+    let close = Callback::new(move |()| document.set(None));
+    move || {
+        let (document, version) = (shown.get()?, version.get_untracked()?);
+        Some(view! {
+            <Sheet title=document.title() on_close=close>
+                <LoadedText document version />
+            </Sheet>
+        })
+    }
+}
+
+/// One of the texts in the fan's language.
+#[component]
+fn LoadedText(document: Document, version: String) -> impl IntoView {
     let backend = use_backend();
-    let router = use_router();
-    let account = router.route_untracked().account().cloned()?;
-    router.open_sheet(on_close);
+    let account = use_router().route_untracked().account().cloned()?;
     let terms = Load::start(None, move || backend.client().terms(&account, &version));
-    let body = move || match (terms.data().get(), terms.failure()) {
+    Some(move || match (terms.data().get(), terms.failure()) {
         (Some(terms), _) => view! { <Text terms document /> }.into_any(),
         (None, Some(failure)) => {
             view! { <ProblemNotice failure retry=Some(terms.retry()) /> }.into_any()
         }
-        (None, None) => view! { <Skeleton label=wording.app.loading /> }.into_any(),
-    };
-    Some(view! {
-        <BottomSheet title=document.title() close_label=wording.app.close on_close>
-            {body}
-        </BottomSheet>
+        (None, None) => view! { <Skeleton label=use_wording().app.loading /> }.into_any(),
     })
 }
 

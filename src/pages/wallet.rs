@@ -30,11 +30,15 @@ pub fn WalletPage(account: AccountId) -> impl IntoView {
     page::set_title(wording.app.title);
     wallet.open(&account);
     page::on_return(move || wallet.refresh());
+    // A reply that changes neither leaves the page as it is: its lists, the focus
+    // and the place to which it is scrolled.
+    let is_known = Memo::new(move |_| wallet.is_known());
+    let has_failed = Memo::new(move |_| wallet.has_failed());
     view! {
         {move || {
-            if wallet.is_known() {
+            if is_known.get() {
                 view! { <Wallet /> }.into_any()
-            } else if wallet.has_failed() {
+            } else if has_failed.get() {
                 view! { <LazyPart part=Part::WalletProblem /> }.into_any()
             } else {
                 view! {

@@ -131,6 +131,11 @@ impl ClaimStore {
         self.state.with(read)
     }
 
+    /// Whether a write of the claim is under way.
+    pub(crate) fn is_busy(self) -> Signal<bool> {
+        Signal::derive(move || self.with(ClaimState::is_busy))
+    }
+
     /// What the backend's clock shows now.
     pub(crate) fn now(self) -> Timestamp {
         self.session.now()

@@ -39,6 +39,10 @@ const LEAVING: Duration = Duration::from_secs(10);
 pub struct Session {
     router: Router,
     machine: RwSignal<SignInMachine>,
+    /// Told when the session is over, before the page is left.
+    on_over: StoredValue<Option<Callback<()>>>,
+    /// Runs while the page is being left.
+    leaving: StoredValue<Option<TimeoutHandle>>,
     clock: StoredValue<ServerClock>,
     /// The fan whose data the pages show.
     fan: StoredValue<Option<FanId>>,
@@ -62,6 +66,8 @@ impl Session {
         let session = Self {
             router,
             machine: RwSignal::new(machine),
+            on_over: StoredValue::new(None),
+            leaving: StoredValue::new(None),
             clock: StoredValue::new(ServerClock::observed(clock::now(), clock::instant())),
             fan: StoredValue::new(None),
             has_another_fan: RwSignal::new(false),
@@ -69,26 +75,45 @@ impl Session {
         };
         // Back has brought the page out of the browser's cache.
         page::on_restored(move || session.dispatch(Event::StillHere));
+        on_cleanup(move || session.await_leaving(None));
         session
     }
 
-    /// Tells what has happened, and carries out what follows.
+    /// Calls `act` when the session turns out to be over, before the page is left
+    /// for signing in.
+    pub(super) fn on_over(self, act: Callback<()>) {
+        self.on_over.set_value(Some(act));
+    }
+
+    /// Tells what has happened, and carries out what follows. Only another state
+    /// is news for the pages: every reply says that the fan is signed in.
     pub(crate) fn dispatch(self, event: Event) {
-        match self
-            .machine
-            .try_update(|machine| machine.on(event))
-            .flatten()
-        {
+        let effect = self.machine.try_maybe_update(|machine| {
+            let before = machine.state().clone();
+            let effect = machine.on(event);
+            (before != *machine.state(), effect)
+        });
+        match effect.flatten() {
             None => {}
             Some(SignInEffect::Leave { url, attempted_at }) => {
                 let attempted_at = attempted_at.milliseconds().to_string();
                 storage::set(Area::Session, ATTEMPTED_AT, &attempted_at);
                 self.router.leave_for(&url);
-                set_timeout(move || self.dispatch(Event::StillHere), LEAVING);
+                let still_here = move || self.dispatch(Event::StillHere);
+                self.await_leaving(set_timeout_with_handle(still_here, LEAVING).ok());
             }
             Some(SignInEffect::RemoveMarker) => self.router.rewrite_query(without_marker),
             Some(SignInEffect::ForgetAttempt) => storage::remove(Area::Session, ATTEMPTED_AT),
             Some(SignInEffect::Reload) => page::reload(),
+        }
+    }
+
+    fn await_leaving(self, timer: Option<TimeoutHandle>) {
+        let before = self
+            .leaving
+            .try_update_value(|leaving| core::mem::replace(leaving, timer));
+        if let Some(before) = before.flatten() {
+            before.clear();
         }
     }
 
@@ -110,6 +135,9 @@ impl Session {
         let Some(ProblemCode::NotSignedIn { login_url }) = error.code() else {
             return Failure::Call(error);
         };
+        if let Some(tell) = self.on_over.get_value() {
+            tell.run(());
+        }
         self.dispatch(Event::NotSignedIn {
             login_url: login_url.clone(),
             return_to: self.router.here(),
@@ -155,13 +183,15 @@ impl Session {
     }
 
     pub(super) fn fan(self) -> Option<FanId> {
-        self.fan.get_value()
+        self.fan.try_get_value().flatten()
     }
 
     pub(super) fn observe_fan(self, fan: FanId) {
         self.dispatch(Event::Succeeded);
-        match self.fan.get_value() {
-            None => self.fan.set_value(Some(fan)),
+        match self.fan() {
+            None => {
+                self.fan.try_set_value(Some(fan));
+            }
             Some(known) if known == fan => {}
             Some(_) => self.refuse_another_fan(),
         }

@@ -21,7 +21,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{backend::Backend, failure::Failure, session::Session};
 use crate::browser::{
-    clock,
+    clock, page,
     storage::{self, Area},
 };
 
@@ -82,7 +82,7 @@ impl WalletStore {
         let machine = RwSignal::new(WalletMachine::new(None));
         let now = RwSignal::new(session.now());
         clock::every(LOOK_AT_CLOCK, move || now.set(session.now()));
-        Self {
+        let store = Self {
             backend,
             session,
             account: StoredValue::new(None),
@@ -101,7 +101,11 @@ impl WalletStore {
                 query: RwSignal::new(String::new()),
                 sort: RwSignal::new(0),
             },
-        }
+        };
+        // A page that is left may not come back, and a tap may be waiting.
+        page::on_leave(move || store.dispatch(Event::SessionOver));
+        session.on_over(Callback::new(move |()| store.dispatch(Event::SessionOver)));
+        store
     }
 
     /// Turns to the wallet of `account`, and asks for it anew.
@@ -164,6 +168,7 @@ impl WalletStore {
                     self.dispatch(match call.await {
                         Ok(wallet) => {
                             self.failure.set(None);
+                            self.forget_doubt();
                             let merchant = wallet.merchant_in_focus();
                             self.session
                                 .observe_shop_phone(merchant.and_then(|it| it.phone.clone()));
@@ -208,13 +213,24 @@ impl WalletStore {
                 }));
             }
             WalletEffect::LoadFailed(error) => {
-                self.failure.set(Some(self.session.fail(error)));
+                self.session.fail(error).show_in(self.failure);
             }
             WalletEffect::Remember(Some(card)) => {
                 storage::set(Area::Session, &switch_key(&account), card.as_str());
             }
             WalletEffect::Remember(None) => storage::remove(Area::Session, &switch_key(&account)),
             WalletEffect::AnotherFan => self.session.refuse_another_fan(),
+        }
+    }
+
+    /// The wallet tells which card is in use, so a switch whose outcome was not
+    /// known is in doubt no more.
+    fn forget_doubt(self) {
+        let is_in_doubt = self
+            .switch_failure
+            .with_untracked(|failure| matches!(failure, Some(SwitchFailure::OutcomeUnknown(_))));
+        if is_in_doubt {
+            self.dismiss_switch_failure();
         }
     }
 
@@ -281,6 +297,11 @@ impl WalletStore {
     #[must_use]
     pub fn switch_failure(self) -> Option<SwitchFailure> {
         self.switch_failure.get()
+    }
+
+    /// The page has told why the latest switch did not happen.
+    pub fn dismiss_switch_failure(self) {
+        self.switch_failure.update(|failure| *failure = None);
     }
 
     /// The latest switch that is done; taken once, by the page that tells of it.

@@ -281,6 +281,14 @@ describe("a version that is gone from the server", () => {
     assert.deepEqual(page.visits, ["reload"]);
   });
 
+  test("that several parts of the app miss at once is loaded once", async () => {
+    const page = await started();
+    const reasons = [page.window.kabaoMissing(), page.window.kabaoMissing()];
+    await page.answerHeads(isGone);
+    assert.deepEqual(await Promise.all(reasons), ["replaced", "replaced"]);
+    assert.deepEqual(page.visits, ["reload"]);
+  });
+
   test("takes the place of the app when it can't be mended", async () => {
     const page = await started({ storage: null });
     page.window.kabaoMissing();

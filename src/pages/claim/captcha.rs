@@ -47,8 +47,7 @@ fn Task(captcha: Captcha) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let is_busy =
-        Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy));
+    let is_busy = claim.is_busy();
     let edit = Callback::new(move |edit: Edit| claim.dispatch(Event::CaptchaTyped(edit.text)));
     let submit = Callback::new(move |()| claim.dispatch(Event::CaptchaSubmitted));
     let refresh = Callback::new(move |()| claim.dispatch(Event::CaptchaRefreshed));
@@ -68,6 +67,7 @@ fn Task(captcha: Captcha) -> impl IntoView {
                 kind=ANSWER
                 value=typed
                 on_edit=edit
+                on_enter=submit
                 message=message_at(Field::Captcha)
                 autofocus=true
             />

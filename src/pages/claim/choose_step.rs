@@ -24,8 +24,7 @@ use crate::{
 pub(super) fn ChooseStep() -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
-    let is_busy =
-        Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy));
+    let is_busy = claim.is_busy();
     let chosen = Memo::new(move |_| {
         claim.with(|state| match state.step() {
             Step::Choose(step) => step.chosen.clone(),

@@ -8,8 +8,8 @@ use leptos::{ev, prelude::*};
 
 use super::{
     captcha::CaptchaForm,
-    countdown::seconds_until_send,
     messages::{FieldMessage, message_at},
+    send_code_button::SendCodeButton,
     trouble::ClaimNotice,
 };
 use crate::{
@@ -34,8 +34,6 @@ const CODE: FieldKind = FieldKind {
 pub(super) fn CodeStep() -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
-    let is_busy =
-        Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy));
     let sent = move || {
         let phone = claim.with(|state| state.step().claim().map(|it| it.phone_masked.clone()));
         (wording.code_sent)(&phone.unwrap_or_default())
@@ -54,11 +52,11 @@ pub(super) fn CodeStep() -> impl IntoView {
             <BusyButton
                 label=wording.verify
                 emphasis=Emphasis::Primary
-                is_busy
+                is_busy=claim.is_busy()
                 on_click=Callback::new(move |()| verify())
             />
             <CaptchaForm />
-            <ResendButton is_busy />
+            <SendCodeButton label=wording.resend event=|| Event::Resend />
             <FieldMessage field=Field::SendCode />
             <ClaimNotice />
             <Button label=wording.other_phone emphasis=Emphasis::Quiet on_click=other_phone />
@@ -102,33 +100,5 @@ fn CodeField() -> impl IntoView {
             message=message_at(Field::Code)
             autofocus=true
         />
-    }
-}
-
-/// Asks for another code, or says how long that has to wait.
-#[component]
-fn ResendButton(is_busy: Signal<bool>) -> impl IntoView {
-    let wording = ClaimWording::in_use();
-    let claim = use_claim();
-    let seconds_left = seconds_until_send();
-    let is_waiting = Memo::new(move |_| seconds_left.get().is_some());
-    move || {
-        if is_waiting.get() {
-            let text = move || {
-                seconds_left
-                    .get()
-                    .map(wording.resend_in)
-                    .unwrap_or_default()
-            };
-            view! {
-                <p class="claim__countdown" role="timer">
-                    {text}
-                </p>
-            }
-            .into_any()
-        } else {
-            let resend = Callback::new(move |()| claim.dispatch(Event::Resend));
-            view! { <BusyButton label=wording.resend is_busy on_click=resend /> }.into_any()
-        }
     }
 }

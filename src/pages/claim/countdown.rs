@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use kabao_core::machine::claim::state::ClaimState;
 use leptos::prelude::*;
 
 use crate::{browser::clock, store::claim::use_claim};
@@ -14,9 +15,7 @@ pub(super) fn seconds_until_send() -> Memo<Option<u32>> {
     let now = RwSignal::new(claim.now());
     clock::every(TICK, move || now.set(claim.now()));
     Memo::new(move |_| {
-        let left = claim
-            .with(kabao_core::machine::claim::state::ClaimState::send_code_at)?
-            .since(now.get());
+        let left = claim.with(ClaimState::send_code_at)?.since(now.get());
         (left > 0).then(|| u32::try_from(left.saturating_add(999) / 1000).unwrap_or(u32::MAX))
     })
 }

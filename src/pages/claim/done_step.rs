@@ -17,11 +17,8 @@ use crate::{
         card_face::{AvatarAction, CardFace, CardFaceSize},
     },
     i18n::{ClaimWording, use_wording},
-    pages::problem::ProblemNotice,
-    store::{
-        claim::use_claim,
-        wallet::{SwitchFailure, use_wallet},
-    },
+    pages::wallet::notices::SwitchProblem,
+    store::{claim::use_claim, wallet::use_wallet},
 };
 
 /// Shows what came back. While another card is in use, the cards can be put in
@@ -129,19 +126,4 @@ fn BoundCard(card: Card) -> impl IntoView {
             />
         })
     }
-}
-
-#[component]
-fn SwitchProblem() -> impl IntoView {
-    let wording = &use_wording().switching;
-    let wallet = use_wallet();
-    let notice = move || {
-        let (failure, text) = match wallet.switch_failure()? {
-            SwitchFailure::NotDone(failure) => (failure, wording.undone),
-            SwitchFailure::OutcomeUnknown(failure) => (failure, wording.outcome_unknown),
-            SwitchFailure::WalletKeptChanging => return None,
-        };
-        Some(view! { <ProblemNotice failure text=Some(text) /> })
-    };
-    view! { <div role="alert">{notice}</div> }
 }

@@ -105,7 +105,7 @@ fn OpenNew(emphasis: Emphasis) -> impl IntoView {
         <BusyButton
             label=wording.open_new
             emphasis
-            is_busy=Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy))
+            is_busy=claim.is_busy()
             on_click=Callback::new(move |()| claim.dispatch(Event::OpenNewCard))
         />
     }

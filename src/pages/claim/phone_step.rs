@@ -2,34 +2,38 @@
 
 use kabao_core::{
     domain::{merchant::Retention, mobile_number::group_while_typing, typed_text::TypedText},
-    machine::claim::{event::Event, placement::Field},
+    machine::claim::{event::Event, placement::Field, state::ClaimState},
 };
 use leptos::{ev, html, prelude::*};
 
 use super::{
     captcha::CaptchaForm,
-    countdown::seconds_until_send,
     messages::{FieldMessage, message_at},
+    send_code_button::SendCodeButton,
     trouble::ClaimNotice,
 };
 use crate::{
     components::{
-        bottom_sheet::BottomSheet,
-        button::{BusyButton, Button, Emphasis},
+        button::{Button, Emphasis},
         text_field::{Edit, FieldKind, TextField},
     },
-    i18n::{ClaimWording, use_wording},
-    pages::terms::{Document, TermsSheet},
-    router::use_router,
+    i18n::ClaimWording,
+    pages::{
+        sheet::Sheet,
+        terms::{Document, TermsSheet},
+    },
     store::{claim::use_claim, wallet::use_wallet},
 };
 
 /// Asks for the phone number.
 #[component]
 pub(super) fn PhoneStep() -> impl IntoView {
+    let wording = ClaimWording::in_use();
     let claim = use_claim();
     let document = RwSignal::new(None::<Document>);
     let has_captcha = Memo::new(move |_| claim.with(|state| state.captcha().is_some()));
+    let terms_version =
+        Signal::derive(move || claim.with(|state| state.terms_version().map(str::to_owned)));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         // Enter sends what the button at the end of the form sends.
@@ -46,12 +50,23 @@ pub(super) fn PhoneStep() -> impl IntoView {
             <Consent document />
             <FieldMessage field=Field::Consent />
             <CaptchaForm />
-            {move || (!has_captcha.get()).then(|| view! { <SendButton /> })}
+            {move || {
+                (!has_captcha.get())
+                    .then(|| {
+                        view! {
+                            <SendCodeButton
+                                label=wording.send_code
+                                emphasis=Emphasis::Primary
+                                event=|| Event::SendCode
+                            />
+                        }
+                    })
+            }}
             <FieldMessage field=Field::SendCode />
             <ClaimNotice />
         </form>
         <ConsentSheet document />
-        <Terms document />
+        <TermsSheet document version=terms_version />
     }
 }
 
@@ -59,7 +74,7 @@ pub(super) fn PhoneStep() -> impl IntoView {
 fn Introduction() -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
-    let text = move || match claim.with(kabao_core::machine::claim::state::ClaimState::retention) {
+    let text = move || match claim.with(ClaimState::retention) {
         Retention::Kept => wording.introduction,
         Retention::NotKept => wording.introduction_not_kept,
     };
@@ -104,26 +119,6 @@ fn PhoneField() -> impl IntoView {
     }
 }
 
-#[component]
-fn SendButton() -> impl IntoView {
-    let wording = ClaimWording::in_use();
-    let claim = use_claim();
-    let seconds_left = seconds_until_send();
-    let label = Signal::derive(move || match seconds_left.get() {
-        Some(seconds) => (wording.resend_in)(seconds),
-        None => wording.send_code.to_owned(),
-    });
-    view! {
-        <BusyButton
-            label
-            emphasis=Emphasis::Primary
-            is_busy=Signal::derive(move || claim.with(kabao_core::machine::claim::state::ClaimState::is_busy))
-            is_disabled=Signal::derive(move || seconds_left.get().is_some())
-            on_click=Callback::new(move |()| claim.dispatch(Event::SendCode))
-        />
-    }
-}
-
 /// The box that is never ticked for the fan, and the texts that it is about.
 #[component]
 fn Consent(document: RwSignal<Option<Document>>) -> impl IntoView {
@@ -142,7 +137,7 @@ fn Consent(document: RwSignal<Option<Document>>) -> impl IntoView {
                 <input
                     type="checkbox"
                     class="consent__box"
-                    prop:checked=move || claim.with(kabao_core::machine::claim::state::ClaimState::has_consent)
+                    prop:checked=move || claim.with(ClaimState::has_consent)
                     on:change=tick
                 />
                 <span>{wording.consent_before}</span>
@@ -178,43 +173,25 @@ fn Documents(document: RwSignal<Option<Document>>) -> impl IntoView {
 #[component]
 fn ConsentSheet(document: RwSignal<Option<Document>>) -> impl IntoView {
     let wording = ClaimWording::in_use();
-    let close = use_wording().app.close;
     let claim = use_claim();
-    let router = use_router();
     let wallet = use_wallet();
-    let is_open =
-        Memo::new(move |_| claim.with(kabao_core::machine::claim::state::ClaimState::asks_consent));
+    let is_open = Memo::new(move |_| claim.with(ClaimState::asks_consent));
     move || {
         is_open.get().then(|| {
             let merchant = untrack(|| wallet.with(|shown| Some(shown.merchant()?.name.clone())));
             let question = (wording.consent_question)(&merchant.unwrap_or_default());
             let agree = Callback::new(move |()| claim.dispatch(Event::ConsentAgreed));
             let decline = Callback::new(move |()| claim.dispatch(Event::ConsentDeclined));
-            router.open_sheet(decline);
             view! {
-                <BottomSheet title=wording.consent_title close_label=close on_close=decline>
+                <Sheet title=wording.consent_title on_close=decline>
                     <p>{question}</p>
                     <p class="consent">
                         <Documents document />
                     </p>
                     <Button label=wording.agree emphasis=Emphasis::Primary on_click=agree />
                     <Button label=wording.disagree on_click=decline />
-                </BottomSheet>
+                </Sheet>
             }
         })
-    }
-}
-
-/// The text that is open.
-#[component]
-fn Terms(document: RwSignal<Option<Document>>) -> impl IntoView {
-    let claim = use_claim();
-    // A sheet that is asked for twice is opened once.
-    let shown = Memo::new(move |_| document.get());
-    move || {
-        let document_shown = shown.get()?;
-        let version = untrack(|| claim.with(|state| state.terms_version().map(str::to_owned)))?;
-        let close = Callback::new(move |()| document.set(None));
-        Some(view! { <TermsSheet document=document_shown version on_close=close /> })
     }
 }

@@ -17,9 +17,7 @@ fn retry() -> Retry {
     let claim = use_claim();
     Retry {
         on_retry: Callback::new(move |()| claim.dispatch(Event::Retry)),
-        is_busy: Signal::derive(move || {
-            claim.with(kabao_core::machine::claim::state::ClaimState::is_busy)
-        }),
+        is_busy: claim.is_busy(),
     }
 }
 

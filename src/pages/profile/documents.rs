@@ -8,20 +8,13 @@ use crate::{
 /// The terms and the privacy text in the version that is in force.
 #[component]
 pub(super) fn DocumentsPanel(version: String) -> impl IntoView {
-    let chosen = RwSignal::new(None::<Document>);
-    let open = move |document: Document| {
-        let show = Callback::new(move |()| chosen.set(Some(document)));
-        view! { <Button label=document.title() emphasis=Emphasis::Quiet on_click=show /> }
-    };
-    let close = Callback::new(move |()| chosen.set(None));
-    // A sheet that is asked for twice is opened once.
-    let shown = Memo::new(move |_| chosen.get());
-    let sheet = move || {
-        let (document, version) = (shown.get()?, version.clone());
-        Some(view! { <TermsSheet document version on_close=close /> })
+    let document = RwSignal::new(None::<Document>);
+    let open = move |it: Document| {
+        let show = Callback::new(move |()| document.set(Some(it)));
+        view! { <Button label=it.title() emphasis=Emphasis::Quiet on_click=show /> }
     };
     view! {
         <section class="panel">{open(Document::Terms)} {open(Document::Privacy)}</section>
-        {sheet}
+        <TermsSheet document version=Some(version) />
     }
 }

@@ -28,23 +28,20 @@ pub(crate) fn WalletNotices() -> impl IntoView {
 fn StaleNotice() -> impl IntoView {
     let wording = use_wording();
     let wallet = use_wallet();
-    let retry = Retry {
-        on_retry: Callback::new(move |()| wallet.refresh()),
-        is_busy: wallet.is_loading(),
-    };
     move || {
         let failure = wallet.failure()?;
-        Some(view! {
-            <ProblemNotice failure title=Some(wording.wallet.stale) retry=Some(retry) />
-        })
+        let retry = Some(Retry::of_wallet(wallet));
+        Some(view! { <ProblemNotice failure title=Some(wording.wallet.stale) retry /> })
     }
 }
 
-/// Why a switch did not happen.
+/// Why a switch did not happen, for every page on which cards are switched. It is
+/// told once: the next page does not tell it again.
 #[component]
-fn SwitchProblem() -> impl IntoView {
+pub(in crate::pages) fn SwitchProblem() -> impl IntoView {
     let wording = &use_wording().switching;
     let wallet = use_wallet();
+    on_cleanup(move || wallet.dismiss_switch_failure());
     let problem = move || {
         let (failure, text) = match wallet.switch_failure()? {
             SwitchFailure::NotDone(failure) => (failure, wording.undone),

@@ -9,12 +9,8 @@ use crate::{
 #[component]
 pub(crate) fn WalletProblem() -> impl IntoView {
     let wallet = use_wallet();
-    let retry = Retry {
-        on_retry: Callback::new(move |()| wallet.refresh()),
-        is_busy: wallet.is_loading(),
-    };
     move || {
         let failure = wallet.failure()?;
-        Some(view! { <ProblemPage failure retry=Some(retry) /> })
+        Some(view! { <ProblemPage failure retry=Some(Retry::of_wallet(wallet)) /> })
     }
 }

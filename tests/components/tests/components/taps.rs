@@ -46,7 +46,7 @@ async fn show_profile_with_both_in_one_place(backend: &Backend) -> (i32, i32) {
 
 #[wasm_bindgen_test]
 async fn a_double_tap_on_unlinking_leaves_the_question_to_be_read() {
-    for pause in [0, 80, 150, 300] {
+    for pause in [0, 80, 300, 412] {
         let backend = Backend::new();
         let place = show_profile_with_both_in_one_place(&backend).await;
         tap_at(place, 1_000);
