@@ -10,6 +10,7 @@
 mod backend;
 mod boot;
 mod card_page;
+mod claim_page;
 mod code_page;
 mod components;
 mod http;
@@ -21,5 +22,6 @@ mod sheets;
 mod style;
 mod switching;
 mod taps;
+mod wallet_page;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

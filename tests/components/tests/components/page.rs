@@ -191,24 +191,37 @@ pub(crate) fn press(name: &str) {
 
 /// Taps the page in a place, in CSS pixels, as a finger does: whatever is there
 /// gets it. The tap comes so many milliseconds after the one before.
-pub(crate) fn tap_at((x, y): (i32, i32), pause: u32) {
+pub(crate) fn tap_at(place: (i32, i32), pause: u32) {
+    press_down_at(place, pause);
+    raise_at(place, "click", LAST_TAP.get());
+}
+
+/// A finger comes down: the browser moves the focus there, unless the page keeps
+/// it from doing so. Returns whether it does.
+pub(crate) fn press_down_at(place: (i32, i32), pause: u32) -> bool {
+    let at = LAST_TAP.get() + pause;
+    LAST_TAP.set(at);
+    raise_at(place, "mousedown", at)
+}
+
+/// Raises an event of the mouse, and says whether nobody has prevented what the
+/// browser does then.
+fn raise_at((x, y): (i32, i32), name: &str, at: u32) -> bool {
     let hit = document()
         .element_from_point(x as f32, y as f32)
         .unwrap_or_else(|| panic!("there is nothing at {x}, {y}"));
-    let tap = MouseEventInit::new();
-    tap.set_bubbles(true);
-    tap.set_cancelable(true);
-    tap.set_composed(true);
-    tap.set_detail(1);
-    tap.set_client_x(x);
-    tap.set_client_y(y);
-    let tap = web_sys::MouseEvent::new_with_mouse_event_init_dict("click", &tap).expect("a tap");
-    let at = LAST_TAP.get() + pause;
-    LAST_TAP.set(at);
+    let init = MouseEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_composed(true);
+    init.set_detail(1);
+    init.set_client_x(x);
+    init.set_client_y(y);
+    let event = web_sys::MouseEvent::new_with_mouse_event_init_dict(name, &init).expect("an event");
     let descriptor = script(&format!("return {{ value: {at} }}"));
     let descriptor = descriptor.unchecked_ref::<Object>();
-    Object::define_property(&tap, &"timeStamp".into(), descriptor);
-    hit.dispatch_event(&tap).expect("taken");
+    Object::define_property(&event, &"timeStamp".into(), descriptor);
+    hit.dispatch_event(&event).expect("taken")
 }
 
 /// The middle of an element, once it is in view.

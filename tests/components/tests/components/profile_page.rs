@@ -157,5 +157,51 @@ async fn unlinking_whose_reply_is_lost_asks_how_things_stand() {
     press("Try again");
     backend.next("GET", "/profile").await.reply(200, unlinked());
     says("No phone number on record").await;
+    says("Phone unlinked and consent withdrawn").await;
     assert_eq!(backend.count("DELETE", "/profile/phone"), 1);
+}
+
+fn unlink() {
+    press("Withdraw consent and unlink phone");
+}
+
+#[wasm_bindgen_test]
+async fn unlinking_that_is_refused_is_tried_again_where_it_was_asked_for() {
+    let backend = show_profile().await;
+    unlink();
+    says("Unlink your phone?").await;
+    press("Unlink phone");
+    let call = backend.next("DELETE", "/profile/phone").await;
+    call.reply(429, problem(429, "rate_limited", json!({})));
+    says("Try again").await;
+    assert!(text().contains(PHONE));
+    assert!(
+        !text().contains("Can’t update right now"),
+        "the profile is as it was"
+    );
+    press("Try again");
+    let call = backend.next("DELETE", "/profile/phone").await;
+    call.reply(200, unlinked());
+    says("No phone number on record").await;
+    says("Phone unlinked and consent withdrawn").await;
+    assert!(!text().contains("Try again"));
+}
+
+#[wasm_bindgen_test]
+async fn unlinking_that_was_lost_and_did_not_happen_is_told_and_can_be_repeated() {
+    let backend = show_profile().await;
+    unlink();
+    says("Unlink your phone?").await;
+    press("Unlink phone");
+    backend.next("DELETE", "/profile/phone").await.time_out();
+    says("Can’t update right now").await;
+    press("Try again");
+    let call = backend.next("GET", "/profile").await;
+    call.reply(200, replies::profile());
+    says("The phone isn’t unlinked yet").await;
+    press("Unlink phone");
+    let call = backend.next("DELETE", "/profile/phone").await;
+    call.reply(200, unlinked());
+    says("No phone number on record").await;
+    assert!(!text().contains("The phone isn’t unlinked yet"));
 }

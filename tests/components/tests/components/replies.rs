@@ -47,6 +47,18 @@ pub(crate) fn empty_wallet() -> Value {
     wallet
 }
 
+/// The claim 9 of the number 138****8000, to which a code was just sent.
+pub(crate) fn claim() -> Value {
+    json!({
+           "server_time": NOW, "fan": "f1",
+    "claim": {
+               "id": "9", "merchant_id": "m", "state": "code_sent", "phone_masked": "138****8000",
+               "code_length": 6, "attempts_left": 5, "resend_at": "2026-03-01T12:01:00Z",
+               "code_expires_at": "2026-03-01T12:05:00Z", "expires_at": "2026-03-01T12:30:00Z",
+           },
+       })
+}
+
 pub(crate) fn profile() -> Value {
     json!({
         "server_time": NOW, "fan": "f1",

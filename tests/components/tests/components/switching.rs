@@ -5,7 +5,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     backend::Backend,
-    page::{all, network, press, says, show_app, text, the, until},
+    page::{
+        all, hide, network, press, says, says_no_more, script, settled, show_app, text, the, until,
+    },
     replies::problem,
 };
 
@@ -247,4 +249,73 @@ async fn every_write_names_the_fan_whose_page_it_is() {
     switch_to("2222");
     let put = backend.next(PUT.0, PUT.1).await;
     assert_eq!(put.request().fan.as_deref(), Some("f1"));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_switch_is_told_on_one_page_only() {
+    let backend = open().await;
+    backend.always("GET", "/profile", 200, crate::replies::profile());
+    switch_to("2222");
+    let put = backend.next(PUT.0, PUT.1).await;
+    put.reply(409, problem(409, "card_frozen", json!({ "card_id": "b" })));
+    says("Not switched").await;
+    backend.always(GET.0, GET.1, 200, wallet("a", "1"));
+    press("My details");
+    says("138****8000").await;
+    press("Back");
+    says("nding in 2222").await;
+    settled().await;
+    assert!(
+        !text().contains("Not switched"),
+        "it is told again: {}",
+        text()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_in_doubt_is_doubted_no_more_once_the_wallet_is_known() {
+    let backend = open().await;
+    switch_to("2222");
+    backend.next(PUT.0, PUT.1).await.time_out();
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(403, problem(403, "forbidden", json!({})));
+    says("It isn’t certain whether the card was switched. ").await;
+    refresh();
+    backend
+        .next(GET.0, GET.1)
+        .await
+        .reply(200, wallet("b", "2"));
+    until(|| in_use() == "2222", "b is in use").await;
+    says_no_more("It isn’t certain").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_left_remembers_the_latest_tap() {
+    let backend = open().await;
+    switch_to("2222");
+    switch_to("3333");
+    hide(true);
+    // The page is gone before anything is answered; later it is opened again.
+    let kept = script("return JSON.stringify(Object.entries(sessionStorage))");
+    let kept = kept.as_string().unwrap_or_default();
+    hide(false);
+    drop(backend);
+    assert!(kept.contains("\"c\""), "the latest tap is kept: {kept}");
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_is_over_elsewhere_leaves_no_tap_behind() {
+    let backend = open().await;
+    switch_to("2222");
+    until(|| backend.waiting(PUT.0, PUT.1) == 1, "it is sent").await;
+    press("My details");
+    let profile = backend.next("GET", "/profile").await;
+    let login = json!({ "login_url": "/enter?account=x" });
+    profile.reply(401, problem(401, "not_signed_in", login));
+    until(|| backend.left_for().len() == 1, "the app has left").await;
+    let kept = script("return JSON.stringify(Object.entries(sessionStorage))");
+    let kept = kept.as_string().unwrap_or_default();
+    assert!(kept.contains("\"b\""), "the tap is kept: {kept}");
 }

@@ -5,7 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     backend::Backend,
     page::{
-        all, control, middle, press, says, script, settled, show_app, sleep, tap_at, the, until,
+        all, control, middle, press, press_down_at, says, script, settled, show_app, sleep, tap_at,
+        the, until,
     },
     replies,
 };
@@ -80,4 +81,15 @@ async fn a_label_and_its_box_are_one_control() {
         settled().await;
         assert_eq!(is_ticked(), label_is_ticked);
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_second_of_two_taps_takes_the_focus_nowhere_else() {
+    let backend = Backend::new();
+    let place = show_profile_with_both_in_one_place(&backend).await;
+    tap_at(place, 1_000);
+    says("Unlink your phone?").await;
+    sleep(SHEET_RISES).await;
+    assert!(!press_down_at(place, 100), "a stray tap moves the focus");
+    assert!(press_down_at(place, 1_000), "a tap that is meant does");
 }

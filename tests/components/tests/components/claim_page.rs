@@ -1,0 +1,152 @@
+//! Claiming an old card: the phone, the captcha, the code.
+
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{
+    backend::Backend,
+    page::{
+        all, control, focused, pass, press, press_key, says, settled, show_app, text, the,
+        type_into, until,
+    },
+    replies::{self, problem},
+};
+
+const CLAIMS: (&str, &str) = ("POST", "/claims");
+const RESEND: (&str, &str) = ("POST", "/claims/9/sms");
+const PHONE_FIELD: &str = "[autocomplete=tel-national]";
+const CAPTCHA_FIELD: &str = "#claim-captcha";
+/// After [`replies::NOW`], when another code may be sent.
+const A_MINUTE_LATER: &str = "2026-03-01T12:01:01Z";
+const NUMBER: &str = "138 0013 8000";
+
+/// Shows the first step, with a number and the consent.
+async fn show_phone_step() -> Backend {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, replies::empty_wallet());
+    show_app("/a/x/claim", &backend).await;
+    says("Phone number").await;
+    type_into(PHONE_FIELD, NUMBER);
+    the("[type=checkbox]")
+        .dispatch_event(&tick())
+        .expect("taken");
+    backend
+}
+
+fn tick() -> web_sys::Event {
+    let box_: web_sys::HtmlInputElement =
+        wasm_bindgen::JsCast::unchecked_into(the("[type=checkbox]"));
+    box_.set_checked(true);
+    web_sys::Event::new("change").expect("an event")
+}
+
+fn captcha_required() -> Value {
+    let captcha = json!({
+        "id": "c1", "prompt": "Type the characters",
+        "image_url": "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=",
+    });
+    problem(
+        403,
+        "captcha_required",
+        json!({ "captcha": captcha, "server_time": A_MINUTE_LATER }),
+    )
+}
+
+/// Shows the step at which the code is asked for.
+async fn show_code_step() -> Backend {
+    let backend = show_phone_step().await;
+    press("Send code");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    call.reply(201, replies::claim());
+    until(|| !all("#claim-code").is_empty(), "the code is asked for").await;
+    backend
+}
+
+/// What the captcha in a request is answered with.
+fn answer(body: Option<&str>) -> String {
+    let body: Value = serde_json::from_str(body.unwrap_or_default()).expect("JSON");
+    body["captcha"]["answer"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[wasm_bindgen_test]
+async fn enter_answers_the_captcha_of_the_first_step() {
+    let backend = show_phone_step().await;
+    press("Send code");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    call.reply(403, captcha_required());
+    until(|| !all(CAPTCHA_FIELD).is_empty(), "a captcha").await;
+    type_into(CAPTCHA_FIELD, "4711")
+        .focus()
+        .expect("it takes the focus");
+    press_key("Enter");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    assert_eq!(answer(call.request().body.as_deref()), "4711");
+}
+
+#[wasm_bindgen_test]
+async fn enter_answers_the_captcha_of_the_second_step_and_checks_no_code() {
+    let backend = show_code_step().await;
+    pass(61_000);
+    until(|| text().contains("Send a new code"), "a code may be sent").await;
+    press("Send a new code");
+    let call = backend.next(RESEND.0, RESEND.1).await;
+    call.reply(403, captcha_required());
+    until(|| !all(CAPTCHA_FIELD).is_empty(), "a captcha").await;
+    type_into(CAPTCHA_FIELD, "4711")
+        .focus()
+        .expect("it takes the focus");
+    press_key("Enter");
+    let call = backend.next(RESEND.0, RESEND.1).await;
+    assert_eq!(answer(call.request().body.as_deref()), "4711");
+    assert_eq!(backend.count("POST", "/claims/9/verification"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_button_that_sends_a_code_keeps_the_focus_while_it_waits() {
+    let backend = show_code_step().await;
+    pass(61_000);
+    until(|| text().contains("Send a new code"), "a code may be sent").await;
+    press("Send a new code");
+    let call = backend.next(RESEND.0, RESEND.1).await;
+    let mut sent = replies::claim();
+    sent["claim"]["resend_at"] = json!("2026-03-01T12:02:00Z");
+    call.reply(200, sent);
+    says("New code in").await;
+    let focused = focused()
+        .and_then(|it| it.text_content())
+        .unwrap_or_default();
+    assert!(
+        focused.contains("New code in"),
+        "the focus is on “{focused}”"
+    );
+    press(focused.trim());
+    settled().await;
+    assert_eq!(backend.count(RESEND.0, RESEND.1), 1, "it waits");
+}
+
+#[wasm_bindgen_test]
+async fn who_could_not_sign_out_still_has_the_claim() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, replies::empty_wallet());
+    backend.always("GET", "/profile", 200, replies::profile());
+    backend.never("DELETE", "/session");
+    let history = show_app("/a/x/profile", &backend).await;
+    says("138****8000").await;
+    press("Sign out");
+    says("Signing out isn’t finished yet").await;
+    press("Back");
+    says("Sichuan Bistro").await;
+    drop(history);
+    press(control_of_claim());
+    until(|| !all(PHONE_FIELD).is_empty(), "the number is asked for").await;
+}
+
+/// The way from the wallet to the claim.
+fn control_of_claim() -> &'static str {
+    let name = "Find my card";
+    control(name);
+    name
+}
