@@ -74,7 +74,7 @@ impl<T: Send + Sync + 'static> Load<T> {
     /// A call has no result.
     pub(super) fn fail(self, error: ApiError) {
         self.end();
-        self.session.fail(error).show_in(self.failure);
+        self.failure.set(Some(self.session.fail(error)));
     }
 
     fn end(self) {

@@ -1,7 +1,6 @@
 //! Why a page can't show what it is for.
 
 use kabao_core::problem::{ApiError, Outcome};
-use leptos::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -19,25 +18,6 @@ impl Failure {
         match self {
             Self::NotSignedIn => true,
             Self::Call(error) => error.outcome() == Outcome::NotDone && !error.is_transient(),
-        }
-    }
-
-    /// Shows it in `place`. A failure that is shown there already stays as it is,
-    /// so that trying again in vain doesn't take the focus from the button; one
-    /// that says how long to wait is shown anew, because the wait begins anew.
-    pub fn show_in(self, place: RwSignal<Option<Self>>) {
-        let is_shown = place
-            .try_with_untracked(|shown| self.wait().is_none() && shown.as_ref() == Some(&self));
-        if is_shown == Some(false) {
-            place.set(Some(self));
-        }
-    }
-
-    /// For how many seconds trying again makes no sense.
-    fn wait(&self) -> Option<u32> {
-        match self {
-            Self::NotSignedIn => None,
-            Self::Call(error) => error.retry_after(),
         }
     }
 }

@@ -213,7 +213,7 @@ impl WalletStore {
                 }));
             }
             WalletEffect::LoadFailed(error) => {
-                self.session.fail(error).show_in(self.failure);
+                self.failure.set(Some(self.session.fail(error)));
             }
             WalletEffect::Remember(Some(card)) => {
                 storage::set(Area::Session, &switch_key(&account), card.as_str());

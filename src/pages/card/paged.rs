@@ -96,7 +96,7 @@ fn load_pages<T: Send + Sync + 'static>(
                         _ => Next::Done,
                     });
                 }
-                Err(error) => session.fail(error).show_in(failure),
+                Err(error) => failure.set(Some(session.fail(error))),
             }
         });
     });
