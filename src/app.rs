@@ -32,9 +32,7 @@ impl Platform {
     /// The language that the address or the browser asks for.
     #[must_use]
     pub fn language(&self) -> Language {
-        let query = self.history.query();
-        let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
-        Language::choose(asked, &self.languages)
+        Language::choose(&self.history.query(), &self.languages)
     }
 }
 

@@ -8,6 +8,8 @@ pub mod dialog;
 pub mod field;
 pub mod history;
 pub mod intersection;
+mod listener;
+mod object;
 pub mod page;
 pub mod random;
 pub mod request;

@@ -75,15 +75,23 @@ macro_rules! pick {
 languages!(define_language!());
 
 impl Language {
-    /// The language to speak: the one that `?lang=` asks for, else the first of
-    /// the browser's languages that the app speaks, else the default.
+    /// The language to speak: the one that the query of the address asks for,
+    /// else the first of the browser's languages that the app speaks, else the
+    /// default.
     #[must_use]
-    pub fn choose(query: Option<&str>, browser: &[String]) -> Self {
-        query
-            .into_iter()
-            .chain(browser.iter().map(String::as_str))
-            .find_map(Self::from_tag)
+    pub fn choose(query: &str, browser: &[String]) -> Self {
+        Self::asked_by(query)
+            .or_else(|| browser.iter().find_map(|tag| Self::from_tag(tag)))
             .unwrap_or_default()
+    }
+
+    /// The language that a query asks for, by `lang=`.
+    #[must_use]
+    pub fn asked_by(query: &str) -> Option<Self> {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("lang="))
+            .and_then(Self::from_tag)
     }
 
     /// The language of a BCP 47 tag such as `zh-Hans-CN`, if the app speaks it.
@@ -188,12 +196,9 @@ mod tests {
     #[test]
     fn the_address_wins_over_the_browser() {
         let browser = ["fr-FR".to_owned(), "en-GB".to_owned(), "zh-CN".to_owned()];
-        assert_eq!(Language::choose(Some("zh"), &browser), Language::Chinese);
-        assert_eq!(Language::choose(None, &browser), Language::English);
-        assert_eq!(Language::choose(Some("xx"), &browser), Language::English);
-        assert_eq!(
-            Language::choose(None, &["fr".to_owned()]),
-            Language::Chinese
-        );
+        assert_eq!(Language::choose("v=1&lang=zh", &browser), Language::Chinese);
+        assert_eq!(Language::choose("", &browser), Language::English);
+        assert_eq!(Language::choose("lang=xx", &browser), Language::English);
+        assert_eq!(Language::choose("", &["fr".to_owned()]), Language::Chinese);
     }
 }

@@ -39,14 +39,12 @@ impl Router {
     /// Begins at the address that `history` is at, and follows Back and Forward.
     #[must_use]
     pub fn new(history: Rc<dyn History>) -> Self {
-        let query = history.query();
-        let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
         let router = Self {
             route: RwSignal::new(Route::parse(&history.path())),
             scrolled: StoredValue::new(Vec::new()),
             sheets: StoredValue::new(SheetStack::new()),
             pending: StoredValue::new(None),
-            language: asked.and_then(Language::from_tag),
+            language: Language::asked_by(&history.query()),
             history: StoredValue::new_local(history),
         };
         router.history.with_value(|history| {

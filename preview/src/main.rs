@@ -16,8 +16,7 @@ fn main() {
         .and_then(|window| window.location().search().ok())
         .unwrap_or_default();
     let query = query.trim_start_matches('?');
-    let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
-    let language = Language::choose(asked, &page::languages());
+    let language = Language::choose(query, &page::languages());
     if query.split('&').any(|pair| pair == "phone") {
         phone::run(language);
     } else {

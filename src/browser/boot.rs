@@ -2,9 +2,11 @@
 //! does. A page without it (the preview, a test) has none of its functions, so
 //! none of them is relied on.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use super::object;
 
 /// A `GET` that the boot script sent while the app was on its way. It is aborted
 /// when this is dropped, so that a request that nobody waits for does not hold
@@ -37,8 +39,8 @@ impl EarlyRequest {
     pub fn take(path: &str) -> Option<Self> {
         const NAME: &str = "kabaoEarly";
         let window = web_sys::window()?;
-        let request = Reflect::get(&window, &NAME.into()).ok()?;
-        if text(&request, "path").as_deref() != Some(path) {
+        let request = object::property(&window, NAME)?;
+        if object::text(&request, "path").as_deref() != Some(path) {
             return None;
         }
         let _ = Reflect::set(&window, &NAME.into(), &JsValue::UNDEFINED);
@@ -49,33 +51,28 @@ impl EarlyRequest {
     ///
     /// [`EarlyError`] if there is no reply.
     pub async fn reply(self) -> Result<EarlyReply, EarlyError> {
-        let reply = Reflect::get(&self.request, &"reply".into())
-            .ok()
-            .and_then(|reply| reply.dyn_into::<Promise>().ok())
-            .ok_or(EarlyError::Unreachable)?;
+        let reply: Promise =
+            object::property(&self.request, "reply").ok_or(EarlyError::Unreachable)?;
         let reply = JsFuture::from(reply).await.map_err(|error| {
-            if text(&error, "name").as_deref() == Some("TimeoutError") {
+            if object::text(&error, "name").as_deref() == Some("TimeoutError") {
                 EarlyError::Timeout
             } else {
                 EarlyError::Unreachable
             }
         })?;
-        let status = Reflect::get(&reply, &"status".into())
-            .ok()
+        let status = object::property::<JsValue>(&reply, "status")
             .and_then(|status| status.as_f64())
             .ok_or(EarlyError::Unreachable)?;
         Ok(EarlyReply {
             status: status as u16,
-            retry_after: text(&reply, "retryAfter"),
-            body: text(&reply, "body").unwrap_or_default(),
+            retry_after: object::text(&reply, "retryAfter"),
+            body: object::text(&reply, "body").unwrap_or_default(),
         })
     }
 
     /// Gives up waiting. After the reply it does nothing.
     pub fn abort(&self) {
-        if let Some(abort) = function(&self.request, "abort") {
-            let _ = abort.call0(&self.request);
-        }
+        object::call(&self.request, "abort", &[]);
     }
 }
 
@@ -131,15 +128,5 @@ pub async fn why_missing() -> MissingFile {
 
 /// Calls a function of the boot script, and returns what it returns.
 fn call(name: &str) -> Option<JsValue> {
-    let window = web_sys::window()?;
-    function(&window, name)?.call0(&window).ok()
-}
-
-fn function(object: &JsValue, name: &str) -> Option<Function> {
-    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
-}
-
-fn text(object: &JsValue, name: &str) -> Option<String> {
-    // `Reflect::get` throws on what is no object, so `undefined` has no text.
-    Reflect::get(object, &name.into()).ok()?.as_string()
+    object::call(&web_sys::window()?.into(), name, &[])
 }

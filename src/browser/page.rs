@@ -2,8 +2,13 @@
 
 use std::rc::Rc;
 
-use leptos::{ev, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, closure::Closure};
+use leptos::{ev, html::ElementType, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+
+use super::{
+    listener::{self, Phase},
+    object,
+};
 
 /// Leaves for `url` and leaves no trace in the history.
 pub fn leave_for(url: &str) {
@@ -102,14 +107,27 @@ pub fn focus_soon(id: &'static str) {
     spawn_local(async move { focus(id) });
 }
 
+/// Moves the focus to an element when it appears, so that a keyboard and a screen
+/// reader go on from there.
+pub fn focus_when_there<E>(place: NodeRef<E>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    Effect::new(move || {
+        if let Some(element) = place.get() {
+            let _ = element.unchecked_ref::<web_sys::HtmlElement>().focus();
+        }
+    });
+}
+
 /// Copies `text`, and says whether the browser took it. It has to be called in
 /// the tap itself.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };
-    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into());
-    if !clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+    if object::property::<js_sys::Object>(&window.navigator(), "clipboard").is_none() {
         return false;
     }
     let written = window.navigator().clipboard().write_text(text);
@@ -170,20 +188,9 @@ pub fn is_visible() -> bool {
 /// Listens on the document itself: older versions of Safari don't let the event
 /// bubble to the window.
 fn on_visibility_change(act: impl Fn() + 'static) {
-    let Some(document) = document() else {
-        return;
-    };
-    let listener = Closure::<dyn Fn()>::new(act);
-    let function: js_sys::Function = listener
-        .as_ref()
-        .unchecked_ref::<js_sys::Function>()
-        .clone();
-    let _ = document.add_event_listener_with_callback("visibilitychange", &function);
-    // The owner drops the closure after the cleanup has removed the listener.
-    let _closure = StoredValue::new_local(listener);
-    on_cleanup(move || {
-        let _ = document.remove_event_listener_with_callback("visibilitychange", &function);
-    });
+    if let Some(document) = document() {
+        listener::listen(document, "visibilitychange", Phase::Bubble, move |_| act());
+    }
 }
 
 fn document() -> Option<web_sys::Document> {

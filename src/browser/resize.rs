@@ -3,15 +3,15 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// Calls `on_resize` with the width and the height of an element's content box,
-/// in CSS pixels: now and whenever they change, for as long as the owner lives.
-pub fn observe(element: &web_sys::Element, on_resize: impl Fn(f64, f64) + 'static) {
+/// Calls `on_resize` with the width of an element's content box, in CSS pixels:
+/// now and whenever its size changes, for as long as the owner lives.
+pub fn observe_width(element: &web_sys::Element, on_resize: impl Fn(f64) + 'static) {
     let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let entry = entries.get(entries.length().saturating_sub(1));
         let content = entry
             .unchecked_into::<web_sys::ResizeObserverEntry>()
             .content_rect();
-        on_resize(content.width(), content.height());
+        on_resize(content.width());
     });
     let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref());
     // The owner drops the closure after the cleanup has stopped the observer.

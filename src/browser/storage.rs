@@ -30,9 +30,11 @@ pub fn get(area: Area, key: &str) -> Option<String> {
     storage(area)?.get_item(&full(key)).ok()?
 }
 
-/// Stores `value` under `key`, and says whether the browser took it.
-pub fn set(area: Area, key: &str, value: &str) -> bool {
-    storage(area).is_some_and(|storage| storage.set_item(&full(key), value).is_ok())
+/// Stores `value` under `key`, if the browser takes it.
+pub fn set(area: Area, key: &str, value: &str) {
+    if let Some(storage) = storage(area) {
+        let _ = storage.set_item(&full(key), value);
+    }
 }
 
 pub fn remove(area: Area, key: &str) {

@@ -2,8 +2,10 @@
 //! the first.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent};
+
+use super::listener::{self, Phase};
 
 /// Two taps within this time are one for whoever makes them, in milliseconds.
 /// Android counts 300 and Windows 500; nobody has read in half a second what has
@@ -29,11 +31,11 @@ struct Tap {
 pub fn install() {
     let last = StoredValue::new_local(None::<Tap>);
     // Where a tap begins, the browser moves the focus.
-    listen("mousedown", move |tap| {
+    guard("mousedown", move |tap| {
         let follows = |first: &Tap| first.is_followed_by(&tap);
         last.try_with_value(|last| last.as_ref().is_some_and(follows)) == Some(true)
     });
-    listen("click", move |tap| {
+    guard("click", move |tap| {
         let is_stray = last.try_update_value(|last| match last {
             // It still belongs to the first one, and so may the next.
             Some(first) if first.is_followed_by(&tap) => {
@@ -51,26 +53,15 @@ pub fn install() {
 
 /// For as long as the owner lives, takes away each event of this name for which
 /// `is_stray` holds.
-fn listen(name: &'static str, is_stray: impl Fn(Tap) -> bool + 'static) {
+fn guard(name: &'static str, is_stray: impl Fn(Tap) -> bool + 'static) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+    listener::listen(window, name, Phase::Capture, move |event| {
         if Tap::of(&event).is_some_and(&is_stray) {
             event.prevent_default();
             event.stop_immediate_propagation();
         }
-    });
-    let function: js_sys::Function = listener
-        .as_ref()
-        .unchecked_ref::<js_sys::Function>()
-        .clone();
-    // On the way down, before the listeners of the controls.
-    let _ = window.add_event_listener_with_callback_and_bool(name, &function, true);
-    // The owner drops the closure after the cleanup has removed the listener.
-    let _closure = StoredValue::new_local(listener);
-    on_cleanup(move || {
-        let _ = window.remove_event_listener_with_callback_and_bool(name, &function, true);
     });
 }
 

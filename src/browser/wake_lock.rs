@@ -1,11 +1,11 @@
 //! Keeps the screen from going dark.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::Promise;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::page;
+use super::{object, page};
 
 /// Keeps the screen on for as long as the owner lives. Browsers that can't (iOS
 /// before 16.4) go dark as they always do. The browser lets go whenever the page
@@ -53,32 +53,19 @@ enum Lock {
 }
 
 fn is_released(lock: &JsValue) -> bool {
-    Reflect::get(lock, &"released".into()).is_ok_and(|released| released.is_truthy())
+    object::property::<JsValue>(lock, "released").is_some_and(|released| released.is_truthy())
 }
 
+/// web-sys has the wake lock only among what is not stable yet.
 async fn request() -> Option<JsValue> {
     let navigator = web_sys::window()?.navigator();
-    let wake_lock = Reflect::get(&navigator, &"wakeLock".into()).ok()?;
-    let request: Function = method(&wake_lock, "request")?;
-    let promise: Promise = request
-        .call1(&wake_lock, &"screen".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    JsFuture::from(promise).await.ok()
+    let wake_lock = object::property::<JsValue>(&navigator, "wakeLock")?;
+    let promise = object::call(&wake_lock, "request", &["screen".into()])?;
+    JsFuture::from(promise.dyn_into::<Promise>().ok()?)
+        .await
+        .ok()
 }
 
 fn release(lock: &JsValue) {
-    if let Some(release) = method(lock, "release") {
-        let _ = release.call0(lock);
-    }
-}
-
-/// A method of an object that may not be there. web-sys has the wake lock only
-/// among what is not stable yet.
-fn method(object: &JsValue, name: &str) -> Option<Function> {
-    if !object.is_object() {
-        return None;
-    }
-    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
+    object::call(lock, "release", &[]);
 }

@@ -1,11 +1,13 @@
 //! WeChat's browser, and what its built-in bridge does. Every browser has to do
 //! without the bridge, so nothing depends on it.
 
-use js_sys::{Function, Reflect};
+use js_sys::Object;
 use leptos::prelude::on_cleanup;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 
 use kabao_core::machine::sign_in::Browser;
+
+use super::object;
 
 /// Which browser the app runs in.
 #[must_use]
@@ -48,17 +50,11 @@ fn call(function: &'static str) {
 
 /// Calls a function of the bridge, and says whether the bridge was there.
 fn call_now(function: &str) -> bool {
-    let bridge = web_sys::window()
-        .and_then(|window| Reflect::get(&window, &"WeixinJSBridge".into()).ok())
-        .filter(JsValue::is_object);
+    let bridge =
+        web_sys::window().and_then(|window| object::property::<Object>(&window, "WeixinJSBridge"));
     let Some(bridge) = bridge else {
         return false;
     };
-    let call = Reflect::get(&bridge, &"call".into())
-        .ok()
-        .and_then(|call| call.dyn_into::<Function>().ok());
-    if let Some(call) = call {
-        let _ = call.call1(&bridge, &function.into());
-    }
+    object::call(&bridge, "call", &[function.into()]);
     true
 }

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::browser::field;
+use crate::browser::{field, page};
 
 /// How a field looks and which keyboard it brings up.
 #[derive(Clone, Copy, Debug)]
@@ -68,11 +68,7 @@ pub fn TextField(
         }
     };
     if autofocus {
-        Effect::new(move || {
-            if let Some(input) = input.get() {
-                let _ = input.focus();
-            }
-        });
+        page::focus_when_there(input);
     }
     let is_wrong = move || message.with(Option::is_some);
     let message_id = format!("{id}-message");

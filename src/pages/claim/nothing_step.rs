@@ -4,6 +4,7 @@ use kabao_core::{
     domain::{
         claim::{Findings, NewCard},
         merchant::Retention,
+        support::Support,
     },
     machine::claim::{event::Event, state::Step},
 };
@@ -55,18 +56,24 @@ pub(super) fn NothingStep() -> impl IntoView {
             };
             view! { <OpenNew emphasis /> }
         });
-        let (first, last) = match retention {
-            Retention::Kept => (None, new_card),
-            Retention::NotKept => (new_card, None),
+        let ways = match retention {
+            Retention::Kept => view! {
+                <OtherWays support=findings.support.clone() />
+                {new_card}
+            }
+            .into_any(),
+            Retention::NotKept => view! {
+                {new_card}
+                <People support=findings.support.clone() />
+            }
+            .into_any(),
         };
         Some(view! {
             <div class="claim">
                 <StepTitle title />
                 <p class="claim__introduction">{text}</p>
-                {has_candidates.then(|| candidates(findings.clone()))}
-                {first}
-                {(retention == Retention::Kept).then(|| view! { <OtherWays findings /> })}
-                {last}
+                {has_candidates.then(|| candidates(findings))}
+                {ways}
                 <ClaimNotice />
             </div>
         })
@@ -79,7 +86,7 @@ fn candidates(findings: Findings) -> impl IntoView {
 
 /// Another number, or the people who can look the card up.
 #[component]
-fn OtherWays(findings: Findings) -> impl IntoView {
+fn OtherWays(support: Option<Support>) -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
     view! {
@@ -89,8 +96,14 @@ fn OtherWays(findings: Findings) -> impl IntoView {
             on_click=Callback::new(move |()| claim.dispatch(Event::OtherPhone))
         />
         <p class="claim__aside">{wording.ask_shop}</p>
-        {findings.support.map(|support| view! { <SupportPanel support /> })}
+        <People support />
     }
+}
+
+/// Whom to ask, where the backend has named them.
+#[component]
+fn People(support: Option<Support>) -> impl IntoView {
+    support.map(|support| view! { <SupportPanel support /> })
 }
 
 #[component]

@@ -13,6 +13,7 @@ use super::{
     trouble::ClaimNotice,
 };
 use crate::{
+    browser::page,
     components::{
         button::{Button, Emphasis},
         text_field::{Edit, FieldKind, TextField},
@@ -79,11 +80,7 @@ fn Introduction() -> impl IntoView {
         Retention::NotKept => wording.introduction_not_kept,
     };
     let paragraph = NodeRef::<html::P>::new();
-    Effect::new(move || {
-        if let Some(paragraph) = paragraph.get() {
-            let _ = paragraph.focus();
-        }
-    });
+    page::focus_when_there(paragraph);
     view! {
         <p node_ref=paragraph class="claim__introduction" tabindex="-1">
             {text}

@@ -38,9 +38,7 @@ pub(super) fn Plate(
     let size = RwSignal::new(stored_size());
     Effect::watch(
         move || size.get(),
-        |size, _, _| {
-            storage::set(Area::Device, SIZE, &size.to_string());
-        },
+        |size, _, _| storage::set(Area::Device, SIZE, &size.to_string()),
         false,
     );
     let is_offline = Memo::new(move |_| shown.with(|it| matches!(it, Shown::Offline(_))));
@@ -107,7 +105,7 @@ fn Codes(payload: Memo<String>, last_four: String, size: RwSignal<usize>) -> imp
     let place = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let Some(place) = place.get() {
-            resize::observe(&place, move |width, _| room.set(width));
+            resize::observe_width(&place, move |width| room.set(width));
         }
     });
     let width = Signal::derive(move || {

@@ -22,8 +22,12 @@ const NUMBER: &str = "138 0013 8000";
 
 /// Shows the first step, with a number and the consent.
 async fn show_phone_step() -> Backend {
+    show_phone_step_of(replies::empty_wallet()).await
+}
+
+async fn show_phone_step_of(wallet: Value) -> Backend {
     let backend = Backend::new();
-    backend.always("GET", "/wallet", 200, replies::empty_wallet());
+    backend.always("GET", "/wallet", 200, wallet);
     show_app("/a/x/claim", &backend).await;
     says("Phone number").await;
     type_into(PHONE_FIELD, NUMBER);
@@ -54,7 +58,11 @@ fn captcha_required() -> Value {
 
 /// Shows the step at which the code is asked for.
 async fn show_code_step() -> Backend {
-    let backend = show_phone_step().await;
+    show_code_step_of(replies::empty_wallet()).await
+}
+
+async fn show_code_step_of(wallet: Value) -> Backend {
+    let backend = show_phone_step_of(wallet).await;
     press("Send code");
     let call = backend.next(CLAIMS.0, CLAIMS.1).await;
     call.reply(201, replies::claim());
@@ -149,4 +157,27 @@ fn control_of_claim() -> &'static str {
     let name = "Find my card";
     control(name);
     name
+}
+
+#[wasm_bindgen_test]
+async fn where_members_were_not_kept_the_new_card_leads_and_the_people_to_ask_follow() {
+    let mut wallet = replies::empty_wallet();
+    wallet["merchants"][0]["members_retained"] = json!(false);
+    let backend = show_code_step_of(wallet).await;
+    type_into("#claim-code", "123456");
+    let mut verified = replies::claim();
+    verified["claim"]["state"] = json!("verified");
+    verified["claim"]["candidates"] = json!([]);
+    verified["claim"]["can_open_new"] = json!(true);
+    verified["claim"]["support"] =
+        json!({ "phone": "02800000000", "staff_code": "63-0301-2000-1234" });
+    backend
+        .next("POST", "/claims/9/verification")
+        .await
+        .reply(200, verified);
+    says("so a new card is needed").await;
+    let shown = text();
+    let new_card = shown.find("Open a new card").expect("a new card");
+    let staff_code = shown.find("63-0301-2000-1234").expect("the staff code");
+    assert!(new_card < staff_code, "the new card leads: {shown}");
 }
