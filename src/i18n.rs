@@ -1,4 +1,4 @@
-//! Every string that a person reads, in every language.
+//! Every string that a person reads once the app is there, in every language.
 //!
 //! A language is a module with one static for each group of strings. A string
 //! that is missing in one language does not compile, and one that nothing reads
@@ -6,7 +6,7 @@
 //! language orders and counts in its own way.
 //!
 //! A new language is a new file beside `zh_cn.rs`, its `mod` line and its line
-//! in `languages!`.
+//! in `languages!`. What the page says before the app is there is in `boot.js`.
 //!
 //! `Wording` holds what the first screen says. What is shipped has the other
 //! languages' `Wording`, and every other group, in lazy modules: see

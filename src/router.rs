@@ -65,7 +65,7 @@ impl Router {
         self.route.get_untracked()
     }
 
-    /// The query that the fan arrived with, without `?`.
+    /// The query of the address, without `?`.
     #[must_use]
     pub fn query(self) -> String {
         self.history.with_value(|history| history.query())

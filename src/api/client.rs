@@ -53,7 +53,7 @@ pub struct Surroundings {
     /// names them, because another person may have signed in in another tab.
     pub fan: Box<dyn Fn() -> Option<FanId>>,
     /// Whose reply or problem has arrived. If that is not the fan whose data the
-    /// page shows, the page has to forget what it holds and reload.
+    /// page shows, the page takes it off the screen and offers to load anew.
     pub on_fan: Box<dyn Fn(FanId)>,
     /// What the backend's clock shows, as of now: with every reply and problem.
     pub on_server_time: Box<dyn Fn(Timestamp)>,

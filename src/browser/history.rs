@@ -16,7 +16,7 @@ pub type OnMove = Box<dyn Fn(String)>;
 pub trait History {
     /// The path that the fan is at, without the query.
     fn path(&self) -> String;
-    /// The query that the fan arrived with, without `?`.
+    /// The query of the address, without `?`.
     fn query(&self) -> String;
     /// Goes to `path`, so that Back returns.
     fn push(&self, path: &str);

@@ -134,8 +134,9 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(written).await.is_ok()
 }
 
-/// Calls `act` whenever the page comes back into view: after another app was in
-/// front, or when Back has brought it out of the browser's cache.
+/// Calls `act` whenever what the page shows may have become old: it comes back
+/// into view after another app was in front, Back has brought it out of the
+/// browser's cache, or the network is back.
 pub fn on_return(act: impl Fn() + 'static) {
     let act = Rc::new(act);
     let if_visible = {
