@@ -307,7 +307,7 @@ impl ClaimState {
                 Ok(Write::Resend {
                     claim: step.claim.id.clone(),
                     captcha: self.captcha_answer(action)?,
-                    after: step.sent.resend,
+                    after: step.sent.resend_at,
                 })
             }
             (Action::Verify, Step::Code(step)) => {

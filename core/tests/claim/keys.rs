@@ -316,7 +316,7 @@ fn what_was_saved_is_read_again() {
         },
         Fingerprint::Resend {
             claim: "k1".into(),
-            after: crate::fixtures::sent(60).resend,
+            after: at(60),
         },
         Fingerprint::Bind {
             claim: "k1".into(),

@@ -14,9 +14,8 @@ pub(super) fn seconds_until_send() -> Memo<Option<u32>> {
     let now = RwSignal::new(claim.now());
     clock::every(TICK, move || now.set(claim.now()));
     Memo::new(move |_| {
-        let left = claim
+        claim
             .with(kabao_core::machine::claim::state::ClaimState::send_code_at)?
-            .since(now.get());
-        (left > 0).then(|| u32::try_from(left.saturating_add(999) / 1000).unwrap_or(u32::MAX))
+            .seconds_from(now.get())
     })
 }

@@ -9,7 +9,6 @@ use crate::domain::{
     claim::Binding,
     id::{CardId, ClaimId},
     idempotency_key::IdempotencyKey,
-    resend_timer::ResendTimer,
     timestamp::Timestamp,
 };
 
@@ -41,7 +40,7 @@ pub enum Fingerprint {
     },
     Resend {
         claim: ClaimId,
-        after: ResendTimer,
+        after: Timestamp,
     },
     Bind {
         claim: ClaimId,
@@ -86,7 +85,7 @@ impl Fingerprint {
                 terms_version,
             } => format!("open\t{phone_masked}\t{terms_version}"),
             Self::Resend { claim, after } => {
-                let after = after.ends_at().milliseconds();
+                let after = after.milliseconds();
                 format!("resend\t{}\t{after}", claim.as_str())
             }
             Self::Bind { claim, binding } => {
@@ -112,7 +111,7 @@ impl Fingerprint {
             }),
             "resend" => Some(Self::Resend {
                 claim: ClaimId::from(subject),
-                after: ResendTimer::until(Timestamp::from_milliseconds(body.parse().ok()?)),
+                after: Timestamp::from_milliseconds(body.parse().ok()?),
             }),
             "bind" => Some(Self::Bind {
                 claim: ClaimId::from(subject),

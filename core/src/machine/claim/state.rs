@@ -313,7 +313,7 @@ impl ClaimState {
             .message_at(Field::SendCode)
             .and_then(|message| message.retry_at);
         match &self.step {
-            Step::Code(code) => told.max(Some(code.sent.resend.ends_at())),
+            Step::Code(code) => told.max(Some(code.sent.resend_at)),
             _ => told,
         }
     }
