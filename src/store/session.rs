@@ -107,6 +107,9 @@ impl Session {
     /// sends the fan to sign in, and back to the very same page.
     #[must_use]
     pub fn fail(self, error: ApiError) -> Failure {
+        if error.code() == Some(&ProblemCode::AnotherFan) {
+            self.refuse_another_fan();
+        }
         let Some(ProblemCode::NotSignedIn { login_url }) = error.code() else {
             return Failure::Call(error);
         };
@@ -150,7 +153,14 @@ impl Session {
         self.has_another_fan.get()
     }
 
+    /// The same without tracking it, for the other parts of the store: they send
+    /// and keep nothing from then on.
+    pub(super) fn is_refused(self) -> bool {
+        self.has_another_fan.get_untracked()
+    }
+
     pub(super) fn refuse_another_fan(self) {
+        storage::clear();
         self.has_another_fan.set(true);
     }
 

@@ -106,16 +106,28 @@ impl WalletStore {
 
     /// Turns to the wallet of `account`, and asks for it anew.
     pub fn open(self, account: &AccountId) {
-        if self
-            .account
-            .with_value(|known| known.as_ref() != Some(account))
-        {
-            self.account.set_value(Some(account.clone()));
-            let unfinished = storage::get(Area::Session, &switch_key(account)).map(CardId::from);
-            self.machine.set(WalletMachine::new(unfinished));
-            self.failure.set(None);
-        }
+        self.turn_to(account);
         self.refresh();
+    }
+
+    /// Turns to the wallet of `account`, of which nothing is known at first.
+    pub(super) fn turn_to(self, account: &AccountId) {
+        if self.is_of(account) {
+            return;
+        }
+        self.account.set_value(Some(account.clone()));
+        let unfinished = storage::get(Area::Session, &switch_key(account)).map(CardId::from);
+        self.machine
+            .update(|machine| *machine = machine.of_another_account(unfinished));
+        self.failure.set(None);
+        self.switch_failure.set(None);
+        self.settled.set(None);
+    }
+
+    /// Whether the wallet is that of `account`. A late reply may be another's.
+    pub(super) fn is_of(self, account: &AccountId) -> bool {
+        self.account
+            .with_value(|known| known.as_ref() == Some(account))
     }
 
     /// Asks for the wallet anew.
@@ -157,11 +169,18 @@ impl WalletStore {
         let Some(account) = self.account.get_value() else {
             return;
         };
+        if self.session.is_refused() {
+            return;
+        }
         match effect {
             WalletEffect::Load(load) => {
                 let call = self.backend.client().wallet(&account);
                 spawn_local(async move {
-                    self.dispatch(match call.await {
+                    let result = call.await;
+                    if !self.is_of(&account) {
+                        return;
+                    }
+                    self.dispatch(match result {
                         Ok(wallet) => {
                             self.failure.set(None);
                             let merchant = wallet.merchant_in_focus();
@@ -214,7 +233,6 @@ impl WalletStore {
                 storage::set(Area::Session, &switch_key(&account), card.as_str());
             }
             WalletEffect::Remember(None) => storage::remove(Area::Session, &switch_key(&account)),
-            WalletEffect::AnotherFan => self.session.refuse_another_fan(),
         }
     }
 
