@@ -159,7 +159,7 @@ impl Session {
         self.has_another_fan.get_untracked()
     }
 
-    pub(super) fn refuse_another_fan(self) {
+    fn refuse_another_fan(self) {
         storage::clear();
         self.has_another_fan.set(true);
     }

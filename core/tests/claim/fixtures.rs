@@ -128,11 +128,9 @@ pub(crate) fn told(
     card_id: Option<&str>,
 ) -> ApiError {
     ApiError::Problem(Box::new(Problem {
-        status,
-        code,
         retry_after,
         card_id: card_id.map(CardId::from),
-        support: None,
+        ..Problem::new(status, code)
     }))
 }
 

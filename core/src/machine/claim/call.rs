@@ -37,8 +37,8 @@ pub enum Write {
     Resend {
         claim: ClaimId,
         captcha: Option<CaptchaAnswer>,
-        /// Not sent: the wait that was over when it was asked for. A claim that
-        /// shows another one has been resent since.
+        /// Not sent: the end of the wait that was over when it was asked for. A
+        /// claim that shows another one has been sent a code since.
         after: Timestamp,
     },
     /// Proves the phone.
