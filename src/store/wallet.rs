@@ -124,10 +124,12 @@ impl WalletStore {
         self.settled.set(None);
     }
 
-    /// Whether the wallet is that of `account`. A late reply may be another's.
+    /// Whether the wallet is that of `account`. A late reply may be another's, or
+    /// come when the app is gone.
     pub(super) fn is_of(self, account: &AccountId) -> bool {
         self.account
-            .with_value(|known| known.as_ref() == Some(account))
+            .try_with_value(|known| known.as_ref() == Some(account))
+            .unwrap_or_default()
     }
 
     /// Asks for the wallet anew.
