@@ -12,7 +12,8 @@ use crate::{
         id::{AccountId, CardId, ClaimId},
     },
     percent::{join, percent_encoded},
-    problem::{ApiError, status},
+    problem::ApiError,
+    status,
 };
 
 /// How long most calls may take. A phone in a basement restaurant is slow; a

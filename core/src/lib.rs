@@ -23,3 +23,5 @@ pub mod percent;
 pub mod problem;
 pub mod route;
 pub mod wire;
+
+mod status;

@@ -1,7 +1,10 @@
 //! What can go wrong with a call.
 
-use crate::domain::{
-    captcha::Captcha, id::CardId, phone::Phone, support::Support, url::HttpUrl, wallet::Wallet,
+use crate::{
+    domain::{
+        captcha::Captcha, id::CardId, phone::Phone, support::Support, url::HttpUrl, wallet::Wallet,
+    },
+    status,
 };
 
 /// A problem that the backend reported (RFC 9457).
@@ -28,14 +31,6 @@ impl Problem {
             support: None,
         }
     }
-}
-
-/// The HTTP statuses that mean something beyond their hundred.
-pub mod status {
-    pub const UNAUTHORIZED: u16 = 401;
-    pub const REQUEST_TIMEOUT: u16 = 408;
-    pub const PRECONDITION_FAILED: u16 = 412;
-    pub const TOO_MANY_REQUESTS: u16 = 429;
 }
 
 /// Declares the codes together with their names in the contract, so that no

@@ -26,7 +26,8 @@ use std::sync::Arc;
 
 use crate::{
     domain::{id::CardId, wallet::Wallet},
-    problem::{ApiError, Outcome, ProblemCode, status},
+    problem::{ApiError, Outcome, ProblemCode},
+    status,
 };
 
 /// How often a switch to one card is sent before the fan is told that it did not

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     domain::{id::FanId, timestamp::Timestamp},
-    problem::{ApiError, Problem, ProblemCode, status},
+    problem::{ApiError, Problem, ProblemCode},
+    status,
 };
 
 /// The longest wait that is believed, in seconds: the SMS limits end within a

@@ -3,7 +3,8 @@
 use super::event::Reply;
 use crate::{
     domain::claim::Progress,
-    problem::{ApiError, Outcome, ProblemCode, status},
+    problem::{ApiError, Outcome, ProblemCode},
+    status,
 };
 
 /// A claim in a state that this version does not know can't be shown: what
