@@ -21,7 +21,6 @@ pub mod mobile_number;
 pub mod money;
 pub mod phone;
 pub mod profile;
-pub mod resend_timer;
 pub mod scan_code;
 pub mod server_clock;
 pub mod sms_code;

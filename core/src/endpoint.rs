@@ -13,6 +13,7 @@ use crate::{
     },
     percent::{join, percent_encoded},
     problem::ApiError,
+    status,
 };
 
 /// How long most calls may take. A phone in a basement restaurant is slow; a
@@ -39,7 +40,6 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as HTTP writes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -115,7 +115,6 @@ pub enum Endpoint<'a> {
     PutCurrentCard(&'a AccountId),
     /// One card in full.
     Card(&'a AccountId, &'a CardId),
-    /// A card's member code.
     Code(&'a AccountId, &'a CardId),
     /// A card's timeline, or what is in it of one kind, from a cursor on.
     Entries(
@@ -149,7 +148,6 @@ pub enum Endpoint<'a> {
 }
 
 impl Endpoint<'_> {
-    /// The method of the call.
     #[must_use]
     pub const fn method(&self) -> Method {
         match self {
@@ -197,7 +195,7 @@ impl Endpoint<'_> {
             repetition,
             // Who is not signed in need not sign out.
             fulfilled_by: match self {
-                Self::SignOut(_) => Some(401),
+                Self::SignOut(_) => Some(status::UNAUTHORIZED),
                 _ => None,
             },
         }

@@ -13,8 +13,8 @@
 //! | [`wire`] | the contract's JSON |
 //! | [`route`] | the address of each screen |
 //!
-//! Dependencies between them point one way: `machine` → `wire`, `wire` and
-//! `endpoint` → `problem` → `domain`, and `route` → `domain`.
+//! Dependencies between them point one way: `machine`, `wire` and `endpoint` →
+//! `problem` → `domain`, and `route` → `domain`.
 
 pub mod domain;
 pub mod endpoint;
@@ -23,3 +23,5 @@ pub mod percent;
 pub mod problem;
 pub mod route;
 pub mod wire;
+
+mod status;

@@ -1,7 +1,10 @@
 //! What can go wrong with a call.
 
-use crate::domain::{
-    captcha::Captcha, id::CardId, phone::Phone, support::Support, url::HttpUrl, wallet::Wallet,
+use crate::{
+    domain::{
+        captcha::Captcha, id::CardId, phone::Phone, support::Support, url::HttpUrl, wallet::Wallet,
+    },
+    status,
 };
 
 /// A problem that the backend reported (RFC 9457).
@@ -9,14 +12,25 @@ use crate::domain::{
 pub struct Problem {
     /// The HTTP status that it came with.
     pub status: u16,
-    /// Which problem it is, with what belongs to it.
     pub code: ProblemCode,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<u32>,
-    /// The card it is about.
     pub card_id: Option<CardId>,
-    /// Who can help.
     pub support: Option<Support>,
+}
+
+impl Problem {
+    /// A problem that says no more than its code.
+    #[must_use]
+    pub const fn new(status: u16, code: ProblemCode) -> Self {
+        Self {
+            status,
+            code,
+            retry_after: None,
+            card_id: None,
+            support: None,
+        }
+    }
 }
 
 /// Declares the codes together with their names in the contract, so that no
@@ -67,7 +81,6 @@ problem_codes! {
     "rate_limited" => RateLimited,
     /// The backend is down for a while.
     "unavailable" => Unavailable,
-    /// The backend failed.
     "internal" => Internal,
     /// An idempotency key came with another body.
     "idempotency_key_reused" => IdempotencyKeyReused,
@@ -81,7 +94,6 @@ problem_codes! {
         /// What it is now.
         wallet: Box<Wallet>
     },
-    /// The fan has no such card.
     "card_not_found" => CardNotFound,
     /// 冻结.
     "card_frozen" => CardFrozen,
@@ -116,7 +128,6 @@ problem_codes! {
     "code_expired" => CodeExpired,
     /// The code is burned; a new one may be asked for.
     "too_many_attempts" => TooManyAttempts,
-    /// The fan has no such claim.
     "claim_not_found" => ClaimNotFound,
     /// The claim was left for too long.
     "claim_expired" => ClaimExpired,
@@ -132,9 +143,7 @@ problem_codes! {
 /// The merchant of a table code, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableMerchant {
-    /// Its name.
     pub name: Option<String>,
-    /// Its phone.
     pub phone: Option<Phone>,
     /// Where its member cards are: its present account's entry.
     pub wallet_url: Option<HttpUrl>,
@@ -164,13 +173,7 @@ pub enum ApiError {
 /// A problem that the app itself has noticed, in the contract's terms.
 impl From<ProblemCode> for ApiError {
     fn from(code: ProblemCode) -> Self {
-        Self::Problem(Box::new(Problem {
-            status: 0,
-            code,
-            retry_after: None,
-            card_id: None,
-            support: None,
-        }))
+        Self::Problem(Box::new(Problem::new(0, code)))
     }
 }
 
@@ -266,28 +269,19 @@ impl ApiError {
 /// Whether a status says that the request was not carried out. 408 is not among
 /// them: a gateway that sends it knows only that it has waited for too long.
 const fn is_refusal(status: u16) -> bool {
-    matches!(status, 400..=499) && status != REQUEST_TIMEOUT
+    matches!(status, 400..=499) && status != status::REQUEST_TIMEOUT
 }
 
 const fn is_transient(status: u16) -> bool {
-    !is_refusal(status) || status == TOO_MANY_REQUESTS
+    !is_refusal(status) || status == status::TOO_MANY_REQUESTS
 }
-
-const REQUEST_TIMEOUT: u16 = 408;
-const TOO_MANY_REQUESTS: u16 = 429;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn problem(status: u16, code: ProblemCode) -> ApiError {
-        ApiError::Problem(Box::new(Problem {
-            status,
-            code,
-            retry_after: None,
-            card_id: None,
-            support: None,
-        }))
+        ApiError::Problem(Box::new(Problem::new(status, code)))
     }
 
     fn gateway(status: u16) -> ApiError {

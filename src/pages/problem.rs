@@ -135,7 +135,7 @@ fn retry_button(retry: Retry, error: &ApiError, emphasis: Emphasis) -> impl Into
     let session = use_session();
     let retry_at = error
         .retry_after()
-        .map(|seconds| session.now().plus(i64::from(seconds) * 1000));
+        .map(|seconds| session.now().plus_seconds(seconds));
     view! { <RetryButton retry retry_at emphasis /> }
 }
 
@@ -151,10 +151,7 @@ pub(crate) fn RetryButton(
 ) -> impl IntoView {
     let session = use_session();
     let try_again = use_wording().app.try_again;
-    let seconds_left = move || {
-        let left = retry_at?.since(session.now());
-        (left > 0).then(|| u32::try_from(left.saturating_add(999) / 1000).unwrap_or(u32::MAX))
-    };
+    let seconds_left = move || retry_at?.seconds_from(session.now());
     let left = RwSignal::new(seconds_left());
     if left.get_untracked().is_some() {
         clock::every(TICK, move || {

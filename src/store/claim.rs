@@ -16,7 +16,6 @@ use kabao_core::{
         },
         wallet::{Event as WalletEvent, Generation},
     },
-    problem::{ApiError, ProblemCode},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -65,8 +64,6 @@ pub(crate) struct ClaimStore {
     wallet: WalletStore,
     account: StoredValue<Option<AccountId>>,
     state: RwSignal<ClaimState>,
-    /// When the latest calls began.
-    calls: StoredValue<Vec<(CallId, Generation)>>,
     /// The latest short message.
     pub(crate) toast: RwSignal<Option<ClaimToast>>,
 }
@@ -94,13 +91,14 @@ impl ClaimStore {
             wallet,
             account: StoredValue::new(None),
             state: RwSignal::new(ClaimState::new(Saved::default())),
-            calls: StoredValue::new(Vec::new()),
             toast: RwSignal::new(None),
         };
         let summary =
             Memo::new(move |_| wallet.with(|shown| Some(WalletSummary::of(shown.wallet))));
         Effect::new(move || {
-            if let Some(summary) = summary.get() {
+            if let Some(summary) = summary.get()
+                && store.has_wallet()
+            {
                 store.dispatch(Event::WalletUpdated(summary));
             }
         });
@@ -115,8 +113,11 @@ impl ClaimStore {
         {
             let saved = storage::get(Area::Session, &key(account)).unwrap_or_default();
             self.account.set_value(Some(account.clone()));
-            self.state.set(ClaimState::new(Saved::decode(&saved)));
+            self.state
+                .update(|state| *state = state.of_another_account(Saved::decode(&saved)));
         }
+        // The page may have been opened without the wallet before it.
+        self.wallet.turn_to(account);
         let is_begun = use_claim_slot().is_begun;
         self.dispatch(if is_begun.get_value() {
             is_begun.set_value(false);
@@ -143,18 +144,27 @@ impl ClaimStore {
 
     /// Tells what has happened, and carries out what follows.
     pub(crate) fn dispatch(self, event: Event) {
+        self.dispatch_since(self.wallet.mark(), event);
+    }
+
+    /// The same for what the backend was asked at `begun`, relative to what has
+    /// happened to the wallet.
+    fn dispatch_since(self, begun: Generation, event: Event) {
         let key = IdempotencyKey::from_random_bytes(random::bytes());
         let now = self.session.now();
         let effects = self.state.try_update(|state| state.on(event, now, key));
         for effect in effects.into_iter().flatten() {
-            self.perform(effect);
+            self.perform(begun, effect);
         }
     }
 
-    fn perform(self, effect: ClaimEffect) {
+    fn perform(self, begun: Generation, effect: ClaimEffect) {
         let Some(account) = self.account.get_value() else {
             return;
         };
+        if self.session.is_refused() {
+            return;
+        }
         match effect {
             ClaimEffect::Read { call, read } => self.read(account, call, read),
             ClaimEffect::Write { call, write, key } => self.write(account, call, write, key),
@@ -166,39 +176,35 @@ impl ClaimStore {
                     storage::set(Area::Session, &self::key(&account), &saved);
                 }
             }
-            ClaimEffect::WalletChanged { call, wallet } => {
-                let begun = self.begun(call);
-                self.learn_wallet(begun, wallet.map(|wallet| Arc::new(*wallet)));
+            ClaimEffect::WalletChanged(wallet) => {
+                self.learn_wallet(&account, begun, wallet.map(|wallet| Arc::new(*wallet)));
             }
             ClaimEffect::Toast(toast) => self.toast.set(Some(toast)),
-            ClaimEffect::SignIn { login_url } => {
-                let _ = self
-                    .session
-                    .fail(ApiError::from(ProblemCode::NotSignedIn { login_url }));
+            ClaimEffect::SessionFailed(error) => {
+                let _ = self.session.fail(error);
             }
-            ClaimEffect::AnotherFan => self.session.refuse_another_fan(),
         }
     }
 
     fn read(self, account: AccountId, call: CallId, read: Read) {
         let client = self.backend.client();
-        self.begin(call);
+        let begun = self.wallet.mark();
         spawn_local(async move {
             let result = match read {
                 Read::Wallet => client.wallet(&account).await.map(|wallet| {
                     let summary = WalletSummary::of(&wallet);
-                    self.learn_wallet(self.begun(call), Some(Arc::new(wallet)));
+                    self.learn_wallet(&account, begun, Some(Arc::new(wallet)));
                     Reply::Wallet(summary)
                 }),
                 Read::Claim(claim) => client.claim(&account, &claim).await.map(Reply::Claim),
             };
-            self.dispatch(Event::Replied { call, result });
+            self.dispatch_since(begun, Event::Replied { call, result });
         });
     }
 
     fn write(self, account: AccountId, call: CallId, write: Write, key: IdempotencyKey) {
         let client = self.backend.client();
-        self.begin(call);
+        let begun = self.wallet.mark();
         spawn_local(async move {
             let result = match write {
                 Write::Open {
@@ -222,32 +228,20 @@ impl ClaimStore {
                     .await
                     .map(|bound| Reply::Bound(Box::new(bound))),
             };
-            self.dispatch(Event::Replied { call, result });
+            self.dispatch_since(begun, Event::Replied { call, result });
         });
     }
 
-    /// Notes when a call begins, relative to what happens to the wallet.
-    fn begin(self, call: CallId) {
-        let mark = self.wallet.mark();
-        self.calls.update_value(|calls| {
-            // Two calls at most are under way: one of the step, one that was left.
-            if calls.len() >= 8 {
-                calls.remove(0);
-            }
-            calls.push((call, mark));
-        });
+    /// Whether the store's wallet is that of the claim's account.
+    fn has_wallet(self) -> bool {
+        self.account
+            .with_value(|account| account.as_ref().is_some_and(|it| self.wallet.is_of(it)))
     }
 
-    fn begun(self, call: CallId) -> Generation {
-        let begun = self.calls.with_value(|calls| {
-            let found = calls.iter().find(|(begun, _)| *begun == call);
-            found.map(|(_, mark)| *mark)
-        });
-        begun.unwrap_or_else(|| self.wallet.mark())
-    }
-
-    fn learn_wallet(self, begun: Generation, wallet: Option<Arc<Wallet>>) {
-        self.wallet.dispatch(WalletEvent::Wrote { begun, wallet });
+    fn learn_wallet(self, account: &AccountId, begun: Generation, wallet: Option<Arc<Wallet>>) {
+        if self.wallet.is_of(account) {
+            self.wallet.dispatch(WalletEvent::Wrote { begun, wallet });
+        }
     }
 }
 

@@ -29,13 +29,7 @@ mod tests {
     use super::*;
 
     fn problem(status: u16, code: ProblemCode) -> Failure {
-        Failure::Call(ApiError::Problem(Box::new(Problem {
-            status,
-            code,
-            retry_after: None,
-            card_id: None,
-            support: None,
-        })))
+        Failure::Call(ApiError::Problem(Box::new(Problem::new(status, code))))
     }
 
     #[test]

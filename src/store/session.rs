@@ -132,6 +132,9 @@ impl Session {
     /// sends the fan to sign in, and back to the very same page.
     #[must_use]
     pub fn fail(self, error: ApiError) -> Failure {
+        if error.code() == Some(&ProblemCode::AnotherFan) {
+            self.refuse_another_fan();
+        }
         let Some(ProblemCode::NotSignedIn { login_url }) = error.code() else {
             return Failure::Call(error);
         };
@@ -178,7 +181,14 @@ impl Session {
         self.has_another_fan.get()
     }
 
-    pub(super) fn refuse_another_fan(self) {
+    /// The same without tracking it, for the other parts of the store: they send
+    /// and keep nothing from then on.
+    pub(super) fn is_refused(self) -> bool {
+        self.has_another_fan.get_untracked()
+    }
+
+    fn refuse_another_fan(self) {
+        storage::clear();
         self.has_another_fan.set(true);
     }
 

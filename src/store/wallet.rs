@@ -103,23 +103,37 @@ impl WalletStore {
             },
         };
         // A page that is left may not come back, and a tap may be waiting.
-        page::on_leave(move || store.dispatch(Event::SessionOver));
-        session.on_over(Callback::new(move |()| store.dispatch(Event::SessionOver)));
+        page::on_leave(move || store.dispatch(Event::Leaving));
+        session.on_over(Callback::new(move |()| store.dispatch(Event::Leaving)));
         store
     }
 
     /// Turns to the wallet of `account`, and asks for it anew.
     pub fn open(self, account: &AccountId) {
-        if self
-            .account
-            .with_value(|known| known.as_ref() != Some(account))
-        {
-            self.account.set_value(Some(account.clone()));
-            let unfinished = storage::get(Area::Session, &switch_key(account)).map(CardId::from);
-            self.machine.set(WalletMachine::new(unfinished));
-            self.failure.set(None);
-        }
+        self.turn_to(account);
         self.refresh();
+    }
+
+    /// Turns to the wallet of `account`, of which nothing is known at first.
+    pub(super) fn turn_to(self, account: &AccountId) {
+        if self.is_of(account) {
+            return;
+        }
+        self.account.set_value(Some(account.clone()));
+        let unfinished = storage::get(Area::Session, &switch_key(account)).map(CardId::from);
+        self.machine
+            .update(|machine| *machine = machine.of_another_account(unfinished));
+        self.failure.set(None);
+        self.switch_failure.set(None);
+        self.settled.set(None);
+    }
+
+    /// Whether the wallet is that of `account`. A late reply may be another's, or
+    /// come when the app is gone.
+    pub(super) fn is_of(self, account: &AccountId) -> bool {
+        self.account
+            .try_with_value(|known| known.as_ref() == Some(account))
+            .unwrap_or_default()
     }
 
     /// Asks for the wallet anew.
@@ -161,11 +175,18 @@ impl WalletStore {
         let Some(account) = self.account.get_value() else {
             return;
         };
+        if self.session.is_refused() {
+            return;
+        }
         match effect {
             WalletEffect::Load(load) => {
                 let call = self.backend.client().wallet(&account);
                 spawn_local(async move {
-                    self.dispatch(match call.await {
+                    let result = call.await;
+                    if !self.is_of(&account) {
+                        return;
+                    }
+                    self.dispatch(match result {
                         Ok(wallet) => {
                             self.failure.set(None);
                             self.forget_doubt();
@@ -219,7 +240,6 @@ impl WalletStore {
                 storage::set(Area::Session, &switch_key(&account), card.as_str());
             }
             WalletEffect::Remember(None) => storage::remove(Area::Session, &switch_key(&account)),
-            WalletEffect::AnotherFan => self.session.refuse_another_fan(),
         }
     }
 

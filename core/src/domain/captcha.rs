@@ -13,7 +13,6 @@ pub struct Captcha {
 /// A solved captcha.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaptchaAnswer {
-    /// Which one.
     pub id: String,
     /// What the fan typed.
     pub answer: String,

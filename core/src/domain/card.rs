@@ -121,30 +121,21 @@ pub struct Level {
 /// The level above a member's own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NextLevel {
-    /// Its name.
     pub name: String,
     /// The points from which it is reached.
     pub at_points: i64,
 }
 
-/// A member card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Card {
-    /// Its identifier.
     pub id: CardId,
-    /// Whose card it is.
     pub merchant_id: MerchantId,
     /// Its number; masked where the card is only a candidate.
     pub number: CardNumber,
-    /// Online or plastic.
     pub kind: CardKind,
-    /// Whether it can be used.
     pub status: CardStatus,
-    /// How it came to this fan.
     pub origin: CardOrigin,
-    /// The name on it.
     pub holder_name: Option<String>,
-    /// The holder's picture.
     pub avatar_url: Option<ImageUrl>,
     /// The member's level, where the merchant has levels.
     pub level: Option<Level>,
@@ -156,9 +147,7 @@ pub struct Card {
     pub coupon_count: u32,
     /// 原公众号: the account where the card was used before.
     pub previous_account_name: Option<String>,
-    /// When it was last used.
     pub last_used_at: Option<Timestamp>,
-    /// When it ends.
     pub expires_at: Option<Timestamp>,
     /// What its member code shows without a network: it identifies the member,
     /// can't pay, and may be kept on the phone.

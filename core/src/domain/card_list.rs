@@ -12,7 +12,7 @@ use super::{
     digits::{ascii_digit, is_separator},
     id::CardId,
     merchant::Merchant,
-    wallet::Wallet,
+    wallet::{ShownWallet, Wallet},
 };
 
 /// From this many cards on, a wallet can be searched and sorted.
@@ -68,14 +68,11 @@ impl CardList {
     /// The cards of `wallet` beside `current` that match `query`, sorted.
     #[must_use]
     pub fn of(wallet: &Wallet, current: Option<&CardId>, query: &str, sort: SortBy) -> Self {
-        let focus = current
-            .and_then(|id| wallet.card(id))
-            .map_or(&wallet.merchant_id, |card| &card.merchant_id);
+        let shown = ShownWallet { wallet, current };
+        let focus = shown.merchant_id();
         let query = Query::new(query);
-        let mut cards: Vec<_> = wallet
-            .cards
-            .iter()
-            .filter(|card| Some(&card.id) != current)
+        let mut cards: Vec<_> = shown
+            .other_cards()
             .filter_map(|card| Some((card, wallet.merchant(&card.merchant_id)?)))
             .filter(|(card, merchant)| query.matches(card, merchant))
             .collect();

@@ -5,21 +5,19 @@ use super::{
     id::{CardId, ClaimId, MerchantId},
     merchant::Merchant,
     money::Money,
-    resend_timer::ResendTimer,
     support::Support,
+    timestamp::Timestamp,
     wallet::Wallet,
 };
 
 /// A claim as the backend last described it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Its identifier.
     pub id: ClaimId,
     /// The merchant with whom it was begun.
     pub merchant_id: MerchantId,
     /// The number that the code was sent to, masked.
     pub phone_masked: String,
-    /// How far it has come.
     pub progress: Progress,
 }
 
@@ -28,9 +26,7 @@ pub struct Claim {
 pub enum Progress {
     /// A code is on its way.
     CodeSent(SentCode),
-    /// The phone is proven.
     Verified(Findings),
-    /// Cards were bound.
     Bound(Vec<Card>),
     /// It ended without a card.
     Expired,
@@ -41,12 +37,12 @@ pub enum Progress {
 /// A code that is on its way or has arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentCode {
-    /// Its number of digits.
     pub length: usize,
     /// Wrong tries that are still allowed.
     pub attempts_left: u32,
-    /// When another may be asked for.
-    pub resend: ResendTimer,
+    /// From when on the backend sends another, by its own clock. A point in time
+    /// and no count of ticks, so a reload or a killed app changes nothing.
+    pub resend_at: Timestamp,
 }
 
 /// What was found under a proven phone.
@@ -85,9 +81,7 @@ pub struct Candidate {
 pub enum Eligibility {
     /// It can.
     Selectable,
-    /// It is reported lost.
     Lost,
-    /// It has expired.
     Expired,
     /// Much is at stake and the number may have changed hands: only staff who
     /// see the fan can bind it.
@@ -151,128 +145,31 @@ pub fn recovered(cards: &[Card]) -> (Money, i64) {
         })
 }
 
-/// The step that the claim page is at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Typing the phone number. After a claim that ended, it says so.
-    Phone(Beginning),
-    /// Typing the code.
-    Code(SentCode),
-    /// Choosing among the cards found.
-    Choose(Findings),
-    /// Nothing that can be bound was found.
-    NothingFound(Findings),
-    /// Cards were bound.
-    Done(Vec<Card>),
-}
-
-/// Why the fan is at the first step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beginning {
-    /// It is the first time.
-    Fresh,
-    /// The claim before ended because it was left for too long.
-    AfterExpiry,
-}
-
-/// The claim page's state machine: which step follows from what the backend
-/// said. A page that was reloaded or killed comes back to the same step, since
-/// a step depends on nothing but the claim.
-#[must_use]
-pub fn step(claim: Option<&Claim>) -> Step {
-    match claim.map(|claim| &claim.progress) {
-        None => Step::Phone(Beginning::Fresh),
-        Some(Progress::Expired | Progress::Unknown) => Step::Phone(Beginning::AfterExpiry),
-        Some(Progress::CodeSent(code)) => Step::Code(*code),
-        Some(Progress::Verified(findings)) if findings.selectable().is_empty() => {
-            Step::NothingFound(findings.clone())
-        }
-        Some(Progress::Verified(findings)) => Step::Choose(findings.clone()),
-        Some(Progress::Bound(cards)) => Step::Done(cards.clone()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{
         card::{CardOrigin, CardStatus},
-        timestamp::Timestamp,
         wallet::example,
     };
 
-    fn claim(progress: Progress) -> Claim {
-        Claim {
-            id: ClaimId::from("k1".to_owned()),
-            merchant_id: MerchantId::from("sichuan"),
-            phone_masked: "138****8000".to_owned(),
-            progress,
-        }
-    }
-
-    fn findings(eligibilities: &[Eligibility]) -> Findings {
-        Findings {
-            candidates: eligibilities
-                .iter()
-                .enumerate()
-                .map(|(index, eligibility)| Candidate {
-                    card: example::card(
-                        &index.to_string(),
-                        CardStatus::Active,
-                        CardOrigin::Claimed,
-                    ),
-                    eligibility: *eligibility,
-                })
-                .collect(),
+    #[test]
+    fn only_what_can_be_bound_is_chosen_at_first() {
+        let candidate = |id: &str, eligibility| Candidate {
+            card: example::card(id, CardStatus::Active, CardOrigin::Claimed),
+            eligibility,
+        };
+        let found = Findings {
+            candidates: vec![
+                candidate("1", Eligibility::Lost),
+                candidate("2", Eligibility::Selectable),
+                candidate("3", Eligibility::StaffCheckRequired),
+            ],
             merchants: Vec::new(),
             new_card: NewCard::Allowed,
             support: None,
-        }
-    }
-
-    fn sent() -> SentCode {
-        SentCode {
-            length: 6,
-            attempts_left: 5,
-            resend: ResendTimer::until(Timestamp::from_milliseconds(60_000)),
-        }
-    }
-
-    #[test]
-    fn each_state_of_the_claim_is_a_step() {
-        assert_eq!(step(None), Step::Phone(Beginning::Fresh));
-        assert_eq!(
-            step(Some(&claim(Progress::CodeSent(sent())))),
-            Step::Code(sent())
-        );
-        assert_eq!(
-            step(Some(&claim(Progress::Expired))),
-            Step::Phone(Beginning::AfterExpiry)
-        );
-        assert_eq!(
-            step(Some(&claim(Progress::Bound(Vec::new())))),
-            Step::Done(Vec::new())
-        );
-    }
-
-    #[test]
-    fn a_claim_with_a_card_to_bind_asks_which() {
-        let found = findings(&[Eligibility::Lost, Eligibility::Selectable]);
-        assert_eq!(found.selectable(), [CardId::from("1")]);
-        assert_eq!(
-            step(Some(&claim(Progress::Verified(found.clone())))),
-            Step::Choose(found)
-        );
-    }
-
-    #[test]
-    fn a_claim_without_a_card_to_bind_says_so() {
-        for none in [findings(&[]), findings(&[Eligibility::StaffCheckRequired])] {
-            assert_eq!(
-                step(Some(&claim(Progress::Verified(none.clone())))),
-                Step::NothingFound(none)
-            );
-        }
+        };
+        assert_eq!(found.selectable(), [CardId::from("2")]);
     }
 
     #[test]

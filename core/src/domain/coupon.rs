@@ -15,16 +15,12 @@ pub enum CouponState {
     Unknown,
 }
 
-/// A coupon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coupon {
-    /// Its identifier.
     pub id: String,
-    /// What it is.
     pub title: String,
     /// When and where it is taken.
     pub rule: String,
-    /// Whether it can be used.
     pub state: CouponState,
     /// What it is worth, where that is an amount of money.
     pub value: Option<Money>,

@@ -18,18 +18,13 @@ pub enum EntryKind {
 /// A line of a card's timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its identifier.
     pub id: String,
-    /// When it happened.
     pub at: Timestamp,
-    /// What it counts.
     pub kind: EntryKind,
     /// Fen, points or pieces; negative when they were spent.
     pub amount: i64,
     /// Fen, points or pieces afterwards.
     pub balance_after: Option<i64>,
-    /// What it was.
     pub title: String,
-    /// Where it was.
     pub shop: Option<String>,
 }

@@ -3,7 +3,6 @@
 /// Some items of a list, and the way to the next ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPage<T> {
-    /// The items.
     pub items: Vec<T>,
     /// Where the next page begins, if there is one.
     pub next_cursor: Option<String>,

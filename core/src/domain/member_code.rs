@@ -42,7 +42,7 @@ impl MemberCode {
     pub fn dies_at(&self, received_at: Timestamp) -> Option<Timestamp> {
         let refresh = self
             .refresh_after
-            .map(|seconds| received_at.plus(i64::from(seconds) * 1000));
+            .map(|seconds| received_at.plus_seconds(seconds));
         let told = match (self.expires_at, refresh) {
             (Some(end), Some(refresh)) => Some(end.min(refresh)),
             (end, refresh) => end.or(refresh),

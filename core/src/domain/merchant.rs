@@ -5,17 +5,13 @@ use super::{brand_color::BrandColor, id::MerchantId, phone::Phone, url::ImageUrl
 /// A restaurant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Merchant {
-    /// Its identifier.
     pub id: MerchantId,
-    /// Its name.
     pub name: String,
     /// The pinyin initials of its name, such as CWXG for 川味小馆.
     pub initials: Option<String>,
     /// Its sign.
     pub avatar_url: Option<ImageUrl>,
-    /// Its phone.
     pub phone: Option<Phone>,
-    /// Its colour.
     pub brand_color: BrandColor,
     pub retention: Retention,
 }

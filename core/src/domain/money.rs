@@ -8,7 +8,6 @@ use core::fmt;
 pub struct Money(i64);
 
 impl Money {
-    /// An amount of `fen`.
     #[must_use]
     pub const fn from_fen(fen: i64) -> Self {
         Self(fen)

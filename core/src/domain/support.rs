@@ -5,7 +5,6 @@ use super::phone::Phone;
 /// The people whom a fan can turn to, as the backend names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
-    /// The shop's phone.
     pub phone: Option<Phone>,
     /// The shop's provider (服务商), if it may be named.
     pub provider: Option<Provider>,
@@ -16,8 +15,6 @@ pub struct Support {
 /// The provider (服务商) that set the shop up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
-    /// Its name.
     pub name: String,
-    /// Its phone.
     pub phone: Phone,
 }

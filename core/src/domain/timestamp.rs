@@ -28,7 +28,6 @@ impl UtcOffset {
 /// A date and a time of day on a wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WallTime {
-    /// The year.
     pub year: i64,
     /// The month, 1 to 12.
     pub month: u8,
@@ -65,6 +64,20 @@ impl Timestamp {
     #[must_use]
     pub const fn plus(self, milliseconds: i64) -> Self {
         Self(self.0.saturating_add(milliseconds))
+    }
+
+    /// This point, `seconds` later.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: u32) -> Self {
+        self.plus(i64::from(seconds) * 1000)
+    }
+
+    /// Whole seconds from `now` until this point, rounded up, so that a countdown
+    /// shows no zero; `None` once it has come.
+    #[must_use]
+    pub fn seconds_from(self, now: Self) -> Option<u32> {
+        let left = self.since(now);
+        (left > 0).then(|| u32::try_from(left.saturating_add(999) / 1000).unwrap_or(u32::MAX))
     }
 
     /// Reads an RFC 3339 time such as `2026-11-23T13:04:05.678Z`. Digits after
@@ -245,6 +258,26 @@ fn civil_from_days(days: i64) -> (i64, u8, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_down_in_whole_seconds() {
+        let end = Timestamp::from_milliseconds(0).plus_seconds(60);
+        for (passed, left) in [
+            (0, Some(60)),
+            (1, Some(60)),
+            (1_000, Some(59)),
+            (59_001, Some(1)),
+            (60_000, None),
+            (90_000, None),
+        ] {
+            let now = Timestamp::from_milliseconds(passed);
+            assert_eq!(end.seconds_from(now), left, "{passed}");
+        }
+        let (first, last) = (i64::MIN, i64::MAX);
+        let [first, last] = [first, last].map(Timestamp::from_milliseconds);
+        assert_eq!(last.seconds_from(first), Some(u32::MAX));
+        assert_eq!(last.plus_seconds(u32::MAX), last);
+    }
 
     #[test]
     fn data_of_another_day_says_the_day() {

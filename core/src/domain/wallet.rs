@@ -33,13 +33,9 @@ pub enum Following {
 /// An official account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// Its identifier.
     pub id: AccountId,
-    /// Its name in WeChat.
     pub name: String,
-    /// Whose it is.
     pub kind: AccountKind,
-    /// Whether this fan follows it.
     pub following: Following,
     /// The picture to long-press in order to follow it.
     pub qr_url: Option<ImageUrl>,
@@ -52,9 +48,7 @@ pub struct Account {
 /// An entry of the account's menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What the menu calls it.
     pub label: String,
-    /// Where it leads.
     pub url: HttpUrl,
 }
 
@@ -80,19 +74,15 @@ pub struct Wallet {
     pub account: Account,
     /// The merchants of all cards, and the one in focus.
     pub merchants: Vec<Merchant>,
-    /// The merchant in focus.
+    /// The merchant in focus where no card is in use.
     pub merchant_id: MerchantId,
-    /// The fan's phone, masked.
     pub phone_masked: Option<String>,
-    /// Whether that phone is proven.
     pub phone_proof: PhoneProof,
     /// The version of the terms that is in force.
     pub terms_version: String,
-    /// The card in use.
     pub current_card_id: Option<CardId>,
     /// A claim that was begun and not ended.
     pub open_claim_id: Option<ClaimId>,
-    /// The cards.
     pub cards: Vec<Card>,
 }
 
@@ -125,19 +115,11 @@ impl Wallet {
             && self.cards == other.cards
     }
 
-    /// The card with this identifier.
     #[must_use]
     pub fn card(&self, id: &CardId) -> Option<&Card> {
         self.cards.iter().find(|card| card.id == *id)
     }
 
-    /// The card in use.
-    #[must_use]
-    pub fn current_card(&self) -> Option<&Card> {
-        self.confirmed().card()
-    }
-
-    /// The merchant with this identifier.
     #[must_use]
     pub fn merchant(&self, id: &MerchantId) -> Option<&Merchant> {
         self.merchants.iter().find(|merchant| merchant.id == *id)
@@ -146,20 +128,9 @@ impl Wallet {
     /// The merchant in focus: that of the card in use, where there is one.
     #[must_use]
     pub fn merchant_in_focus(&self) -> Option<&Merchant> {
-        self.confirmed().merchant()
-    }
-
-    /// What to put first.
-    #[must_use]
-    pub fn lead(&self) -> Lead {
-        self.confirmed().lead()
-    }
-
-    fn confirmed(&self) -> ShownWallet<'_> {
-        ShownWallet {
-            wallet: self,
-            current: self.current_card_id.as_ref(),
-        }
+        let current = self.current_card_id.as_ref();
+        let wallet = self;
+        ShownWallet { wallet, current }.merchant()
     }
 }
 
@@ -189,11 +160,15 @@ impl<'a> ShownWallet<'a> {
 
     /// The merchant in focus: that of the card in use, where there is one.
     #[must_use]
+    pub fn merchant_id(self) -> &'a MerchantId {
+        self.card()
+            .map_or(&self.wallet.merchant_id, |card| &card.merchant_id)
+    }
+
+    /// The merchant in focus, as the wallet describes it.
+    #[must_use]
     pub fn merchant(self) -> Option<&'a Merchant> {
-        let id = self
-            .card()
-            .map_or(&self.wallet.merchant_id, |card| &card.merchant_id);
-        self.wallet.merchant(id)
+        self.wallet.merchant(self.merchant_id())
     }
 
     /// What to put first.
@@ -280,21 +255,26 @@ mod tests {
     use super::{example::*, *};
     use crate::domain::card::{CardOrigin, CardStatus};
 
+    fn lead(wallet: &Wallet) -> Lead {
+        let current = wallet.current_card_id.as_ref();
+        ShownWallet { wallet, current }.lead()
+    }
+
     #[test]
     fn an_empty_wallet_leads_with_the_claim() {
-        assert_eq!(wallet(Vec::new(), None).lead(), Lead::Claim);
+        assert_eq!(lead(&wallet(Vec::new(), None)), Lead::Claim);
     }
 
     #[test]
     fn a_wallet_without_a_usable_card_leads_with_the_claim() {
         let frozen = card("a", CardStatus::Frozen, CardOrigin::Claimed);
-        assert_eq!(wallet(vec![frozen], Some("a")).lead(), Lead::Claim);
+        assert_eq!(lead(&wallet(vec![frozen], Some("a"))), Lead::Claim);
     }
 
     #[test]
     fn an_issued_card_alone_leads_with_proving_the_phone() {
         let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
-        assert_eq!(wallet(vec![issued], Some("new")).lead(), Lead::ProvePhone);
+        assert_eq!(lead(&wallet(vec![issued], Some("new"))), Lead::ProvePhone);
     }
 
     #[test]
@@ -302,7 +282,7 @@ mod tests {
         let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
         let old = card("old", CardStatus::Active, CardOrigin::Claimed);
         let wallet = wallet(vec![issued, old], Some("new"));
-        assert_eq!(wallet.lead(), Lead::Switch(CardId::from("old")));
+        assert_eq!(lead(&wallet), Lead::Switch(CardId::from("old")));
     }
 
     #[test]
@@ -311,6 +291,6 @@ mod tests {
         let old = card("old", CardStatus::Active, CardOrigin::FoundByPhone);
         let mut wallet = wallet(vec![issued, old], Some("old"));
         wallet.phone_proof = PhoneProof::Proven;
-        assert_eq!(wallet.lead(), Lead::Nothing);
+        assert_eq!(lead(&wallet), Lead::Nothing);
     }
 }

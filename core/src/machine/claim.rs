@@ -16,15 +16,17 @@ pub mod placement;
 pub mod saved;
 pub mod state;
 
+mod code_aside;
+mod outcome;
 mod pending;
 
 use self::{
     call::{CallId, Read, Write},
     effect::{Effect, Toast},
     event::{Event, Reply, WalletSummary},
+    outcome::{RefusedCode, is_final, is_over, refused_code, without_unknown_progress},
     pending::KeyUse,
     placement::{Field, Placement, Reason, StepKind, placement},
-    saved::Saved,
     state::{
         Action, Attempt, AutoSend, CaptchaTask, ChooseStep, ClaimState, CodeStep, ConsentSheet,
         InFlight, Message, NothingFoundStep, OpenClaim, Request, Step, Trouble, TroublePlace,
@@ -33,7 +35,7 @@ use self::{
 use crate::{
     domain::{
         captcha::CaptchaAnswer,
-        claim::{Binding, Bound, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
+        claim::{Binding, Bound, Claim, Eligibility, Findings, NewCard, Progress},
         id::CardId,
         idempotency_key::IdempotencyKey,
         mobile_number::MobileNumber,
@@ -65,12 +67,8 @@ impl Turn {
         self.effects.push(effect);
     }
 
-    fn wallet_changed(&mut self, call: CallId, wallet: Option<Box<Wallet>>) {
-        self.add(Effect::WalletChanged { call, wallet });
-    }
-
-    fn after(&self, seconds: u32) -> Timestamp {
-        self.now.plus(i64::from(seconds).saturating_mul(1000))
+    fn wallet_changed(&mut self, wallet: Option<Wallet>) {
+        self.add(Effect::WalletChanged(wallet.map(Box::new)));
     }
 }
 
@@ -78,17 +76,17 @@ impl ClaimState {
     /// Takes in an event. `now` is the backend's clock, and `key` a new
     /// idempotency key, which a call may need.
     pub fn on(&mut self, event: Event, now: Timestamp, key: IdempotencyKey) -> Vec<Effect> {
-        let saved = self.saved();
+        let before = self.saved();
         let mut turn = Turn {
             now,
             key,
             effects: Vec::new(),
         };
         self.take_in(event, &mut turn);
-        let is_saved = self.saved();
-        if is_saved != saved {
+        let after = self.saved();
+        if after != before {
             // Before the call: the page may be gone by the time it ends.
-            turn.effects.insert(0, Effect::Save(is_saved));
+            turn.effects.insert(0, Effect::Save(after));
         }
         turn.effects
     }
@@ -142,18 +140,13 @@ impl ClaimState {
             }
             Event::Verify => self.start(Action::Verify, turn),
             Event::Resend => self.start(Action::Resend, turn),
-            Event::OtherPhone => {
-                if self.step.claim().is_some() {
-                    self.restart();
-                }
-            }
+            Event::OtherPhone => self.leave_claim(),
             Event::CardToggled(card) => self.toggle(card),
             Event::Bind => self.start(Action::Bind, turn),
             Event::OpenNewCard => self.start(Action::OpenNewCard, turn),
             Event::Retry => self.retry(turn),
             Event::Dismissed => self.dismiss(),
             Event::Replied { call, result } => self.on_reply(call, result, turn),
-            Event::FanChanged => self.forget_fan(turn),
         }
     }
 
@@ -167,8 +160,10 @@ impl ClaimState {
                 ..
             })
         );
-        self.last_bound = None;
-        if is_loading_last {
+        if !self.is_binding() {
+            self.last_bound = None;
+        }
+        if is_loading_last && self.last_bound.is_none() {
             self.restart();
         } else if self.step.claim().is_none() && !self.is_busy() {
             self.restart();
@@ -228,6 +223,16 @@ impl ClaimState {
         }
     }
 
+    fn leave_claim(&mut self) {
+        if self.step.claim().is_some() {
+            let left = core::mem::replace(&mut self.step, Step::Phone);
+            self.restart();
+            if let Step::Code(step) = left {
+                self.code_aside = Some(step);
+            }
+        }
+    }
+
     /// Back to the number, which is still there to be corrected.
     fn restart(&mut self) {
         self.left.extend(
@@ -240,15 +245,6 @@ impl ClaimState {
         self.captcha = None;
         self.message = None;
         self.trouble = None;
-    }
-
-    /// What was typed is another person's. The calls go on counting, so that no
-    /// late reply fits a new call.
-    fn forget_fan(&mut self, turn: &mut Turn) {
-        let last_call = self.last_call;
-        *self = Self::new(Saved::default());
-        self.last_call = last_call;
-        turn.add(Effect::AnotherFan);
     }
 
     fn clear_message(&mut self, fields: &[Field]) {
@@ -273,6 +269,10 @@ impl ClaimState {
         }
         if action == Action::Load {
             return self.read(Read::Wallet, Request::Wallet, turn);
+        }
+        if action == Action::SendCode && self.has_code_aside(turn.now) {
+            self.return_to_code();
+            return self.await_left();
         }
         match self.write_of(action, turn.now) {
             Ok(write) => self.write(action, write, Attempt::First, turn),
@@ -307,7 +307,7 @@ impl ClaimState {
                 Ok(Write::Resend {
                     claim: step.claim.id.clone(),
                     captcha: self.captcha_answer(action)?,
-                    after: step.sent.resend,
+                    after: step.sent.resend_at,
                 })
             }
             (Action::Verify, Step::Code(step)) => {
@@ -381,8 +381,7 @@ impl ClaimState {
 
     fn write(&mut self, action: Action, write: Write, attempt: Attempt, turn: &mut Turn) {
         self.message = None;
-        // The claim was left and come back to while this was under way: its
-        // reply is waited for again.
+        // What was left while it was under way is waited for and not made twice.
         let under_way = self.left.iter().position(|left| {
             matches!(&left.request, Request::Write { write: other, .. }
                 if other.is_same_action(&write))
@@ -393,10 +392,16 @@ impl ClaimState {
         }
         match (&write, &mut self.step) {
             (Write::Verify { .. }, Step::Code(step)) => step.auto_send = AutoSend::Used,
-            (Write::Bind { claim, .. }, _) => self.last_bound = Some(claim.clone()),
+            (Write::Bind { claim, .. }, _) => {
+                let before = self.last_bound.replace(claim.clone());
+                if let Some(before) = before.filter(|before| before != claim) {
+                    self.keys.forget_bindings_of(&before);
+                }
+            }
             _ => {}
         }
-        let (key, key_use) = self.keys.key_for(&write, turn.key.clone());
+        let shown_before = self.last_shown.as_ref();
+        let (key, key_use) = self.keys.key_for(&write, turn.key.clone(), shown_before);
         let request = Request::Write {
             write: write.clone(),
             key_use,
@@ -441,8 +446,7 @@ impl ClaimState {
             (Request::LastBound, Ok(Reply::Claim(claim)))
                 if claim.progress == Progress::Expired =>
             {
-                self.last_bound = None;
-                self.restart();
+                self.forget_last_bound();
             }
             (Request::OpenClaim | Request::LastBound, Ok(Reply::Claim(claim))) => {
                 let is_open = matches!(
@@ -450,7 +454,7 @@ impl ClaimState {
                     Progress::CodeSent(_) | Progress::Verified(_)
                 );
                 if flight.request == Request::OpenClaim && !is_open {
-                    turn.wallet_changed(flight.call, None);
+                    turn.wallet_changed(None);
                 }
                 self.show(claim);
             }
@@ -460,13 +464,14 @@ impl ClaimState {
                     (Write::Resend { .. }, Progress::CodeSent(_)) => {
                         turn.add(Effect::Toast(Toast::CodeResent));
                     }
-                    _ => turn.wallet_changed(flight.call, None),
+                    _ => turn.wallet_changed(None),
                 }
                 self.show(claim);
+                self.note_opening(write);
             }
             (Request::Write { write, key_use, .. }, Ok(Reply::Bound(bound))) => {
                 self.keys.forget(write);
-                let claim = self.take_wallet(flight.call, *bound, *key_use, turn);
+                let claim = self.take_wallet(*bound, *key_use, turn);
                 self.show(claim);
             }
             (_, Ok(_)) => self.fail(flight, ApiError::Unreadable, turn),
@@ -484,6 +489,7 @@ impl ClaimState {
         } else if let Some(claim) = self.last_bound.clone() {
             self.read(Read::Claim(claim), Request::LastBound, turn);
         } else {
+            self.code_aside = None;
             self.restart();
         }
     }
@@ -499,19 +505,13 @@ impl ClaimState {
 
     /// A reply to a repeated request may be the one of then, and the wallet has
     /// gone on since.
-    fn take_wallet(
-        &mut self,
-        call: CallId,
-        bound: Bound,
-        key_use: KeyUse,
-        turn: &mut Turn,
-    ) -> Claim {
+    fn take_wallet(&mut self, bound: Bound, key_use: KeyUse, turn: &mut Turn) -> Claim {
         match key_use {
             KeyUse::First => {
                 self.learn(WalletSummary::of(&bound.wallet));
-                turn.wallet_changed(call, Some(Box::new(bound.wallet)));
+                turn.wallet_changed(Some(bound.wallet));
             }
-            KeyUse::Again => turn.wallet_changed(call, None),
+            KeyUse::Again => turn.wallet_changed(None),
         }
         bound.claim
     }
@@ -522,9 +522,12 @@ impl ClaimState {
         self.captcha = None;
         self.message = None;
         self.trouble = None;
-        if self.last_bound.as_ref() != Some(&claim.id) {
+        if self.last_bound.as_ref() != Some(&claim.id) && !self.is_binding() {
             self.last_bound = None;
         }
+        self.last_shown = Some(claim.id.clone());
+        let known = self.known_opening(&claim.id);
+        self.code_aside = None;
         let open = OpenClaim {
             id: claim.id,
             merchant_id: claim.merchant_id,
@@ -532,7 +535,7 @@ impl ClaimState {
         };
         match claim.progress {
             Progress::CodeSent(sent) => {
-                self.await_code(open, sent);
+                self.step = Step::Code(CodeStep::new(open, sent, known));
             }
             Progress::Verified(findings) => {
                 self.show_findings(open, findings);
@@ -548,16 +551,19 @@ impl ClaimState {
                 self.say(Field::SendCode, Reason::ClaimExpired, None);
             }
         }
+        self.await_left();
     }
 
-    fn await_code(&mut self, claim: OpenClaim, sent: SentCode) {
-        let step = CodeStep {
-            claim,
-            sent,
-            typed: TypedText::default(),
-            auto_send: AutoSend::Armed,
-        };
-        self.step = Step::Code(step);
+    /// A call of the step that was left while it was under way is waited for
+    /// again, now that the step is come back to.
+    fn await_left(&mut self) {
+        let place = self.left.iter().rposition(|left| match &left.request {
+            Request::Write { write, .. } => self.step.makes(write),
+            _ => false,
+        });
+        if let (None, Some(place)) = (&self.in_flight, place) {
+            self.in_flight = Some(self.left.remove(place));
+        }
     }
 
     fn show_findings(&mut self, claim: OpenClaim, findings: Findings) {
@@ -584,23 +590,51 @@ impl ClaimState {
         let Request::Write { write, key_use, .. } = &flight.request else {
             return;
         };
+        self.update_code_aside(write, &result);
         match result {
             Ok(Reply::Bound(bound)) => {
-                self.keys.forget(write);
-                self.take_wallet(flight.call, *bound, *key_use, turn);
+                self.keys.forget_bindings_of(&bound.claim.id);
+                self.take_wallet(*bound, *key_use, turn);
             }
             Ok(_) => {
                 self.keys.forget(write);
-                turn.wallet_changed(flight.call, None);
+                turn.wallet_changed(None);
             }
             Err(error) => {
-                self.leave_to_session(&error, turn);
                 if is_final(&error) {
-                    self.keys.forget(write);
-                    turn.wallet_changed(flight.call, None);
+                    self.forget_refused(write);
+                    turn.wallet_changed(None);
+                }
+                if placement(self.step.kind(), &error) == Placement::Session {
+                    turn.add(Effect::SessionFailed(error));
                 }
             }
         }
+    }
+
+    // ---- what is not known ------------------------------------------------
+
+    /// Whether it is not known what became of the latest binding.
+    fn is_binding(&self) -> bool {
+        self.last_bound
+            .as_ref()
+            .is_some_and(|claim| self.keys.has_binding_of(claim))
+    }
+
+    /// `write` was refused for good.
+    fn forget_refused(&mut self, write: &Write) {
+        self.keys.forget(write);
+        if matches!(write, Write::Bind { .. }) && !self.is_binding() {
+            self.last_bound = None;
+        }
+    }
+
+    /// The claim of the last binding is over, or was never there.
+    fn forget_last_bound(&mut self) {
+        if let Some(claim) = self.last_bound.take() {
+            self.keys.forget_bindings_of(&claim);
+        }
+        self.restart();
     }
 
     // ---- problems ---------------------------------------------------------
@@ -620,7 +654,11 @@ impl ClaimState {
             is_wrong_answer = write.captcha().is_some() && *key_use == KeyUse::First;
             is_unknown = !is_final(&error);
             if !is_unknown {
-                self.keys.forget(write);
+                self.forget_refused(write);
+            }
+            if matches!(write, Write::Open { .. }) && error.outcome() == Outcome::Unknown {
+                // It may have ended the claim before.
+                self.code_aside = None;
             }
             if error.code() == Some(&ProblemCode::IdempotencyKeyReused)
                 && *attempt == Attempt::First
@@ -629,13 +667,14 @@ impl ClaimState {
             }
         }
         if flight.request == Request::LastBound && is_over(&error) {
-            self.last_bound = None;
-            return self.restart();
+            return self.forget_last_bound();
         }
         self.take_consequences(flight, &error, turn);
-        let retry_at = error.retry_after().map(|seconds| turn.after(seconds));
+        let retry_at = error
+            .retry_after()
+            .map(|seconds| turn.now.plus_seconds(seconds));
         match place {
-            Placement::Session => self.leave_to_session(&error, turn),
+            Placement::Session => turn.add(Effect::SessionFailed(error)),
             Placement::Captcha => {
                 if let Some(ProblemCode::CaptchaRequired(captcha)) = error.code() {
                     self.trouble = None;
@@ -669,17 +708,6 @@ impl ClaimState {
         }
     }
 
-    fn leave_to_session(&mut self, error: &ApiError, turn: &mut Turn) {
-        match error.code() {
-            Some(ProblemCode::NotSignedIn { login_url }) => {
-                let login_url = login_url.clone();
-                turn.add(Effect::SignIn { login_url });
-            }
-            Some(ProblemCode::AnotherFan) => self.forget_fan(turn),
-            _ => {}
-        }
-    }
-
     /// Sends once more by itself, unless the fan has changed something since.
     fn send_with_new_key(&mut self, action: Action, refused: &Write, turn: &mut Turn) {
         self.trouble = None;
@@ -693,24 +721,37 @@ impl ClaimState {
     /// What a problem changes, wherever it is shown.
     fn take_consequences(&mut self, flight: &InFlight, error: &ApiError, turn: &mut Turn) {
         let Some(code) = error.code() else { return };
+        if let (
+            Some(RefusedCode { attempts_left }),
+            Step::Code(step),
+            Request::Write {
+                write: Write::Verify { code, .. },
+                ..
+            },
+        ) = (refused_code(error), &mut self.step, &flight.request)
+        {
+            step.refuse(code, attempts_left);
+        }
         match code {
             ProblemCode::ConsentRequired { version } => {
                 self.consent = None;
                 self.terms_version = Some(version.clone());
-                turn.wallet_changed(flight.call, None);
+                turn.wallet_changed(None);
                 if self.step != Step::Phone {
                     self.restart();
                 }
             }
-            ProblemCode::CodeWrong { attempts_left } => {
-                self.drop_code(&flight.request, Some(*attempts_left));
-            }
-            ProblemCode::TooManyAttempts => self.drop_code(&flight.request, Some(0)),
-            ProblemCode::CodeExpired => self.drop_code(&flight.request, None),
             // The captcha was solved on the way to the limit, and is good for one
             // try.
             ProblemCode::SmsTooFast | ProblemCode::SmsHourlyLimit | ProblemCode::SmsDailyLimit => {
                 self.captcha = None;
+                if let Request::Write { write, .. } = &flight.request
+                    && *code == ProblemCode::SmsTooFast
+                    && self.explains_sms_too_fast(write, turn.now)
+                {
+                    self.return_to_code();
+                    self.await_left();
+                }
             }
             ProblemCode::CardLost | ProblemCode::CardExpired | ProblemCode::CardAlreadyBound
                 if self.step.kind() == StepKind::Choose =>
@@ -721,29 +762,10 @@ impl ClaimState {
             | ProblemCode::ClaimExpired
             | ProblemCode::PhoneInUse
             | ProblemCode::CardAlreadyBound => {
-                turn.wallet_changed(flight.call, None);
+                turn.wallet_changed(None);
                 self.restart();
             }
             _ => {}
-        }
-    }
-
-    /// Empties the field of a code that is no good, unless another one has been
-    /// typed since.
-    fn drop_code(&mut self, request: &Request, attempts_left: Option<u32>) {
-        let Step::Code(step) = &mut self.step else {
-            return;
-        };
-        if let Some(attempts_left) = attempts_left {
-            step.sent.attempts_left = attempts_left;
-        }
-        if let Request::Write {
-            write: Write::Verify { code, .. },
-            ..
-        } = request
-            && SmsCode::parse(step.typed.as_str(), step.sent.length).as_ref() == Ok(code)
-        {
-            step.typed = TypedText::default();
         }
     }
 
@@ -780,38 +802,4 @@ impl ClaimState {
             retry_at,
         });
     }
-}
-
-/// A claim in a state that this version does not know can't be shown: what
-/// became of the call is as unknown as with a reply that can't be read.
-fn without_unknown_progress(reply: Reply) -> Result<Reply, ApiError> {
-    let progress = match &reply {
-        Reply::Claim(claim) => Some(&claim.progress),
-        Reply::Bound(bound) => Some(&bound.claim.progress),
-        Reply::Wallet(_) => None,
-    };
-    if progress == Some(&Progress::Unknown) {
-        return Err(ApiError::Unreadable);
-    }
-    Ok(reply)
-}
-
-/// Whether the backend would answer the same key with the same refusal again,
-/// so that another try is another key. A refusal that it does not keep, or that
-/// comes before it looks at the key, says nothing about an earlier try.
-fn is_final(error: &ApiError) -> bool {
-    const TOO_MANY_REQUESTS: u16 = 429;
-    let is_kept = !matches!(
-        error.code(),
-        None | Some(ProblemCode::NotSignedIn { .. } | ProblemCode::CaptchaRequired(_))
-    );
-    is_kept && error.outcome() == Outcome::NotDone && error.status() != Some(TOO_MANY_REQUESTS)
-}
-
-/// Whether the claim is over or was never there.
-fn is_over(error: &ApiError) -> bool {
-    matches!(
-        error.code(),
-        Some(ProblemCode::ClaimNotFound | ProblemCode::ClaimExpired)
-    )
 }

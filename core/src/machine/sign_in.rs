@@ -64,7 +64,6 @@ pub struct Moment {
     pub server: Timestamp,
 }
 
-/// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A call was answered `not_signed_in`.
@@ -91,7 +90,6 @@ pub enum Event {
     SignOutFailed(ApiError),
 }
 
-/// What the store has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Keep `attempted_at` for this visit, if the browser lets it, and leave for
@@ -166,7 +164,6 @@ impl SignInMachine {
         &self.state
     }
 
-    /// Takes in an event.
     pub fn on(&mut self, event: Event) -> Option<Effect> {
         match event {
             Event::NotSignedIn {

@@ -25,11 +25,9 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{
-        id::{CardId, FanId},
-        wallet::{ShownWallet, Wallet},
-    },
+    domain::{id::CardId, wallet::Wallet},
     problem::{ApiError, Outcome, ProblemCode},
+    status,
 };
 
 /// How often a switch to one card is sent before the fan is told that it did not
@@ -40,7 +38,6 @@ const TRIES: u8 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Generation(u32);
 
-/// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A page wants the wallet as it is now. A load that is under way and not
@@ -48,14 +45,12 @@ pub enum Event {
     Refresh,
     /// The answer to [`Effect::Load`].
     Loaded {
-        /// As in the effect.
         load: Generation,
         /// As the backend describes it.
         wallet: Arc<Wallet>,
     },
     /// The other answer to [`Effect::Load`].
     LoadFailed {
-        /// As in the effect.
         load: Generation,
         /// Why there is no wallet.
         error: ApiError,
@@ -64,7 +59,6 @@ pub enum Event {
     Tapped(CardId),
     /// The answer to [`Effect::Switch`].
     Switched {
-        /// As in the effect.
         attempt: Generation,
         /// The card in use, as the backend confirms it.
         current: CardId,
@@ -73,7 +67,6 @@ pub enum Event {
     },
     /// The other answer to [`Effect::Switch`].
     SwitchFailed {
-        /// As in the effect.
         attempt: Generation,
         /// What the backend or the network said.
         error: ApiError,
@@ -86,18 +79,16 @@ pub enum Event {
         /// The wallet, if the reply carried it.
         wallet: Option<Arc<Wallet>>,
     },
-    /// Any reply said whose it is.
-    FanSeen(FanId),
-    /// Any other call was answered `not_signed_in`. Tell it before the page is
-    /// left.
-    SessionOver,
+    /// The page is being left, or may be at any moment: it goes out of sight, or
+    /// another call was answered `not_signed_in` and it leaves to sign in. What
+    /// is under way is remembered, since nobody may be there for the reply.
+    Leaving,
     /// The fan signed out: what is known is no longer to be shown.
     SignedOut,
     /// The fan does not want [`WalletMachine::unfinished`] any more.
     Dismissed,
 }
 
-/// What the store has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// `GET /wallet`, answered by [`Event::Loaded`] or [`Event::LoadFailed`].
@@ -133,10 +124,6 @@ pub enum Effect {
     /// Keep for the next page load, for this account, which switch is
     /// unfinished; or forget it. It is given to [`WalletMachine::new`].
     Remember(Option<CardId>),
-    /// Another person has signed in since: the page must not write any more,
-    /// forgets what it holds, and reloads. The machine ignores every event from
-    /// now on.
-    AnotherFan,
 }
 
 /// Why a switch did not succeed.
@@ -163,8 +150,6 @@ pub enum Unfinished {
 #[derive(Debug)]
 pub struct WalletMachine {
     wallet: Option<Arc<Wallet>>,
-    fan: Option<FanId>,
-    access: Access,
     /// The latest generation that was given out.
     latest: Generation,
     /// What began before this is older than what is known.
@@ -180,13 +165,6 @@ pub struct WalletMachine {
     /// A switch was lost, and asking what is in use failed: the wallet may be
     /// wrong about it.
     is_in_doubt: bool,
-}
-
-/// Whether this page may still act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Access {
-    Granted,
-    AnotherFan,
 }
 
 /// A switch under way.
@@ -221,8 +199,6 @@ impl WalletMachine {
     pub fn new(unfinished: Option<CardId>) -> Self {
         Self {
             wallet: None,
-            fan: None,
-            access: Access::Granted,
             latest: Generation(0),
             known_since: Generation(0),
             described_at: Generation(0),
@@ -234,22 +210,24 @@ impl WalletMachine {
         }
     }
 
+    /// The machine of another account, for which `unfinished` was kept. It goes on
+    /// counting, so that no late reply to this one is taken for one to it.
+    #[must_use]
+    pub fn of_another_account(&self, unfinished: Option<CardId>) -> Self {
+        Self {
+            latest: self.latest,
+            known_since: self.latest,
+            described_at: self.latest,
+            ..Self::new(unfinished)
+        }
+    }
+
     /// The wallet as the backend last described it, amended by the switches that
     /// it has confirmed since. Cards are copied if a clone of this is held while
     /// a switch is confirmed.
     #[must_use]
     pub const fn wallet(&self) -> Option<&Arc<Wallet>> {
         self.wallet.as_ref()
-    }
-
-    /// The wallet with the card to show as the one in use.
-    #[must_use]
-    pub fn view(&self) -> Option<ShownWallet<'_>> {
-        let wallet = self.wallet.as_deref()?;
-        Some(ShownWallet {
-            wallet,
-            current: self.shown(),
-        })
     }
 
     /// The card to show as the one in use: that of the latest tap.
@@ -279,12 +257,6 @@ impl WalletMachine {
         self.unfinished.as_ref().filter(|_| !self.is_busy())
     }
 
-    /// Whose wallet this is, to be sent with every write.
-    #[must_use]
-    pub const fn fan(&self) -> Option<&FanId> {
-        self.fan.as_ref()
-    }
-
     /// To be taken before a write other than a switch is sent, for
     /// [`Event::Wrote`].
     #[must_use]
@@ -295,9 +267,7 @@ impl WalletMachine {
     /// Takes in an event.
     pub fn on(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.access == Access::Granted {
-            self.take(event, &mut effects);
-        }
+        self.take(event, &mut effects);
         effects
     }
 
@@ -314,8 +284,7 @@ impl WalletMachine {
             } => self.switched(attempt, current, revision, effects),
             Event::SwitchFailed { attempt, error } => self.switch_failed(attempt, error, effects),
             Event::Wrote { begun, wallet } => self.wrote(begun, wallet, effects),
-            Event::FanSeen(fan) => self.fan_seen(fan, effects),
-            Event::SessionOver => self.session_over(effects),
+            Event::Leaving => self.leaving(effects),
             Event::SignedOut => self.signed_out(effects),
             Event::Dismissed => {
                 if !self.is_busy() {
@@ -358,9 +327,6 @@ impl WalletMachine {
     }
 
     fn load_failed(&mut self, load: Generation, error: ApiError, effects: &mut Vec<Effect>) {
-        if error.code() == Some(&ProblemCode::AnotherFan) {
-            return self.another_fan(effects);
-        }
         if self.loading != Some(load) {
             return;
         }
@@ -370,7 +336,7 @@ impl WalletMachine {
             .take_if(|switch| !matches!(switch.stage, Stage::Sending { .. }));
         let Some(switch) = waits_for_wallet else {
             if is_session_over(&error) {
-                self.session_over(effects);
+                self.leaving(effects);
             }
             effects.push(Effect::LoadFailed(error));
             return;
@@ -434,7 +400,7 @@ impl WalletMachine {
         if let Some(switch) = &mut self.switch {
             switch.waiting = (switch.card != card).then(|| card.clone());
             if self.unfinished.is_some() {
-                // The session is over and the page is about to be left.
+                // The page is about to be left.
                 self.remember(Unfinished::Unknown(card), effects);
             }
             return;
@@ -508,9 +474,6 @@ impl WalletMachine {
     }
 
     fn switch_failed(&mut self, attempt: Generation, error: ApiError, effects: &mut Vec<Effect>) {
-        if error.code() == Some(&ProblemCode::AnotherFan) {
-            return self.another_fan(effects);
-        }
         if self.sent_revision(attempt).is_none() {
             return self.abandoned_ended(attempt, effects);
         }
@@ -527,8 +490,11 @@ impl WalletMachine {
                     self.refresh(effects);
                 }
             }
-            // 412 without the wallet: ask for it.
-            Err(error) if error.outcome() == Outcome::NotDone && error.status() != Some(412) => {
+            // Where the changed wallet did not come along, it is asked for.
+            Err(error)
+                if error.outcome() == Outcome::NotDone
+                    && error.status() != Some(status::PRECONDITION_FAILED) =>
+            {
                 self.refused(error, effects);
             }
             Err(error) => {
@@ -639,27 +605,9 @@ impl WalletMachine {
         }
     }
 
-    // ---- whose wallet it is -----------------------------------------------
+    // ---- the session ------------------------------------------------------
 
-    fn fan_seen(&mut self, fan: FanId, effects: &mut Vec<Effect>) {
-        match &self.fan {
-            None => self.fan = Some(fan),
-            Some(known) if *known != fan => self.another_fan(effects),
-            Some(_) => {}
-        }
-    }
-
-    fn another_fan(&mut self, effects: &mut Vec<Effect>) {
-        self.access = Access::AnotherFan;
-        self.wallet = None;
-        self.switch = None;
-        self.loading = None;
-        self.forget_unfinished(effects);
-        effects.push(Effect::AnotherFan);
-    }
-
-    /// The page may be left before the switch under way is answered.
-    fn session_over(&mut self, effects: &mut Vec<Effect>) {
+    fn leaving(&mut self, effects: &mut Vec<Effect>) {
         if let Some(switch) = &self.switch {
             let card = switch.wanted().clone();
             self.remember(Unfinished::Unknown(card), effects);
@@ -695,17 +643,18 @@ impl WalletMachine {
         }
     }
 
+    /// Nothing but the count and a `PUT` that is still under way outlives the fan.
     fn signed_out(&mut self, effects: &mut Vec<Effect>) {
-        let switch = self.switch.take();
-        if let Some(Stage::Sending { attempt, .. }) = switch.map(|switch| switch.stage) {
-            self.abandoned = Some(attempt);
-        }
-        self.wallet = None;
-        self.fan = None;
-        self.loading = None;
-        self.known_since = self.next();
-        self.described_at = self.known_since;
         self.forget_unfinished(effects);
+        self.next();
+        let sending = self.switch.take().and_then(|switch| match switch.stage {
+            Stage::Sending { attempt, .. } => Some(attempt),
+            Stage::AskingAfterLoss(_) | Stage::AwaitingWallet => None,
+        });
+        *self = Self {
+            abandoned: sending.or(self.abandoned),
+            ..self.of_another_account(None)
+        };
     }
 
     /// A `PUT` from before signing out was answered. What it did may show in the

@@ -10,25 +10,22 @@ use super::{
     support::support,
     wallet::wallet,
 };
-use crate::domain::{
-    claim::{
-        Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode, code_length,
-    },
-    resend_timer::ResendTimer,
-    timestamp::Timestamp,
+use crate::domain::claim::{
+    Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode, code_length,
 };
 
 /// Wrong tries that a fresh code allows.
 const FRESH_ATTEMPTS: u32 = 5;
 
 fn candidate(fields: Fields<'_>) -> Option<Candidate> {
+    // A reason goes first: staff can't bind what is bound to somebody else.
     let eligibility = match fields.text("reason") {
-        _ if fields.flag("selectable") == Some(true) => Eligibility::Selectable,
-        _ if fields.flag("staff_check_required") == Some(true) => Eligibility::StaffCheckRequired,
         Some("lost") => Eligibility::Lost,
         Some("expired") => Eligibility::Expired,
-        Some("staff_check_required") => Eligibility::StaffCheckRequired,
         Some("already_bound") => Eligibility::AlreadyBound,
+        Some("staff_check_required") => Eligibility::StaffCheckRequired,
+        _ if fields.flag("selectable") == Some(true) => Eligibility::Selectable,
+        _ if fields.flag("staff_check_required") == Some(true) => Eligibility::StaffCheckRequired,
         _ => Eligibility::Unknown,
     };
     Some(Candidate {
@@ -54,14 +51,12 @@ fn claim(fields: Fields<'_>) -> Option<Claim> {
 }
 
 fn sent_code(fields: Fields<'_>) -> SentCode {
-    // Asking for another code too early is refused, with the time to wait.
-    let resend_at = fields
-        .time("resend_at")
-        .unwrap_or(Timestamp::from_milliseconds(0));
     SentCode {
         length: code_length(fields.integer("code_length")),
         attempts_left: fields.count("attempts_left").unwrap_or(FRESH_ATTEMPTS),
-        resend: ResendTimer::until(resend_at),
+        // Unknown, it is in the past: asking for a code too early is refused, with
+        // the time to wait.
+        resend_at: fields.time("resend_at").unwrap_or_default(),
     }
 }
 
@@ -101,6 +96,48 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_reason_of_a_candidate_goes_before_what_staff_could_do() {
+        for (selectable, reason, needs_staff, eligibility) in [
+            (true, json!(null), false, Eligibility::Selectable),
+            (false, json!("lost"), false, Eligibility::Lost),
+            (false, json!("expired"), true, Eligibility::Expired),
+            (
+                false,
+                json!("already_bound"),
+                true,
+                Eligibility::AlreadyBound,
+            ),
+            (
+                false,
+                json!("staff_check_required"),
+                true,
+                Eligibility::StaffCheckRequired,
+            ),
+            (false, json!(null), true, Eligibility::StaffCheckRequired),
+            (
+                false,
+                json!("on_holiday"),
+                true,
+                Eligibility::StaffCheckRequired,
+            ),
+            (false, json!("on_holiday"), false, Eligibility::Unknown),
+            (
+                true,
+                json!("already_bound"),
+                false,
+                Eligibility::AlreadyBound,
+            ),
+        ] {
+            let json = json!({
+                "id": "c1", "selectable": selectable, "reason": reason,
+                "staff_check_required": needs_staff,
+            });
+            let read = Fields::of(&json).and_then(candidate).expect("a candidate");
+            assert_eq!(read.eligibility, eligibility, "{json}");
+        }
+    }
 
     #[test]
     fn a_verified_claim_without_its_findings_is_not_one_that_found_nothing() {

@@ -21,10 +21,8 @@ pub struct OpenClaimBody<'a> {
     pub captcha: Option<CaptchaBody<'a>>,
 }
 
-/// A consent in a request.
 #[derive(Serialize)]
 pub struct ConsentBody<'a> {
-    /// The version of the terms.
     pub version: &'a str,
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{id::FanId, timestamp::Timestamp},
     problem::{ApiError, Problem, ProblemCode},
+    status,
 };
 
 /// The longest wait that is believed, in seconds: the SMS limits end within a
@@ -58,14 +59,8 @@ fn failure(status: u16, retry_after: Option<&str>, body: Option<&Value>) -> ApiE
     let problem = body.and_then(|body| read_problem(status, body));
     let problem = match (problem, status) {
         (Some(problem), _) => problem,
-        (None, 429) => Problem {
-            status,
-            code: ProblemCode::RateLimited,
-            retry_after: None,
-            card_id: None,
-            support: None,
-        },
-        (None, 408) => return ApiError::Timeout,
+        (None, status::TOO_MANY_REQUESTS) => Problem::new(status, ProblemCode::RateLimited),
+        (None, status::REQUEST_TIMEOUT) => return ApiError::Timeout,
         (None, _) => {
             return ApiError::Gateway {
                 status,
@@ -98,11 +93,8 @@ mod tests {
 
     fn rate_limited(retry_after: Option<u32>) -> ApiError {
         ApiError::Problem(Box::new(Problem {
-            status: 429,
-            code: ProblemCode::RateLimited,
             retry_after,
-            card_id: None,
-            support: None,
+            ..Problem::new(429, ProblemCode::RateLimited)
         }))
     }
 

@@ -11,7 +11,6 @@ use kabao_core::{
         idempotency_key::IdempotencyKey,
         merchant::Retention,
         mobile_number::MobileNumber,
-        resend_timer::ResendTimer,
         timestamp::Timestamp,
     },
     machine::claim::{
@@ -359,7 +358,7 @@ impl Backend {
             State::CodeSent => Progress::CodeSent(SentCode {
                 length: 6,
                 attempts_left: row.attempts_left,
-                resend: ResendTimer::until(at(row.sent_at + INTERVAL)),
+                resend_at: at(row.sent_at + INTERVAL),
             }),
             State::Verified => Progress::Verified(Findings {
                 candidates: match member(&row.phone) {

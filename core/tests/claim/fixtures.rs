@@ -7,7 +7,6 @@ use kabao_core::{
         claim::{Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
         id::{CardId, ClaimId, MerchantId},
         merchant::Retention,
-        resend_timer::ResendTimer,
         timestamp::Timestamp,
         url::{HttpUrl, ImageUrl},
         wallet::Wallet,
@@ -65,7 +64,7 @@ pub(crate) fn sent(resend_at: i64) -> SentCode {
     SentCode {
         length: 6,
         attempts_left: 5,
-        resend: ResendTimer::until(at(resend_at)),
+        resend_at: at(resend_at),
     }
 }
 
@@ -129,11 +128,9 @@ pub(crate) fn told(
     card_id: Option<&str>,
 ) -> ApiError {
     ApiError::Problem(Box::new(Problem {
-        status,
-        code,
         retry_after,
         card_id: card_id.map(CardId::from),
-        support: None,
+        ..Problem::new(status, code)
     }))
 }
 

@@ -79,6 +79,7 @@ fn a_late_reply_to_another_claim_is_not_taken_for_this_one() {
     let mut page = Page::at_code();
     let old = page.sends(Event::CodeTyped("123456".into()));
     page.on(Event::OtherPhone);
+    page.on(Event::PhoneTyped("139 0013 9000".into()));
     let open = page.sends(Event::SendCode);
     page.answers(&open, Ok(code_sent("k2", 120)));
     page.answers(&old, Ok(verified("k1", &[])));
@@ -144,6 +145,21 @@ fn a_call_that_is_still_under_way_is_waited_for_and_not_made_twice() {
 }
 
 #[test]
+fn a_binding_that_is_come_back_to_shows_its_result() {
+    let stands = || verified("k1", &[("c1", Eligibility::Selectable)]);
+    let mut page = Page::at_findings(stands());
+    let sent = page.sends(Event::Bind);
+    page.on(Event::OtherPhone);
+    let call = page.reads_wallet(Event::Begun);
+    let effects = page.replies(call, Ok(Reply::Wallet(wallet_summary(Some("k1")))));
+    let (call, _) = claim_read_in(&effects).expect("the open claim to load");
+    page.replies(call, Ok(Reply::Claim(stands())));
+    assert!(page.state.is_busy());
+    page.replies(sent.call, Ok(bound("k1")));
+    assert_eq!(page.screen(), Screen::Step(StepKind::Done));
+}
+
+#[test]
 fn a_late_wallet_or_claim_is_ignored() {
     let mut page = Page::new(Saved::default());
     let (call, _) = page.load(Some("k1")).expect("a claim to load");
@@ -161,12 +177,7 @@ fn a_session_that_is_over_is_told_however_late() {
     let sent = page.sends(Event::CodeTyped("123456".into()));
     page.on(Event::OtherPhone);
     let login_url = crate::fixtures::login_url();
-    let error = problem(
-        401,
-        ProblemCode::NotSignedIn {
-            login_url: login_url.clone(),
-        },
-    );
-    let effects = page.answers(&sent, Err(error));
-    assert_eq!(effects, [Effect::SignIn { login_url }]);
+    let error = problem(401, ProblemCode::NotSignedIn { login_url });
+    let effects = page.answers(&sent, Err(error.clone()));
+    assert_eq!(effects, [Effect::SessionFailed(error)]);
 }

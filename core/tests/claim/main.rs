@@ -11,6 +11,7 @@ mod code;
 mod fixtures;
 mod keys;
 mod late;
+mod other_phone;
 mod page;
 mod phone;
 mod problems;

@@ -183,10 +183,8 @@ pub(crate) enum WalletNews {
 
 pub(crate) fn wallet_news(effects: &[Effect]) -> WalletNews {
     let mut news = effects.iter().filter_map(|effect| match effect {
-        Effect::WalletChanged { wallet: None, .. } => Some(WalletNews::OutOfDate),
-        Effect::WalletChanged {
-            wallet: Some(_), ..
-        } => Some(WalletNews::Replied),
+        Effect::WalletChanged(None) => Some(WalletNews::OutOfDate),
+        Effect::WalletChanged(Some(_)) => Some(WalletNews::Replied),
         _ => None,
     });
     let first = news.next().unwrap_or(WalletNews::None);

@@ -80,7 +80,7 @@ fn every_problem_of_the_contract_shows_at_every_step() {
                     matches!(
                         effect,
                         // A refused key is replaced by itself.
-                        Effect::SignIn { .. } | Effect::AnotherFan | Effect::Write { .. }
+                        Effect::SessionFailed(_) | Effect::Write { .. }
                     )
                 });
             assert!(is_shown, "{code} is silent at {step:?}");
@@ -184,54 +184,46 @@ fn a_claim_that_ends_under_the_fan_says_so_at_the_first_step() {
 }
 
 #[test]
-fn a_session_that_is_over_leaves_what_was_typed() {
-    for (step, mut page, sent) in under_way() {
-        let login_url = crate::fixtures::login_url();
-        let error = problem(
-            401,
-            ProblemCode::NotSignedIn {
-                login_url: login_url.clone(),
-            },
-        );
-        let before = page.state.clone();
-        let effects = page.answers(&sent, Err(error));
-        assert_eq!(effects, [Effect::SignIn { login_url }]);
-        assert_eq!(page.screen(), Screen::Step(step));
-        assert!(!page.state.is_busy());
-        assert_eq!(page.state.step(), before.step());
-        assert_eq!(page.state.phone(), before.phone());
-        assert_eq!(page.state.has_consent(), before.has_consent());
-    }
-}
-
-#[test]
-fn nothing_of_one_fan_is_left_for_another() {
-    for is_refused in [true, false] {
-        for (_, mut page, sent) in under_way() {
-            let effects = if is_refused {
-                page.answers(&sent, Err(problem(409, ProblemCode::AnotherFan)))
-            } else {
-                page.on(Event::FanChanged)
-            };
-            assert!(effects.contains(&Effect::AnotherFan));
-            assert_eq!(page.screen(), Screen::Step(StepKind::Loading));
-            assert_eq!(page.state.phone().as_str(), "");
-            assert_eq!(page.state.saved(), Saved::default());
-            // A reply to the fan before is nobody's.
-            assert_eq!(page.answers(&sent, Ok(code_sent("k1", 60))), []);
-            assert_eq!(page.replies(sent.call, Ok(bound("k1"))), []);
-            assert_eq!(page.screen(), Screen::Step(StepKind::Loading));
-            let call = page.reads_wallet(Event::Opened);
-            assert_ne!(call, sent.call);
+fn what_the_session_has_to_mend_leaves_what_was_typed() {
+    let login_url = crate::fixtures::login_url();
+    for error in [
+        problem(401, ProblemCode::NotSignedIn { login_url }),
+        problem(409, ProblemCode::AnotherFan),
+    ] {
+        for (step, mut page, sent) in under_way() {
+            let before = page.state.clone();
+            let effects = page.answers(&sent, Err(error.clone()));
+            assert_eq!(effects, [Effect::SessionFailed(error.clone())]);
+            assert_eq!(page.screen(), Screen::Step(step));
+            assert!(!page.state.is_busy());
+            assert_eq!(page.state.step(), before.step());
+            assert_eq!(page.state.phone(), before.phone());
+            assert_eq!(page.state.has_consent(), before.has_consent());
         }
     }
 }
 
 #[test]
-fn a_reply_to_the_fan_before_fits_no_call_of_the_next() {
+fn nothing_of_one_account_is_left_for_another() {
+    for (_, mut page, sent) in under_way() {
+        page.state = page.state.of_another_account(Saved::default());
+        assert_eq!(page.screen(), Screen::Step(StepKind::Loading));
+        assert_eq!(page.state.phone().as_str(), "");
+        assert_eq!(page.state.saved(), Saved::default());
+        // A reply to the account before is nobody's.
+        assert_eq!(page.answers(&sent, Ok(code_sent("k1", 60))), []);
+        assert_eq!(page.replies(sent.call, Ok(bound("k1"))), []);
+        assert_eq!(page.screen(), Screen::Step(StepKind::Loading));
+        let call = page.reads_wallet(Event::Opened);
+        assert_ne!(call, sent.call);
+    }
+}
+
+#[test]
+fn a_reply_to_the_account_before_fits_no_call_of_the_next() {
     let mut page = Page::new(Saved::default());
     let before = page.reads_wallet(Event::Opened);
-    page.on(Event::FanChanged);
+    page.state = page.state.of_another_account(Saved::default());
     page.reads_wallet(Event::Opened);
     let wallet = Reply::Wallet(wallet_summary(Some("k1")));
     assert_eq!(page.replies(before, Ok(wallet)), []);

@@ -4,7 +4,10 @@ use std::collections::{HashMap, VecDeque};
 
 use kabao_core::{
     domain::{
-        id::ClaimId, idempotency_key::IdempotencyKey, mobile_number::MobileNumber,
+        claim::{Claim, Progress},
+        id::ClaimId,
+        idempotency_key::IdempotencyKey,
+        mobile_number::MobileNumber,
         timestamp::Timestamp,
     },
     machine::claim::{
@@ -15,7 +18,7 @@ use kabao_core::{
         saved::Saved,
         state::{ClaimState, Screen, Step},
     },
-    problem::ApiError,
+    problem::{ApiError, ProblemCode},
 };
 use proptest::prelude::*;
 
@@ -156,6 +159,24 @@ fn any_move() -> impl Strategy<Value = Move> {
     ]
 }
 
+/// What a fan does first, so that the later steps are tried as often as the first.
+fn beginning() -> impl Strategy<Value = Vec<Move>> {
+    const ANSWERED: Move = Move::End(0, Fate::Answered);
+    let to_bound = [
+        ANSWERED,
+        Move::TypePhone(0),
+        Move::Tick,
+        Move::SendCode,
+        ANSWERED,
+        Move::TypeRightCode,
+        ANSWERED,
+        Move::Bind,
+        ANSWERED,
+    ];
+    prop_oneof![Just(0), Just(5), Just(7), Just(8), Just(9)]
+        .prop_map(move |count| to_bound[..count].to_vec())
+}
+
 #[derive(Clone, Debug)]
 enum Request {
     Read(Read),
@@ -170,12 +191,51 @@ struct Call {
     request: Request,
 }
 
-/// What is known of a key that was sent.
+/// What a key was sent with first.
+#[derive(Clone)]
 struct KeyHistory {
     body: String,
     /// Without what differs between two numbers of the same masked form.
     masked_body: String,
     page: u32,
+}
+
+/// A write of which the page cannot know what became.
+#[derive(Debug)]
+struct Unknown {
+    write: Write,
+    key: IdempotencyKey,
+    /// The claim on the screen before it was sent.
+    shown_before: Option<ClaimId>,
+}
+
+impl Unknown {
+    /// Whether `shown` tells what became of it, or makes it impossible to ask for
+    /// the same again.
+    fn is_told_by(&self, shown: &Claim) -> bool {
+        match (&self.write, &shown.progress) {
+            (Write::Open { phone, .. }, _) => {
+                phone.masked() == shown.phone_masked
+                    && self.shown_before.as_ref() != Some(&shown.id)
+            }
+            (Write::Resend { claim, after, .. }, Progress::CodeSent(sent)) => {
+                *claim != shown.id || sent.resend_at != *after
+            }
+            (Write::Verify { claim, .. }, Progress::CodeSent(_)) => *claim != shown.id,
+            (Write::Resend { .. } | Write::Verify { .. }, _) => true,
+            (Write::Bind { claim, .. }, Progress::Bound(_) | Progress::Expired) => {
+                *claim == shown.id
+            }
+            (Write::Bind { .. }, _) => false,
+        }
+    }
+
+    fn binds(&self) -> Option<&ClaimId> {
+        match &self.write {
+            Write::Bind { claim, .. } => Some(claim),
+            _ => None,
+        }
+    }
 }
 
 /// A phone, its page, the network and the backend.
@@ -194,6 +254,9 @@ struct World {
     /// The number that the screen showed when a message was asked for.
     shown: HashMap<Asked, Shown>,
     keys: HashMap<String, KeyHistory>,
+    unknown: Vec<Unknown>,
+    /// The claim that the page has shown last.
+    last_shown: Option<ClaimId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,6 +279,8 @@ impl World {
             page: 0,
             shown: HashMap::new(),
             keys: HashMap::new(),
+            unknown: Vec::new(),
+            last_shown: None,
         };
         world.on(Event::Opened);
         world
@@ -244,12 +309,14 @@ impl World {
                     self.call(call, Request::Write(write, key));
                 }
                 Effect::Save(saved) => self.kept = saved.encode(),
-                Effect::WalletChanged { .. } | Effect::Toast(_) => {}
-                Effect::SignIn { .. } => self.backend.is_signed_out = false,
-                Effect::AnotherFan => unreachable!("there is one fan"),
+                Effect::WalletChanged(_) | Effect::Toast(_) => {}
+                Effect::SessionFailed(_) => self.backend.is_signed_out = false,
             }
         }
         assert!(calls_made <= 1, "one event makes one call");
+        if let Some(open) = self.state.step().claim() {
+            self.last_shown = Some(open.id.clone());
+        }
         self.check();
     }
 
@@ -325,13 +392,66 @@ impl World {
             },
             page: self.page,
         };
-        if let Some(known) = self.keys.get(key.as_str()) {
-            // After a reload nothing but the masked number is known.
-            let is_same = known.body == sent.body
-                || (known.page < sent.page && known.masked_body == sent.masked_body);
-            assert!(is_same, "{} was sent with {}", sent.body, known.body);
+        let first = self.keys.entry(key.as_str().to_owned());
+        let first = first.or_insert_with(|| sent.clone());
+        // After a reload nothing but the masked number is known.
+        let is_same = first.body == sent.body
+            || (first.page < sent.page && first.masked_body == sent.masked_body);
+        assert!(is_same, "{} was sent with {}", sent.body, first.body);
+        self.note_unknown(write, key);
+    }
+
+    /// Nothing is asked for again under another key before it is known what became
+    /// of it.
+    fn note_unknown(&mut self, write: &Write, key: &IdempotencyKey) {
+        let same = self.unknown.iter().find(|other| other.write == *write);
+        if let Some(same) = same {
+            assert_eq!(same.key, *key, "{write:?} is asked for twice");
+            return;
         }
-        self.keys.insert(key.as_str().to_owned(), sent);
+        if let Write::Bind { claim, .. } = write {
+            self.unknown
+                .retain(|other| other.binds().is_none_or(|it| it == claim));
+        }
+        self.unknown.push(Unknown {
+            write: write.clone(),
+            key: key.clone(),
+            shown_before: self.last_shown.clone(),
+        });
+    }
+
+    /// What the end of a call tells the page.
+    fn learn(&mut self, request: &Request, result: &Result<Reply, ApiError>) {
+        let shown = match result {
+            Ok(Reply::Claim(claim)) => Some(claim),
+            Ok(Reply::Bound(bound)) => Some(&bound.claim),
+            _ => None,
+        };
+        if let Some(shown) = shown {
+            self.unknown.retain(|unknown| !unknown.is_told_by(shown));
+        }
+        match (request, result) {
+            (Request::Write(_, key), Ok(_)) => {
+                self.unknown.retain(|unknown| unknown.key != *key);
+            }
+            (Request::Write(_, key), Err(ApiError::Problem(problem))) => {
+                let is_kept_by_backend = problem.status < 429
+                    && !matches!(
+                        problem.code,
+                        ProblemCode::CaptchaRequired(_) | ProblemCode::NotSignedIn { .. }
+                    );
+                if is_kept_by_backend {
+                    self.unknown.retain(|unknown| unknown.key != *key);
+                }
+            }
+            (Request::Read(Read::Claim(claim)), Err(ApiError::Problem(problem)))
+                if problem.code == ProblemCode::ClaimNotFound =>
+            {
+                self.unknown
+                    .retain(|unknown| unknown.binds() != Some(claim));
+            }
+            _ => {}
+        }
     }
 
     /// What holds at any time.
@@ -346,6 +466,10 @@ impl World {
             assert!(!self.state.is_busy(), "nothing is under way");
         }
         assert_eq!(self.kept, self.state.saved().encode());
+        if let Some(claim) = self.unknown.iter().find_map(Unknown::binds) {
+            let saved = self.state.saved().last_bound;
+            assert_eq!(saved.as_ref(), Some(claim), "a binding is under way");
+        }
         for (digits, _) in NUMBERS {
             assert!(!self.kept.contains(digits));
         }
@@ -462,12 +586,13 @@ impl World {
                 Err(loss.error())
             }
             Fate::GivenUp => {
-                if let Request::Write(write, key) = request {
+                if let Request::Write(write, key) = request.clone() {
                     self.strays.push((asked, write, key));
                 }
                 Err(ApiError::Timeout)
             }
         };
+        self.learn(&request, &result);
         self.last_reply = Some((call, result.clone()));
         self.on(Event::Replied { call, result });
     }
@@ -488,6 +613,27 @@ impl World {
         }
         self.last_reply = None;
         self.page += 1;
+        self.last_shown = None;
+        // Neither a code nor an answered captcha is kept, and of a number no more
+        // than its masked form.
+        self.unknown.retain(|unknown| {
+            unknown.write.captcha().is_none() && !matches!(unknown.write, Write::Verify { .. })
+        });
+        let as_kept = |unknown: &Unknown| match &unknown.write {
+            Write::Open {
+                phone,
+                terms_version,
+                ..
+            } => Some((phone.masked(), terms_version.clone())),
+            _ => None,
+        };
+        let kept: Vec<_> = self.unknown.iter().map(as_kept).collect();
+        let mut later = 0;
+        self.unknown.retain(|unknown| {
+            later += 1;
+            let it = as_kept(unknown);
+            it.is_none() || !kept[later..].contains(&it)
+        });
         self.state = ClaimState::new(Saved::decode(&self.kept));
         self.on(Event::Opened);
     }
@@ -574,10 +720,11 @@ proptest! {
 
     #[test]
     fn the_claim_agrees_with_the_backend_in_the_end(
+        beginning in beginning(),
         moves in prop::collection::vec(any_move(), 0..80),
     ) {
         let mut world = World::new();
-        for what in &moves {
+        for what in beginning.iter().chain(&moves) {
             world.make(what);
         }
         let claim = world.finish();

@@ -1,20 +1,22 @@
 //! Where a page that is opened, reloaded or come back to goes on.
 
 use kabao_core::{
-    domain::claim::{Eligibility, Progress},
+    domain::claim::{Claim, Eligibility, Progress},
     machine::claim::{
         call::Read,
         effect::Effect,
         event::{Event, Reply},
         placement::{Field, Reason, StepKind},
-        saved::Saved,
+        saved::{Saved, SavedKey},
         state::{Screen, Step},
     },
     problem::{ApiError, ProblemCode},
 };
 
 use crate::{
-    fixtures::{PHONE, bound, card, claim, code_sent, gateway, problem, verified, wallet_summary},
+    fixtures::{
+        PHONE, at, bound, card, claim, code_sent, gateway, problem, verified, wallet_summary,
+    },
     page::{Page, WalletNews, claim_read_in, wallet_news},
 };
 
@@ -22,7 +24,7 @@ const DONE: Screen = Screen::Step(StepKind::Done);
 const PHONE_STEP: Screen = Screen::Step(StepKind::Phone);
 const LOADING: Screen = Screen::Step(StepKind::Loading);
 
-fn bindable() -> kabao_core::domain::claim::Claim {
+fn bindable() -> Claim {
     verified("k1", &[("c1", Eligibility::Selectable)])
 }
 
@@ -270,4 +272,90 @@ fn a_claim_that_is_bound_already_shows_its_result() {
     assert_eq!(wallet_news(&effects), WalletNews::OutOfDate);
     assert_eq!(page.screen(), DONE);
     assert_eq!(page.state.saved().last_bound, Some("k1".into()));
+}
+
+/// A page whose binding of `k1` has no reply, or an unknown outcome, and the key.
+fn binding() -> [(Page, SavedKey); 2] {
+    let mut waiting = Page::at_findings(bindable());
+    waiting.sends(Event::Bind);
+    let mut lost = Page::at_findings(bindable());
+    let sent = lost.sends(Event::Bind);
+    lost.answers(&sent, Err(ApiError::Timeout));
+    [waiting, lost].map(|page| {
+        let key = page.state.saved().keys[0].clone();
+        (page, key)
+    })
+}
+
+/// Goes to the claim page on purpose, where the wallet names `open_claim`, which
+/// stands as it is given.
+fn begin_with(page: &mut Page, open_claim: &str, stands: Claim) {
+    let call = page.reads_wallet(Event::Begun);
+    let wallet = wallet_summary(Some(open_claim));
+    let effects = page.replies(call, Ok(Reply::Wallet(wallet)));
+    let (call, _) = claim_read_in(&effects).expect("the open claim to load");
+    page.replies(call, Ok(Reply::Claim(stands)));
+}
+
+#[test]
+fn a_binding_under_way_is_not_forgotten() {
+    let events: [fn(&mut Page); 7] = [
+        |page| drop(page.on(Event::Begun)),
+        |page| drop(page.on(Event::OtherPhone)),
+        |page| {
+            page.on(Event::OtherPhone);
+            begin_with(page, "k2", code_sent("k2", 60));
+        },
+        |page| {
+            page.on(Event::OtherPhone);
+            begin_with(page, "k2", claim("k2", Progress::Expired));
+        },
+        |page| {
+            page.on(Event::OtherPhone);
+            begin_with(page, "k1", bindable());
+        },
+        |page| {
+            page.on(Event::OtherPhone);
+            page.now = at(60);
+            let sent = page.sends(Event::SendCode);
+            page.answers(&sent, Ok(code_sent("k2", 120)));
+        },
+        |page| *page = page.reloaded(),
+    ];
+    for (place, event) in events.into_iter().enumerate() {
+        for (mut page, key) in binding() {
+            event(&mut page);
+            let saved = page.state.saved();
+            assert_eq!(saved.last_bound, Some("k1".into()), "{place}");
+            assert!(saved.keys.contains(&key), "{place}: {saved:?}");
+        }
+    }
+}
+
+#[test]
+fn the_result_of_a_lost_binding_is_shown_to_who_begins_on_purpose_too() {
+    for (page, _) in binding() {
+        let mut page = page.reloaded();
+        let (call, _) = page.load(None).expect("the last claim to load");
+        assert_eq!(page.on(Event::Begun), []);
+        let stands = claim("k1", Progress::Bound(vec![card("c1")]));
+        page.replies(call, Ok(Reply::Claim(stands)));
+        assert_eq!(page.screen(), DONE);
+        // It has been shown once, which is enough.
+        page.reads_wallet(Event::Begun);
+        assert_eq!(page.state.saved(), Saved::default());
+    }
+}
+
+#[test]
+fn a_binding_that_was_refused_is_none() {
+    for is_left in [false, true] {
+        let mut page = Page::at_findings(bindable());
+        let sent = page.sends(Event::Bind);
+        if is_left {
+            page.on(Event::OtherPhone);
+        }
+        page.answers(&sent, Err(problem(409, ProblemCode::CardAlreadyBound)));
+        assert_eq!(page.state.saved(), Saved::default());
+    }
 }

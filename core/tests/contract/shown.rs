@@ -396,12 +396,12 @@ fn claim(it: Claim) -> Value {
         Progress::CodeSent(SentCode {
             length,
             attempts_left,
-            resend,
+            resend_at,
         }) => (
             "code_sent",
             json!({
                 "code_length": length, "attempts_left": attempts_left,
-                "resend_at": time(resend.ends_at()),
+                "resend_at": time(resend_at),
             }),
         ),
         Progress::Verified(Findings {

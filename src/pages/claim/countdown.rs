@@ -15,7 +15,8 @@ pub(super) fn seconds_until_send() -> Memo<Option<u32>> {
     let now = RwSignal::new(claim.now());
     clock::every(TICK, move || now.set(claim.now()));
     Memo::new(move |_| {
-        let left = claim.with(ClaimState::send_code_at)?.since(now.get());
-        (left > 0).then(|| u32::try_from(left.saturating_add(999) / 1000).unwrap_or(u32::MAX))
+        claim
+            .with(ClaimState::send_code_at)?
+            .seconds_from(now.get())
     })
 }

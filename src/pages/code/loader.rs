@@ -25,8 +25,8 @@ use crate::{
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_millis(250);
-/// Milliseconds before a code that could not be loaded is asked for again.
-const RETRY: i64 = 5_000;
+/// Seconds before a code that could not be loaded is asked for again.
+const RETRY: u32 = 5;
 /// Milliseconds between two codes, whatever the backend says of their lives.
 const PAUSE: i64 = 1_000;
 /// For so many milliseconds at most the page may have been out of view, by the
@@ -129,10 +129,8 @@ impl CodeLoader {
     }
 
     fn failed(self, error: ApiError, now: Timestamp) {
-        let wait = error
-            .retry_after()
-            .map_or(RETRY, |seconds| i64::from(seconds) * 1000);
-        let next_load = error.is_transient().then(|| now.plus(wait));
+        let wait = error.retry_after().unwrap_or(RETRY);
+        let next_load = error.is_transient().then(|| now.plus_seconds(wait));
         self.next_load.set_value(next_load);
         if is_about_card(&error) {
             self.offline_code.refuse();
@@ -201,7 +199,7 @@ impl CodeLoader {
             let end = code.dies_at(*at)?;
             let life = end.since(*at).max(1);
             let left = end.since(now).clamp(0, life);
-            let seconds = u32::try_from((left + 999) / 1000).unwrap_or_default();
+            let seconds = end.seconds_from(now).unwrap_or_default();
             Some((seconds, left as f64 / life as f64))
         })
     }

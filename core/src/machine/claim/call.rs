@@ -2,7 +2,7 @@
 
 use crate::domain::{
     captcha::CaptchaAnswer, claim::Binding, id::ClaimId, mobile_number::MobileNumber,
-    resend_timer::ResendTimer, sms_code::SmsCode,
+    sms_code::SmsCode, timestamp::Timestamp,
 };
 
 /// Numbers the calls of a machine, so that each reply names the call that it
@@ -37,9 +37,9 @@ pub enum Write {
     Resend {
         claim: ClaimId,
         captcha: Option<CaptchaAnswer>,
-        /// Not sent: the wait that was over when it was asked for. A claim that
-        /// shows another one has been resent since.
-        after: ResendTimer,
+        /// Not sent: the end of the wait that was over when it was asked for. A
+        /// claim that shows another one has been sent a code since.
+        after: Timestamp,
     },
     /// Proves the phone.
     Verify { claim: ClaimId, code: SmsCode },

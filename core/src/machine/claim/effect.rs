@@ -4,7 +4,10 @@ use super::{
     call::{CallId, Read, Write},
     saved::Saved,
 };
-use crate::domain::{idempotency_key::IdempotencyKey, url::HttpUrl, wallet::Wallet};
+use crate::{
+    domain::{idempotency_key::IdempotencyKey, wallet::Wallet},
+    problem::ApiError,
+};
 
 /// Carried out in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,19 +26,12 @@ pub enum Effect {
     },
     /// Keep this for the visit, in place of what was kept.
     Save(Saved),
-    /// What is known of the wallet is out of date since `call` was made. Take
-    /// the wallet of its reply, or ask for it anew when it is next shown.
-    WalletChanged {
-        call: CallId,
-        wallet: Option<Box<Wallet>>,
-    },
+    /// What is known of the wallet is out of date since the call was made whose end
+    /// was told. Take the wallet of its reply, or ask for it anew.
+    WalletChanged(Option<Box<Wallet>>),
     Toast(Toast),
-    /// The session is over.
-    SignIn {
-        login_url: HttpUrl,
-    },
-    /// This page is another fan's: reload it.
-    AnotherFan,
+    /// Leave this to whoever owns the session: it is over, or another fan's.
+    SessionFailed(ApiError),
 }
 
 /// A short message that passes.

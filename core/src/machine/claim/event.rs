@@ -18,7 +18,8 @@ pub enum Event {
     Opened,
     /// The fan asks for a claim on purpose, by a button of the wallet or of the
     /// last step. A claim that is open is gone on with; the result of the last
-    /// one is not shown again.
+    /// one is not shown again, unless it has never been shown because its reply
+    /// was lost.
     Begun,
     /// The store has a newer wallet.
     WalletUpdated(WalletSummary),
@@ -64,9 +65,6 @@ pub enum Event {
         call: CallId,
         result: Result<Reply, ApiError>,
     },
-    /// A reply was about another fan than this page: somebody else has signed
-    /// in since.
-    FanChanged,
 }
 
 /// A reply of the backend, by what it holds.

@@ -5,12 +5,14 @@
 //! and of an SMS code nothing at all.
 
 use super::call::Write;
-use crate::domain::{
-    claim::Binding,
-    id::{CardId, ClaimId},
-    idempotency_key::IdempotencyKey,
-    resend_timer::ResendTimer,
-    timestamp::Timestamp,
+use crate::{
+    domain::{
+        claim::Binding,
+        id::{CardId, ClaimId},
+        idempotency_key::IdempotencyKey,
+        timestamp::Timestamp,
+    },
+    percent::{percent_decoded, percent_encoded},
 };
 
 /// What the store keeps for the visit (`sessionStorage`) as [`Saved::encode`]
@@ -18,8 +20,7 @@ use crate::domain::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Saved {
     pub keys: Vec<SavedKey>,
-    /// The claim that was bound last, or that was being bound when its reply
-    /// was lost.
+    /// The claim that was bound last, or whose binding is under way.
     pub last_bound: Option<ClaimId>,
 }
 
@@ -28,6 +29,8 @@ pub struct Saved {
 pub struct SavedKey {
     pub key: IdempotencyKey,
     pub fingerprint: Fingerprint,
+    /// The claim that was shown last before it was sent.
+    pub shown_before: Option<ClaimId>,
 }
 
 /// The body that a key belongs to, without what may not be kept. Two numbers
@@ -41,7 +44,7 @@ pub enum Fingerprint {
     },
     Resend {
         claim: ClaimId,
-        after: ResendTimer,
+        after: Timestamp,
     },
     Bind {
         claim: ClaimId,
@@ -84,70 +87,75 @@ impl Fingerprint {
             Self::Open {
                 phone_masked,
                 terms_version,
-            } => format!("open\t{phone_masked}\t{terms_version}"),
+            } => line(&["open", phone_masked, terms_version]),
             Self::Resend { claim, after } => {
-                let after = after.ends_at().milliseconds();
-                format!("resend\t{}\t{after}", claim.as_str())
+                let after = after.milliseconds().to_string();
+                line(&["resend", claim.as_str(), &after])
             }
-            Self::Bind { claim, binding } => {
-                let cards = match binding {
-                    Binding::Cards(cards) => {
-                        let cards: Vec<_> = cards.iter().map(CardId::as_str).collect();
-                        cards.join(",")
-                    }
-                    Binding::NewCard => String::new(),
-                };
-                format!("bind\t{}\t{cards}", claim.as_str())
+            Self::Bind {
+                claim,
+                binding: Binding::Cards(cards),
+            } => {
+                let mut fields = vec!["bind", claim.as_str()];
+                fields.extend(cards.iter().map(CardId::as_str));
+                line(&fields)
             }
+            Self::Bind {
+                claim,
+                binding: Binding::NewCard,
+            } => line(&["open-new", claim.as_str()]),
         }
     }
 
-    fn decode(text: &str) -> Option<Self> {
-        let mut fields = text.splitn(3, '\t');
-        let (kind, subject, body) = (fields.next()?, fields.next()?, fields.next()?);
-        match kind {
-            "open" => Some(Self::Open {
-                phone_masked: subject.to_owned(),
-                terms_version: body.to_owned(),
+    fn decode(fields: &[String]) -> Option<Self> {
+        let (kind, fields) = fields.split_first()?;
+        match (kind.as_str(), fields) {
+            ("open", [phone_masked, terms_version]) => Some(Self::Open {
+                phone_masked: phone_masked.clone(),
+                terms_version: terms_version.clone(),
             }),
-            "resend" => Some(Self::Resend {
-                claim: ClaimId::from(subject),
-                after: ResendTimer::until(Timestamp::from_milliseconds(body.parse().ok()?)),
+            ("resend", [claim, after]) => Some(Self::Resend {
+                claim: ClaimId::from(claim.clone()),
+                after: Timestamp::from_milliseconds(after.parse().ok()?),
             }),
-            "bind" => Some(Self::Bind {
-                claim: ClaimId::from(subject),
-                binding: if body.is_empty() {
-                    Binding::NewCard
-                } else {
-                    Binding::Cards(body.split(',').map(CardId::from).collect())
-                },
+            ("bind", [claim, cards @ ..]) if !cards.is_empty() => Some(Self::Bind {
+                claim: ClaimId::from(claim.clone()),
+                binding: Binding::Cards(cards.iter().cloned().map(CardId::from).collect()),
+            }),
+            ("open-new", [claim]) => Some(Self::Bind {
+                claim: ClaimId::from(claim.clone()),
+                binding: Binding::NewCard,
             }),
             _ => None,
         }
     }
 }
 
+/// Fields with tabs between them. They are encoded, because an identifier of the
+/// backend's may hold a tab or a line break.
+fn line(fields: &[&str]) -> String {
+    let fields: Vec<_> = fields.iter().map(|field| percent_encoded(field)).collect();
+    fields.join("\t")
+}
+
+/// The reverse of [`line()`], if `text` is one.
+fn fields(text: &str) -> Option<Vec<String>> {
+    text.split('\t').map(percent_decoded).collect()
+}
+
 impl Saved {
     /// The text to keep; empty if there is nothing to keep.
     #[must_use]
     pub fn encode(&self) -> String {
-        let mut text = String::new();
-        if let Some(claim) = &self.last_bound {
-            text.push_str("bound\t");
-            text.push_str(claim.as_str());
-            text.push('\n');
-        }
-        for SavedKey { key, fingerprint } in &self.keys {
-            let fingerprint = fingerprint.encode();
-            // A line break can only come from a version of the terms.
-            if !fingerprint.contains('\n') {
-                text.push_str(key.as_str());
-                text.push('\t');
-                text.push_str(&fingerprint);
-                text.push('\n');
-            }
-        }
-        text
+        let bound = self.last_bound.iter();
+        let bound = bound.map(|claim| line(&["bound", claim.as_str()]));
+        let keys = self.keys.iter().map(|saved| {
+            let shown_before = saved.shown_before.as_ref().map_or("", ClaimId::as_str);
+            let key = line(&[saved.key.as_str(), shown_before]);
+            format!("{key}\t{}", saved.fingerprint.encode())
+        });
+        let lines: Vec<_> = bound.chain(keys).collect();
+        lines.join("\n")
     }
 
     /// Reads what [`Saved::encode`] wrote. Lines that it did not write are
@@ -155,16 +163,24 @@ impl Saved {
     #[must_use]
     pub fn decode(text: &str) -> Self {
         let mut saved = Self::default();
-        for line in text.lines() {
-            let Some((first, rest)) = line.split_once('\t') else {
-                continue;
-            };
-            if first == "bound" {
-                saved.last_bound = Some(ClaimId::from(rest));
-            } else if let Some(key) = IdempotencyKey::parse(first)
-                && let Some(fingerprint) = Fingerprint::decode(rest)
-            {
-                saved.keys.push(SavedKey { key, fingerprint });
+        for fields in text.lines().filter_map(fields) {
+            match fields.as_slice() {
+                [first, claim] if first == "bound" => {
+                    saved.last_bound = Some(ClaimId::from(claim.clone()));
+                }
+                [key, shown_before, fingerprint @ ..] => {
+                    let shown_before = Some(shown_before).filter(|claim| !claim.is_empty());
+                    saved
+                        .keys
+                        .extend(IdempotencyKey::parse(key).and_then(|key| {
+                            Some(SavedKey {
+                                key,
+                                fingerprint: Fingerprint::decode(fingerprint)?,
+                                shown_before: shown_before.cloned().map(ClaimId::from),
+                            })
+                        }));
+                }
+                _ => {}
             }
         }
         saved

@@ -13,6 +13,8 @@ use crate::{
         claim::{Findings, SentCode},
         id::{CardId, ClaimId, MerchantId},
         merchant::Retention,
+        mobile_number::MobileNumber,
+        sms_code::SmsCode,
         timestamp::Timestamp,
         typed_text::TypedText,
     },
@@ -23,6 +25,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimState {
     pub(super) step: Step,
+    /// The step that the fan left for another number. Its code may still arrive,
+    /// and until another one may be sent it is the only one for its number.
+    pub(super) code_aside: Option<CodeStep>,
     pub(super) phone: TypedText,
     /// The version of the terms whose box is ticked. It counts only while that
     /// version is in force.
@@ -38,7 +43,10 @@ pub struct ClaimState {
     /// Writes about a claim that was left while they were under way.
     pub(super) left: Vec<InFlight>,
     pub(super) keys: PendingKeys,
+    /// The claim that was bound last, or whose binding is under way.
     pub(super) last_bound: Option<ClaimId>,
+    /// The claim that was shown last.
+    pub(super) last_shown: Option<ClaimId>,
     pub(super) last_call: CallId,
 }
 
@@ -61,6 +69,15 @@ pub struct CodeStep {
     /// What the code field shows.
     pub typed: TypedText,
     pub(super) auto_send: AutoSend,
+    /// What opened the claim, unless that was before a reload or elsewhere.
+    pub(super) opening: Option<Opening>,
+}
+
+/// The number that a claim was opened with, in full, and the terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opening {
+    pub(super) phone: MobileNumber,
+    pub(super) terms_version: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,6 +216,7 @@ impl ClaimState {
     pub fn new(saved: Saved) -> Self {
         Self {
             step: Step::Loading,
+            code_aside: None,
             phone: TypedText::default(),
             consent: None,
             consent_sheet: ConsentSheet::Closed,
@@ -211,7 +229,18 @@ impl ClaimState {
             left: Vec::new(),
             keys: PendingKeys::restored(saved.keys),
             last_bound: saved.last_bound,
+            last_shown: None,
             last_call: CallId::default(),
+        }
+    }
+
+    /// The claim in another account, of which only `saved` is known. The calls go
+    /// on counting, so that no late reply to this one fits a call of that one.
+    #[must_use]
+    pub fn of_another_account(&self, saved: Saved) -> Self {
+        Self {
+            last_call: self.last_call,
+            ..Self::new(saved)
         }
     }
 
@@ -313,7 +342,7 @@ impl ClaimState {
             .message_at(Field::SendCode)
             .and_then(|message| message.retry_at);
         match &self.step {
-            Step::Code(code) => told.max(Some(code.sent.resend.ends_at())),
+            Step::Code(code) => told.max(Some(code.sent.resend_at)),
             _ => told,
         }
     }
@@ -324,6 +353,46 @@ impl ClaimState {
         Saved {
             keys: self.keys.saved(),
             last_bound: self.last_bound.clone(),
+        }
+    }
+}
+
+impl CodeStep {
+    /// The step after a message was sent, with an empty field.
+    pub(super) fn new(claim: OpenClaim, sent: SentCode, opening: Option<Opening>) -> Self {
+        Self {
+            claim,
+            sent,
+            typed: TypedText::default(),
+            auto_send: AutoSend::Armed,
+            opening,
+        }
+    }
+
+    /// Whether a code for `phone`, with consent to these terms, is on its way to
+    /// this step, so that no other is sent now. Without the opening only the masked
+    /// number is known.
+    pub(super) fn is_code_coming(
+        &self,
+        phone: &MobileNumber,
+        terms_version: &str,
+        now: Timestamp,
+    ) -> bool {
+        let is_same = match &self.opening {
+            Some(opening) => opening.phone == *phone && opening.terms_version == terms_version,
+            None => self.claim.phone_masked == phone.masked(),
+        };
+        is_same && now < self.sent.resend_at
+    }
+
+    /// `code` is no good. The field is emptied, unless another one has been typed
+    /// since.
+    pub(super) fn refuse(&mut self, code: &SmsCode, attempts_left: Option<u32>) {
+        if let Some(attempts_left) = attempts_left {
+            self.sent.attempts_left = attempts_left;
+        }
+        if SmsCode::parse(self.typed.as_str(), self.sent.length).as_ref() == Ok(code) {
+            self.typed = TypedText::default();
         }
     }
 }
@@ -339,6 +408,16 @@ impl Step {
             Self::NothingFound(_) => StepKind::NothingFound,
             Self::Done(_) => StepKind::Done,
         }
+    }
+
+    /// Whether `write` is one that this step makes.
+    pub(super) fn makes(&self, write: &Write) -> bool {
+        let is_of_kind = match self {
+            Self::Code(_) => matches!(write, Write::Resend { .. } | Write::Verify { .. }),
+            Self::Choose(_) | Self::NothingFound(_) => matches!(write, Write::Bind { .. }),
+            Self::Loading | Self::Phone | Self::Done(_) => false,
+        };
+        is_of_kind && write.claim() == self.claim().map(|claim| &claim.id)
     }
 
     /// The claim that is open.

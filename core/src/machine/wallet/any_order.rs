@@ -22,13 +22,7 @@ fn id(card: usize) -> CardId {
 }
 
 fn problem(status: u16, code: ProblemCode) -> ApiError {
-    ApiError::Problem(Box::new(Problem {
-        status,
-        code,
-        retry_after: None,
-        card_id: None,
-        support: None,
-    }))
+    ApiError::Problem(Box::new(Problem::new(status, code)))
 }
 
 /// What happens next. A number picks one of the requests under way.
@@ -50,6 +44,10 @@ enum Step {
     SignIn,
     SignOut,
     Reload,
+    /// The page goes out of sight.
+    Hide,
+    /// The page is left, and opened again later.
+    Leave,
     /// Another webview switches.
     Elsewhere(usize),
     /// A switch that the page believed lost reaches the backend.
@@ -159,6 +157,8 @@ struct World {
     /// The card of the last tap, until the fan is told that it is not in use or
     /// something else has put another one in use since.
     wanted: Option<CardId>,
+    /// The `wanted` of a page that was left, until there is another tap.
+    wanted_before_leaving: Option<CardId>,
     /// The page cannot know what is in use.
     is_uncertain: bool,
     /// Something other than the page has changed what is in use.
@@ -179,6 +179,7 @@ impl World {
             late: Vec::new(),
             remembered: None,
             wanted: None,
+            wanted_before_leaving: None,
             is_uncertain: false,
             is_disturbed: false,
         }
@@ -235,7 +236,6 @@ impl World {
             }
             Effect::LoadFailed(_) => {}
             Effect::Remember(card) => self.remembered = card,
-            Effect::AnotherFan => unreachable!("there is one fan"),
         }
     }
 
@@ -263,6 +263,7 @@ impl World {
 
     fn tap(&mut self, card: usize) {
         let card = id(card);
+        self.wanted_before_leaving = None;
         if self.machine.shown() != Some(&card) {
             // A reply on its way may show the card in use although another page
             // has put it out of use since.
@@ -312,9 +313,7 @@ impl World {
                 begun,
                 wallet: Some(wallet),
             },
-            (Request::Bind(_), Reply::Error(error)) if is_session_over(&error) => {
-                Event::SessionOver
-            }
+            (Request::Bind(_), Reply::Error(error)) if is_session_over(&error) => Event::Leaving,
             (Request::Bind(begun), Reply::Error(_)) => Event::Wrote {
                 begun,
                 wallet: None,
@@ -346,6 +345,7 @@ impl World {
     fn disturb(&mut self) {
         self.is_uncertain = true;
         self.is_disturbed = true;
+        self.wanted_before_leaving = None;
         let is_in_use = self.wanted.as_ref() == Some(&self.backend.current);
         if is_in_use || !self.machine.is_busy() {
             self.wanted = None;
@@ -362,6 +362,13 @@ impl World {
         self.wanted = None;
         self.is_uncertain = self.is_disturbed;
         self.on(Event::Refresh);
+    }
+
+    fn hide(&mut self) {
+        self.on(Event::Leaving);
+        if self.machine.is_busy() {
+            assert_eq!(self.remembered.as_ref(), self.machine.shown());
+        }
     }
 
     fn step(&mut self, step: &Step) {
@@ -390,9 +397,17 @@ impl World {
             Step::SignOut => {
                 self.backend.has_session = false;
                 self.wanted = None;
+                self.wanted_before_leaving = None;
                 self.on(Event::SignedOut);
             }
             Step::Reload => self.reload(),
+            Step::Hide => self.hide(),
+            Step::Leave => {
+                self.hide();
+                let wanted = self.wanted.take();
+                self.reload();
+                self.wanted_before_leaving = wanted;
+            }
             Step::Elsewhere(card) => {
                 self.disturb();
                 self.backend.switch(&id(card));
@@ -422,6 +437,13 @@ impl World {
         assert_eq!(self.machine.shown(), Some(&self.backend.current));
         if let Some(wanted) = &self.wanted {
             assert_eq!(*wanted, self.backend.current, "the last tap is in use");
+        }
+        if let Some(wanted) = &self.wanted_before_leaving {
+            let is_offered = self.remembered.as_ref() == Some(wanted);
+            assert!(
+                is_offered || *wanted == self.backend.current,
+                "a tap is lost with the page"
+            );
         }
         if let Some(unfinished) = &self.remembered {
             assert_ne!(*unfinished, self.backend.current);
@@ -468,6 +490,8 @@ fn with_sign_in() -> impl Strategy<Value = Step> {
         1 => Just(Step::SignIn),
         1 => Just(Step::SignOut),
         1 => Just(Step::Reload),
+        1 => Just(Step::Hide),
+        1 => Just(Step::Leave),
     ]
 }
 

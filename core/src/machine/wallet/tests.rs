@@ -5,7 +5,7 @@ use crate::{
     domain::{
         card::{CardOrigin, CardStatus},
         url::HttpUrl,
-        wallet::{Lead, example},
+        wallet::example,
     },
     problem::Problem,
 };
@@ -24,13 +24,7 @@ fn wallet(current: Option<&str>, revision: &str) -> Arc<Wallet> {
 }
 
 fn problem(status: u16, code: ProblemCode) -> ApiError {
-    ApiError::Problem(Box::new(Problem {
-        status,
-        code,
-        retry_after: None,
-        card_id: None,
-        support: None,
-    }))
+    ApiError::Problem(Box::new(Problem::new(status, code)))
 }
 
 fn gateway(status: u16, retry_after: Option<u32>) -> ApiError {
@@ -691,11 +685,60 @@ fn after_signing_in_nothing_is_offered_that_is_done_gone_or_not_wanted() {
 }
 
 #[test]
+fn a_tap_that_waits_behind_another_switch_is_told_after_the_page_was_left() {
+    for is_known in [true, false] {
+        let mut wallets = if is_known {
+            Wallets::with_in_use("a")
+        } else {
+            Wallets::new(None)
+        };
+        wallets.taps("b");
+        wallets.taps("c");
+        assert_eq!(wallets.on(Event::Leaving), [remember("c")]);
+        // The first switch takes effect; nobody is there to send the second.
+        let mut next = Wallets::new(Some("c"));
+        next.on(Event::Refresh);
+        next.loads("b", "2");
+        let unfinished = Unfinished::NotDone(id("c"));
+        assert_eq!(next.machine.unfinished(), Some(&unfinished));
+    }
+}
+
+#[test]
+fn a_page_that_is_come_back_to_tells_how_the_switch_ended() {
+    type End = fn(&mut Wallets) -> Vec<Effect>;
+    let ends: [(End, Effect); 3] = [
+        (|it| it.confirms("b", "2"), settled("b", "a")),
+        (
+            |it| it.fails(frozen()),
+            failed("b", SwitchError::NotDone(frozen())),
+        ),
+        (
+            |it| {
+                // A browser ends the calls of a page that it freezes.
+                it.fails(ApiError::Offline);
+                it.loads("b", "2")
+            },
+            settled("b", "a"),
+        ),
+    ];
+    for (end, told) in ends {
+        let mut wallets = Wallets::with_in_use("a");
+        wallets.taps("b");
+        assert_eq!(wallets.on(Event::Leaving), [remember("b")]);
+        let effects = end(&mut wallets);
+        assert!(effects.contains(&told), "{effects:?}");
+        assert!(effects.contains(&Effect::Remember(None)), "{effects:?}");
+        assert_eq!(wallets.machine.unfinished(), None);
+    }
+}
+
+#[test]
 fn another_call_that_ends_the_session_saves_the_switch_under_way() {
     let mut wallets = Wallets::with_in_use("a");
-    assert_eq!(wallets.on(Event::SessionOver), []);
+    assert_eq!(wallets.on(Event::Leaving), []);
     wallets.taps("b");
-    assert_eq!(wallets.on(Event::SessionOver), [remember("b")]);
+    assert_eq!(wallets.on(Event::Leaving), [remember("b")]);
     assert_eq!(wallets.taps("c"), [remember("c")]);
     assert_eq!(wallets.on(Event::Dismissed), [], "it is still under way");
     // The page is still there, and the switch goes on.
@@ -732,15 +775,55 @@ fn a_load_that_ends_the_session_saves_the_switch_under_way() {
 #[test]
 fn nothing_of_the_wallet_is_left_after_signing_out() {
     let mut wallets = Wallets::with_in_use("a");
-    wallets.on(Event::FanSeen(FanId::from("f1")));
     wallets.on(Event::Refresh);
     let early = wallets.load;
     assert_eq!(wallets.on(Event::SignedOut), []);
     assert_eq!(wallets.machine.wallet(), None);
-    assert_eq!(wallets.machine.fan(), None);
     assert_eq!(wallets.loads_as(early, "a", "1"), []);
     assert_eq!(wallets.machine.wallet(), None);
     assert!(wallets.is_idle());
+}
+
+#[test]
+fn a_reply_to_one_account_is_not_taken_for_one_to_another() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    wallets.on(Event::Refresh);
+    let (load, attempt) = (wallets.load, wallets.attempt);
+    let begun = wallets.machine.mark();
+
+    wallets.machine = wallets.machine.of_another_account(None);
+    assert_eq!(wallets.shown(), None);
+    let effects = wallets.on(Event::Refresh);
+    assert_eq!(effects, [wallets.asks()]);
+    let asked = wallets.load;
+    assert_eq!(wallets.loads_as(load, "a", "1"), []);
+    assert_eq!(wallets.confirms_as(attempt, "b", "2"), []);
+    let error = ApiError::Timeout;
+    assert_eq!(wallets.on(Event::LoadFailed { load, error }), []);
+    assert_eq!(wallets.machine.wallet(), None);
+
+    assert_eq!(wallets.loads_as(asked, "c", "7"), []);
+    let late = Some(wallet(Some("a"), "1"));
+    let effects = wallets.on(Event::Wrote {
+        begun,
+        wallet: late,
+    });
+    assert_eq!(effects, [wallets.asks()]);
+    assert_eq!(wallets.confirmed(), Some("c"));
+}
+
+#[test]
+fn a_doubt_of_the_fan_before_is_not_told_to_the_next() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    wallets.fails(ApiError::Timeout);
+    wallets.fails_to_load(ApiError::Offline);
+    wallets.on(Event::SignedOut);
+    wallets.taps("c");
+    let failure = failed("c", SwitchError::NotDone(ApiError::Offline));
+    let effects = wallets.fails_to_load(ApiError::Offline);
+    assert!(effects.contains(&failure), "{effects:?}");
 }
 
 #[test]
@@ -791,53 +874,14 @@ fn a_switch_under_way_while_signing_out_may_still_change_what_is_in_use() {
     assert_eq!(effects, [wallets.sends("c", "2")]);
 }
 
-// ---- whose wallet it is ---------------------------------------------------
-
-#[test]
-fn a_reply_about_another_fan_stops_the_page() {
-    let seen = |fan: &str| Event::FanSeen(FanId::from(fan));
-    let mut wallets = Wallets::with_in_use("a");
-    wallets.taps("b");
-    wallets.on(Event::SessionOver);
-    assert_eq!(wallets.on(seen("f1")), []);
-    assert_eq!(wallets.machine.fan(), Some(&FanId::from("f1")));
-    assert_eq!(wallets.on(seen("f1")), []);
-    assert_eq!(
-        wallets.on(seen("f2")),
-        [Effect::Remember(None), Effect::AnotherFan]
-    );
-    assert_eq!(wallets.machine.wallet(), None);
-    assert_eq!(wallets.confirms("b", "2"), []);
-    assert_eq!(wallets.taps("c"), []);
-    assert_eq!(wallets.on(Event::Refresh), []);
-    assert_eq!(wallets.on(seen("f1")), []);
-}
-
-#[test]
-fn a_call_that_the_backend_refuses_as_another_fan_s_stops_the_page() {
-    let error = problem(409, ProblemCode::AnotherFan);
-    let mut wallets = Wallets::with_in_use("a");
-    wallets.taps("b");
-    assert_eq!(wallets.fails(error.clone()), [Effect::AnotherFan]);
-    assert_eq!(wallets.taps("c"), []);
-
-    let mut wallets = Wallets::with_in_use("a");
-    wallets.on(Event::Refresh);
-    assert_eq!(wallets.fails_to_load(error), [Effect::AnotherFan]);
-}
-
 // ---- what is shown --------------------------------------------------------
 
 #[test]
-fn the_view_follows_the_tap_and_copies_no_card() {
+fn a_tap_shows_the_card_without_copying_any() {
     let mut wallets = Wallets::with_in_use("a");
     let before = wallets.machine.wallet().map(Arc::as_ptr);
     wallets.taps("b");
-    let view = wallets.machine.view().expect("a wallet is known");
-    assert_eq!(view.card().map(|card| card.id.as_str()), Some("b"));
-    let others: Vec<_> = view.other_cards().map(|card| card.id.as_str()).collect();
-    assert_eq!(others, ["a", "c", "d"]);
-    assert_eq!(view.lead(), Lead::ProvePhone);
+    assert_eq!(wallets.shown(), Some("b"));
     wallets.confirms("b", "2");
     assert_eq!(wallets.machine.wallet().map(Arc::as_ptr), before);
 }

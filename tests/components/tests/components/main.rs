@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod accounts;
 mod backend;
 mod boot;
 mod card_page;
