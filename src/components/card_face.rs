@@ -90,16 +90,18 @@ pub fn CardFace(
         >
             <div class="card-face__head">
                 {avatar(merchant, avatar_action)}
-                <div class="card-face__name">
-                    {name} {level}
-                    {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
-                    {status.map(|label| badge("card-face__badge--status", label))}
+                <div class="card-face__title">
+                    <div class="card-face__name">
+                        {name} {level}
+                        {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
+                        {status.map(|label| badge("card-face__badge--status", label))}
+                    </div>
+                    <dl class="card-face__balance">
+                        <dt>{wording.balance}</dt>
+                        <dd>{card.balance_text()}</dd>
+                    </dl>
+                    {summary}
                 </div>
-                <dl class="card-face__balance">
-                    <dt>{wording.balance}</dt>
-                    <dd>{card.balance_text()}</dd>
-                </dl>
-                {summary}
             </div>
             {origin}
             {figures}
