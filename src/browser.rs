@@ -9,6 +9,7 @@ pub mod field;
 pub mod history;
 pub mod intersection;
 mod listener;
+pub mod motion;
 mod object;
 pub mod page;
 pub mod random;

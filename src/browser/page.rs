@@ -91,12 +91,15 @@ pub fn scroll_to(top: f64) {
     }
 }
 
+/// The element with this `id`.
+pub(super) fn element(id: &str) -> Option<web_sys::Element> {
+    document()?.get_element_by_id(id)
+}
+
 /// Moves the focus to the element with this `id`, so that a screen reader reads
 /// on from there.
 fn focus(id: &str) {
-    let element = document()
-        .and_then(|document| document.get_element_by_id(id))
-        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let element = element(id).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.focus();
     }

@@ -15,6 +15,8 @@ pub enum Emphasis {
     Quiet,
     /// Something that cannot be undone.
     Warning,
+    /// The one thing to do with a card, on its face.
+    OnCard,
 }
 
 impl Emphasis {
@@ -24,6 +26,7 @@ impl Emphasis {
             Self::Secondary => "button button--secondary",
             Self::Quiet => "button button--quiet",
             Self::Warning => "button button--warning",
+            Self::OnCard => "button button--on-card",
         }
     }
 }

@@ -53,6 +53,9 @@ pub fn CardFace(
     #[prop(optional)] is_in_use: bool,
     #[prop(optional_no_strip)] avatar_action: Option<AvatarAction>,
     #[prop(optional_no_strip)] open_action: Option<OpenAction>,
+    /// What can be done with the card, at its lower edge.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let wording = &use_wording().card;
     let colors = merchant.brand_color.card_face();
@@ -66,13 +69,17 @@ pub fn CardFace(
         .previous_account_name
         .as_deref()
         .map(|name| view! { <p class="card-face__from">{(wording.from_account)(name)}</p> });
-    let details = match size {
-        CardFaceSize::Full => details(&card, wording).into_any(),
-        CardFaceSize::Compact => {
-            view! { <p class="card-face__ending">{(wording.summary)(&card)}</p> }.into_any()
-        }
-    };
+    let level = card
+        .level
+        .as_ref()
+        .filter(|_| size == CardFaceSize::Full)
+        .map(|level| badge("card-face__badge--level", level.name.clone()));
+    let summary = (size == CardFaceSize::Compact)
+        .then(|| view! { <p class="card-face__summary">{(wording.summary)(&card)}</p> });
+    let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
     let name = merchant_name(merchant.name.clone(), size, open_action);
+    let action =
+        children.map(|children| view! { <div class="card-face__action">{children()}</div> });
     view! {
         <article
             class=size.class()
@@ -83,17 +90,22 @@ pub fn CardFace(
         >
             <div class="card-face__head">
                 {avatar(merchant, avatar_action)}
-                <div class="card-face__name">
-                    {name} {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
-                    {status.map(|label| badge("card-face__badge--status", label))}
+                <div class="card-face__title">
+                    <div class="card-face__name">
+                        {name} {level}
+                        {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
+                        {status.map(|label| badge("card-face__badge--status", label))}
+                    </div>
+                    <dl class="card-face__balance">
+                        <dt>{wording.balance}</dt>
+                        <dd>{card.balance_text()}</dd>
+                    </dl>
+                    {summary}
                 </div>
-                <dl class="card-face__balance">
-                    <dt>{wording.balance}</dt>
-                    <dd>{card.balance_text()}</dd>
-                </dl>
             </div>
-            {details}
             {origin}
+            {figures}
+            {action}
         </article>
     }
 }
@@ -108,8 +120,9 @@ fn status_label(status: CardStatus, wording: &'static CardWording) -> Option<&'s
     }
 }
 
-fn badge(class: &'static str, text: &'static str) -> impl IntoView {
-    view! { <span class=format!("card-face__badge {class}")>{text}</span> }
+fn badge(class: &'static str, text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    view! { <span class=format!("card-face__badge {class}")>{text}</span> }.into_any()
 }
 
 fn avatar(merchant: Merchant, action: Option<AvatarAction>) -> AnyView {
@@ -162,21 +175,20 @@ fn merchant_name(name: String, size: CardFaceSize, action: Option<OpenAction>) -
     }
 }
 
-fn details(card: &Card, wording: &'static CardWording) -> impl IntoView + use<> {
-    let figure = |term: &'static str, value: String| {
+fn figures(card: &Card, wording: &'static CardWording) -> impl IntoView + use<> {
+    let figure = |term: &'static str, value: String, class: &'static str| {
         view! {
             <div>
                 <dt>{term}</dt>
-                <dd>{value}</dd>
+                <dd class=class>{value}</dd>
             </div>
         }
     };
     view! {
         <dl class="card-face__figures">
-            {figure(wording.points, card.points_text())}
-            {figure(wording.coupons, card.coupon_count.to_string())}
-            {figure(wording.level, card.level_text().to_owned())}
+            {figure(wording.points, card.points_text(), "")}
+            {figure(wording.coupons, card.coupon_count.to_string(), "")}
+            {figure(wording.number, card.number.grouped(), "card-face__number")}
         </dl>
-        <p class="card-face__number">{card.number.grouped()}</p>
     }
 }

@@ -15,3 +15,14 @@ pub fn Notice(
         </section>
     }
 }
+
+/// Something to know in one line, which a tap opens to the whole text.
+#[component]
+pub fn BriefNotice(#[prop(into)] title: String, #[prop(into)] text: String) -> impl IntoView {
+    view! {
+        <details class="notice">
+            <summary class="notice__title">{title}</summary>
+            <p class="notice__text">{text}</p>
+        </details>
+    }
+}

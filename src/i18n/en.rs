@@ -40,7 +40,7 @@ pub(super) static WORDING: Wording = Wording {
         balance: "Balance",
         points: "Points",
         coupons: "Coupons",
-        level: "Level",
+        number: "Number",
         summary: |card| {
             let points = match card.points.unwrap_or_default().unsigned_abs() {
                 1 => "point",
@@ -52,10 +52,10 @@ pub(super) static WORDING: Wording = Wording {
                 count => format!(" · {count} coupons"),
             };
             format!(
-                "Ending in {} · {} {points}{coupons} · {}",
+                "{} · ending in {} · {} {points}{coupons}",
+                card.level_text(),
                 card.number.last_four(),
                 card.points_text(),
-                card.level_text()
             )
         },
         from_account: |name| format!("From the previous account “{name}”"),
@@ -83,6 +83,7 @@ pub(super) static WORDING: Wording = Wording {
         },
         none_found: "No card matches",
         profile: "My details",
+        me: "Me",
         menu: "Account menu",
         account: |name| format!("Account: {name}"),
         claim_title: "Get your old card back",
@@ -92,9 +93,6 @@ pub(super) static WORDING: Wording = Wording {
         prove_text: "Verify your phone once, and your old cards appear here.",
         prove_action: "Verify phone",
         switch_title: "Your old card is back",
-        switch_text: |merchant, last_four| {
-            format!("Tap the avatar of {merchant} (ending in {last_four}) below to use it.")
-        },
         continue_title: "You haven’t finished",
         continue_text: "Your last request is still open. Pick up where you left off.",
         continue_action: "Continue",

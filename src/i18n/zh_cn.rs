@@ -40,17 +40,17 @@ pub(super) static WORDING: Wording = Wording {
         balance: "余额",
         points: "积分",
         coupons: "优惠券",
-        level: "等级",
+        number: "卡号",
         summary: |card| {
             let coupons = match card.coupon_count {
                 0 => String::new(),
                 count => format!(" · {count} 张券"),
             };
             format!(
-                "尾号 {} · {} 积分{coupons} · {}",
+                "{} · 尾号 {} · {} 积分{coupons}",
+                card.level_text(),
                 card.number.last_four(),
                 card.points_text(),
-                card.level_text()
             )
         },
         from_account: |name| format!("来自原公众号“{name}”"),
@@ -78,6 +78,7 @@ pub(super) static WORDING: Wording = Wording {
         },
         none_found: "没有符合的会员卡",
         profile: "我的资料",
+        me: "我",
         menu: "公众号菜单",
         account: |name| format!("公众号：{name}"),
         claim_title: "找回原来的会员卡",
@@ -87,9 +88,6 @@ pub(super) static WORDING: Wording = Wording {
         prove_text: "验证一次手机号，原来的会员卡就会出现在这里。",
         prove_action: "验证手机号",
         switch_title: "原来的会员卡已找回",
-        switch_text: |merchant, last_four| {
-            format!("点击下方{merchant}（尾号 {last_four}）的头像，即可切换使用。")
-        },
         continue_title: "找回还没有完成",
         continue_text: "您上次的申请还在，可以接着完成。",
         continue_action: "继续找回",

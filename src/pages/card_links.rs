@@ -36,7 +36,7 @@ pub(super) fn ShowCodeButton(card: CardId) -> impl IntoView {
             router.push(Route::Code(account.clone(), card.clone()));
         }
     });
-    view! { <Button label=use_wording().wallet.show_code emphasis=Emphasis::Primary on_click=show /> }
+    view! { <Button label=use_wording().wallet.show_code emphasis=Emphasis::OnCard on_click=show /> }
 }
 
 /// Wallet and claim replace each other in the history, so that on iOS no toolbar

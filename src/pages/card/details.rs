@@ -1,7 +1,7 @@
 //! What a card is and what is on it.
 
 use kabao_core::{
-    domain::{card::Card, merchant::Merchant},
+    domain::{card::Card, id::CardId, merchant::Merchant},
     wire::card::CardInFull,
 };
 use leptos::prelude::*;
@@ -29,13 +29,12 @@ pub(super) fn Details(load: Load<CardInFull>, toast: RwSignal<Option<Toast>>) ->
     });
     move || {
         let (card, merchant) = shown.get()?;
-        let (status, id) = (card.status, card.id.clone());
-        let code = status.is_usable();
+        let status = card.status;
+        let code = status.is_usable().then(|| card.id.clone());
         let level = card.level.clone();
         Some(view! {
-            <Face card=card.clone() merchant />
+            <Face card=card.clone() merchant code />
             <CardNextStep status />
-            {code.then(|| view! { <ShowCodeButton card=id /> })}
             <NumberPanel number=card.number.clone() toast />
             {level.map(|level| view! { <LevelPanel level points=card.points /> })}
             <Facts card as_of />
@@ -43,15 +42,26 @@ pub(super) fn Details(load: Load<CardInFull>, toast: RwSignal<Option<Toast>>) ->
     }
 }
 
-/// The card's face. Its number is masked without a network, as in the wallet.
+/// The card's face, with the way to its code. Its number is masked without a
+/// network, as in the wallet.
 #[component]
-fn Face(card: Card, merchant: Merchant) -> impl IntoView {
+fn Face(
+    card: Card,
+    merchant: Merchant,
+    /// The card, while it has a code.
+    code: Option<CardId>,
+) -> impl IntoView {
     let network = use_network();
     move || {
         let mut card = card.clone();
         if !network.is_online() {
             card.number = card.number.masked();
         }
-        view! { <CardFace card merchant=merchant.clone() size=CardFaceSize::Full /> }
+        let code = code.clone();
+        view! {
+            <CardFace card merchant=merchant.clone() size=CardFaceSize::Full>
+                {code.map(|card| view! { <ShowCodeButton card /> })}
+            </CardFace>
+        }
     }
 }

@@ -50,15 +50,13 @@ fn Card(card: Card, merchant: Merchant) -> impl IntoView {
         .then(|| merchant.phone.clone())
         .flatten()
         .map(|phone| view! { <CallButton label=call_shop phone /> });
-    let code = status.is_usable().then(|| {
-        let id = card.id.clone();
-        view! { <ShowCodeButton card=id /> }
-    });
     let open_action = open_action(router, &card, &merchant);
+    let id = card.id.clone();
     view! {
-        <CardFace card merchant size=CardFaceSize::Full is_in_use=true open_action />
+        <CardFace card merchant size=CardFaceSize::Full is_in_use=true open_action>
+            {status.is_usable().then(|| view! { <ShowCodeButton card=id /> })}
+        </CardFace>
         <CardNextStep status />
-        {code}
         {call}
     }
 }

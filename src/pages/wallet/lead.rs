@@ -1,10 +1,15 @@
 //! What the fan most likely needs.
 
-use kabao_core::domain::wallet::Lead;
-use leptos::prelude::*;
+use kabao_core::domain::{card::Card, merchant::Merchant, wallet::Lead};
+use leptos::{html, prelude::*};
 
+use super::current_card::CURRENT_CARD;
 use crate::{
-    components::button::{Button, Emphasis},
+    browser::{motion, page},
+    components::{
+        avatar::Avatar,
+        button::{Button, Emphasis},
+    },
     i18n::use_wording,
     pages::card_links::to_claim,
     router::use_router,
@@ -18,53 +23,77 @@ pub(super) fn LeadPanel() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
     let to_claim = to_claim(use_router());
-    let panel =
-        move |title: &'static str, text: String, action: Option<(&'static str, Emphasis)>| {
-            let button = action.map(|(label, emphasis)| {
-                view! { <Button label emphasis on_click=to_claim /> }
-            });
-            view! {
-                <div class="lead">
-                    <h2 class="lead__title">{title}</h2>
-                    <p class="lead__text">{text}</p>
-                    {button}
-                </div>
-            }
-        };
+    let panel = move |title, text, label, emphasis| {
+        view! {
+            <div class="lead">
+                <h2 class="lead__title">{title}</h2>
+                <p class="lead__text">{text}</p>
+                <Button label emphasis on_click=to_claim />
+            </div>
+        }
+        .into_any()
+    };
     move || {
         let lead = wallet.lead()?;
         let has_open_claim = wallet.with(|shown| Some(shown.wallet.open_claim_id.is_some()))?;
         if has_open_claim && lead != Lead::Nothing {
-            let action = (wording.continue_action, Emphasis::Primary);
             return Some(panel(
                 wording.continue_title,
-                wording.continue_text.to_owned(),
-                Some(action),
+                wording.continue_text,
+                wording.continue_action,
+                Emphasis::Primary,
             ));
         }
         match lead {
             Lead::Claim => Some(panel(
                 wording.claim_title,
-                wording.claim_text.to_owned(),
-                Some((wording.claim_action, Emphasis::Primary)),
+                wording.claim_text,
+                wording.claim_action,
+                Emphasis::Primary,
             )),
             Lead::ProvePhone => Some(panel(
                 wording.prove_title,
-                wording.prove_text.to_owned(),
-                Some((wording.prove_action, Emphasis::Secondary)),
+                wording.prove_text,
+                wording.prove_action,
+                Emphasis::Secondary,
             )),
             Lead::Switch(card) => {
-                let text = wallet.with(|shown| {
-                    let card = shown.wallet.card(&card)?;
-                    let merchant = shown.wallet.merchant(&card.merchant_id)?;
-                    Some((wording.switch_text)(
-                        &merchant.name,
-                        card.number.last_four(),
-                    ))
-                })?;
-                Some(panel(wording.switch_title, text, None))
+                let (card, merchant) = wallet.card_untracked(&card)?;
+                Some(view! { <FoundCard card merchant /> }.into_any())
             }
             Lead::Nothing => None,
         }
+    }
+}
+
+/// The card that came back while another one is in use, and the way to use it.
+#[component]
+fn FoundCard(card: Card, merchant: Merchant) -> impl IntoView {
+    let wording = use_wording();
+    let wallet = use_wallet();
+    let ending = (wording.card.ending_in)(card.number.last_four());
+    let facts = format!("{ending} · {}", card.balance_text());
+    let id = card.id;
+    let place = NodeRef::<html::Div>::new();
+    let switch = Callback::new(move |()| {
+        wallet.switch_to(id.clone());
+        page::focus_soon(CURRENT_CARD);
+        if let Some(place) = place.get_untracked() {
+            motion::slide_from(&place, CURRENT_CARD);
+        }
+    });
+    view! {
+        <div node_ref=place class="lead lead--found">
+            <Avatar name=merchant.name.clone() url=merchant.avatar_url />
+            <div class="lead__card">
+                <h2 class="lead__title">{wording.wallet.switch_title}</h2>
+                <p class="lead__text">
+                    <bdi>{merchant.name}</bdi>
+                    " "
+                    {facts}
+                </p>
+            </div>
+            <Button label=wording.switching.finish emphasis=Emphasis::Primary on_click=switch />
+        </div>
     }
 }

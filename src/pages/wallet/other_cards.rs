@@ -4,11 +4,11 @@ use kabao_core::domain::{
     card_list::{CardList, CardRow, SEARCHABLE_FROM, SortBy},
     id::CardId,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::current_card::CURRENT_CARD;
 use crate::{
-    browser::page,
+    browser::{motion, page},
     components::card_face::{AvatarAction, CardFace, CardFaceSize},
     i18n::use_wording,
     pages::{
@@ -37,9 +37,9 @@ pub(super) fn OtherCards() -> impl IntoView {
         has_others.get().then(|| {
             view! {
                 <section class="wallet__others" aria-label=wording.wallet.others>
+                    {move || is_searchable.get().then(|| view! { <LazyPart part=Part::Search /> })}
                     {(!wallet.knows_switching())
                         .then(|| view! { <p class="section-hint">{wording.switching.hint}</p> })}
-                    {move || is_searchable.get().then(|| view! { <LazyPart part=Part::Search /> })}
                     <Groups />
                 </section>
             }
@@ -88,7 +88,7 @@ fn Group(title: Signal<String>, rows: Signal<Vec<CardRow>>) -> impl IntoView {
                 each=move || rows.get()
                 // A card whose data has changed is drawn anew; a switch moves two.
                 key=|row| (row.id.clone(), row.fingerprint)
-                children=|row| view! { <li><OtherCard id=row.id /></li> }
+                children=|row| view! { <OtherCard id=row.id /> }
             />
         </ul>
     }
@@ -100,21 +100,28 @@ fn OtherCard(id: CardId) -> impl IntoView {
     let wallet = use_wallet();
     let router = use_router();
     let (card, merchant) = wallet.card_untracked(&id)?;
+    let place = NodeRef::<html::Li>::new();
     let avatar_action = AvatarAction {
         label: (wording.switch_to)(&merchant.name, card.number.last_four()),
         on_click: Callback::new(move |()| {
             wallet.switch_to(id.clone());
             page::focus_soon(CURRENT_CARD);
+            // It comes up from where it was, and the eye goes with it.
+            if let Some(place) = place.get_untracked() {
+                motion::slide_from(&place, CURRENT_CARD);
+            }
         }),
     };
     let open_action = open_action(router, &card, &merchant);
     Some(view! {
-        <CardFace
-            card
-            merchant
-            size=CardFaceSize::Compact
-            avatar_action=Some(avatar_action)
-            open_action
-        />
+        <li node_ref=place>
+            <CardFace
+                card
+                merchant
+                size=CardFaceSize::Compact
+                avatar_action=Some(avatar_action)
+                open_action
+            />
+        </li>
     })
 }

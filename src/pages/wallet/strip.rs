@@ -4,7 +4,7 @@ use kabao_core::route::Route;
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    components::{avatar::Avatar, notice::Notice},
+    components::{avatar::Avatar, notice::BriefNotice},
     i18n::use_wording,
     router::use_router,
     store::wallet::use_wallet,
@@ -21,7 +21,7 @@ pub(super) fn Strip() -> impl IntoView {
             wallet.with(|shown| Some((shown.wallet.account.clone(), shown.merchant().cloned())))?;
         let changed = account.changed_from.as_deref().map(|from| {
             let text = (wording.account_changed_text)(from, &account.name);
-            view! { <Notice title=wording.account_changed_title text /> }
+            view! { <BriefNotice title=wording.account_changed_title text /> }
         });
         let profile = Route::Profile(account.id);
         let href = router.href(&profile);
@@ -41,8 +41,13 @@ pub(super) fn Strip() -> impl IntoView {
                     <h1 class="strip__merchant">{name}</h1>
                     <p class="strip__account">{account_line}</p>
                 </div>
-                <a class="strip__profile" href=href on:click=open_profile>
-                    {wording.profile}
+                <a
+                    class="strip__profile"
+                    href=href
+                    aria-label=wording.profile
+                    on:click=open_profile
+                >
+                    {wording.me}
                 </a>
             </header>
             {changed}

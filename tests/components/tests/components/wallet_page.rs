@@ -1,12 +1,13 @@
 //! The wallet's page while replies come and fail.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     backend::Backend,
     page::{
-        control, focused, network, pass, press, says, says_no_more, settled, show_app, the, until,
+        control, focused, network, pass, press, says, says_no_more, script, settled, show_app, the,
+        until,
     },
     replies::{self, problem},
 };
@@ -90,4 +91,60 @@ async fn without_a_network_the_name_of_the_shop_can_be_read() {
     assert!(sign.top() >= name.bottom(), "the sign is not over the name");
     network(true);
     drop(backend);
+}
+
+/// How many motions run on the card in use.
+fn motions() -> f64 {
+    script("return document.querySelector('#current-card > .card-face').getAnimations().length")
+        .as_f64()
+        .unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn a_card_comes_up_from_where_it_was() {
+    let backend = show_wallet().await;
+    press("Switch to Sichuan Bistro card ending in 0002");
+    until(|| motions() == 1.0, "the card is on its way").await;
+    drop(backend);
+}
+
+#[wasm_bindgen_test]
+async fn who_wants_less_motion_sees_the_card_in_its_place() {
+    script(
+        "window.realMatchMedia ??= window.matchMedia; \
+         window.matchMedia = (query) => ({ matches: query.includes('reduce') })",
+    );
+    let backend = show_wallet().await;
+    press("Switch to Sichuan Bistro card ending in 0002");
+    let in_use = || the("#current-card").text_content().unwrap_or_default();
+    until(|| in_use().contains("8000 0000 0002"), "it is in use").await;
+    settled().await;
+    assert_eq!(motions(), 0.0);
+    script("window.matchMedia = window.realMatchMedia");
+    drop(backend);
+}
+
+/// A wallet whose fan has proven a phone and got the card 2 back.
+fn found() -> Value {
+    let mut wallet = replies::wallet();
+    wallet["cards"][0]["origin"] = json!("issued_automatically");
+    wallet["cards"][0]["balance_fen"] = json!(0);
+    wallet
+}
+
+#[wasm_bindgen_test]
+async fn a_card_that_was_found_is_put_in_use_by_one_tap_where_it_is_told() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, found());
+    show_app("/a/x", &backend).await;
+    says("Your old card is back").await;
+    let told = the(".lead").text_content().unwrap_or_default();
+    assert!(told.contains("ending in 0002"), "{told}");
+    assert!(told.contains("¥123.00"), "{told}");
+    press("Switch now");
+    let put = backend.next("PUT", "/current-card").await;
+    let body = put.request().body.clone().unwrap_or_default();
+    assert!(body.contains("\"2\""), "{body}");
+    let on_card = || focused().is_some_and(|focused| focused.id() == "current-card");
+    until(on_card, "the focus is on the card in use").await;
 }
