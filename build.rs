@@ -1,4 +1,4 @@
-//! Keeps, for the build that is split in two, what splitting needs to know of the
+//! Keeps, for the build that is split, what splitting needs to know of the
 //! linked module. See `xtask/src/link.rs`.
 
 fn main() {
