@@ -7,10 +7,14 @@ use std::{
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use thirtyfour::{Capabilities, WebDriver, WebElement};
+use thirtyfour::{BrowserLogEntry, Capabilities, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
-use crate::{Failure, Outcome, stage::Stage};
+use crate::{
+    Failure, Outcome,
+    stage::Stage,
+    words::{LANGUAGES, Words},
+};
 
 /// How long something may take to appear. It is no measure of speed: machines
 /// that run tests are busy.
@@ -24,13 +28,6 @@ const [selector, name] = arguments;
 const isMoving = document.getAnimations().some((animation) => animation.playState === 'running' &&
     animation.effect && animation.effect.getTiming().iterations !== Infinity);
 if (isMoving) return null;
-// Nobody looks, decides and taps again faster than this; the app takes two taps
-// that are closer for a double tap.
-if (!window.journeyTaps) {
-    window.journeyTaps = { last: -Infinity };
-    addEventListener('click', () => { journeyTaps.last = performance.now(); }, true);
-}
-if (performance.now() - journeyTaps.last < 400) return null;
 const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
 const nameOf = (element) => plain(
     element.getAttribute('aria-label') ||
@@ -44,28 +41,28 @@ const found = [...document.querySelectorAll(selector)].filter(isThere);
 return found.find((element) => nameOf(element) === name) ||
     found.find((element) => nameOf(element).includes(name)) || null;
 ";
+/// Whether an element keeps its place for two frames. From here on the next click
+/// is noticed once it has passed the window: the app's guard there drops the
+/// second half of a double tap that would hit something else than the first.
+const KEEPS_ITS_PLACE: &str = r"
+const [element, done] = arguments;
+const place = () => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x, y, width, height].join();
+};
+const before = place();
+requestAnimationFrame(() => requestAnimationFrame(() => {
+    document.journeyTap = 'awaited';
+    const notice = () => { document.journeyTap = 'noticed'; };
+    document.addEventListener('click', notice, { capture: true, once: true });
+    done(element.isConnected && place() === before);
+}));
+";
+/// Whether the click that [`KEEPS_ITS_PLACE`] waits for came through. Another
+/// page than before says that it did.
+const CAME_THROUGH: &str = "return document.journeyTap !== 'awaited'";
 const CAN_BE_TAPPED: &str = "button, a[href], input[type=checkbox], input[type=radio], summary";
 const CAN_BE_TYPED_INTO: &str = "input, textarea";
-
-/// The language that somebody has set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// 简体中文.
-    Chinese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// As the address names it.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-CN",
-            Self::English => "en",
-        }
-    }
-}
 
 /// How somebody has set up the phone.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +91,7 @@ impl Default for Look {
 /// A visit.
 #[derive(Debug)]
 pub struct Visit<'a> {
-    language: Language,
+    words: &'static Words,
     stage: &'a Stage,
     runtime: Runtime,
     driver: Option<WebDriver>,
@@ -108,16 +105,20 @@ impl<'a> Visit<'a> {
     ///
     /// If the browser or the sandbox refuses.
     pub fn to(stage: &'a Stage, case: &str) -> Result<Self, Failure> {
-        Self::in_language(stage, case, Language::Chinese)
+        Self::in_language(stage, case, LANGUAGES[0])
     }
 
     /// Opens a browser window on a fresh copy of a case, for somebody who speaks
-    /// `language`.
+    /// the language of these words.
     ///
     /// # Errors
     ///
     /// If the browser or the sandbox refuses.
-    pub fn in_language(stage: &'a Stage, case: &str, language: Language) -> Result<Self, Failure> {
+    pub fn in_language(
+        stage: &'a Stage,
+        case: &str,
+        words: &'static Words,
+    ) -> Result<Self, Failure> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -128,7 +129,7 @@ impl<'a> Visit<'a> {
         runtime.block_on(driver.set_script_timeout(PATIENCE))?;
         let _ = runtime.block_on(driver.set_window_rect(0, 0, 390, 844));
         Ok(Self {
-            language,
+            words,
             stage,
             runtime,
             driver: Some(driver),
@@ -227,16 +228,13 @@ impl<'a> Visit<'a> {
     ///
     /// If the page does not load.
     pub fn open_anywhere(&self, path: &str) -> Outcome {
-        self.open(&format!("{path}?lang={}", self.language.tag()))
+        self.open(&format!("{path}?lang={}", self.words.tag))
     }
 
-    /// The words that a visitor reads: those of the visitor's language.
+    /// What the visitor reads, in the visitor's language.
     #[must_use]
-    pub const fn say(&self, chinese: &'static str, english: &'static str) -> &'static str {
-        match self.language {
-            Language::Chinese => chinese,
-            Language::English => english,
-        }
+    pub const fn words(&self) -> &'static Words {
+        self.words
     }
 
     /// Opens the card in use, or what is below its path.
@@ -381,12 +379,23 @@ impl<'a> Visit<'a> {
     /// If it can't be tapped.
     pub fn tap(&self, name: &str) -> Outcome {
         self.wait(&format!("“{name}” to tap"), || {
-            let Some(element) = self.find(CAN_BE_TAPPED, name)? else {
-                return Ok(false);
-            };
-            self.runtime.block_on(element.click())?;
-            Ok(true)
+            match self.find(CAN_BE_TAPPED, name)? {
+                Some(element) => self.tap_on(&element),
+                None => Ok(false),
+            }
         })
+    }
+
+    /// Taps on an element that keeps its place, as a person does who sees it
+    /// first. The result is whether the tap came through; if not, it had no effect.
+    fn tap_on(&self, element: &WebElement) -> Result<bool, Failure> {
+        let driver = self.driver();
+        let keeps_its_place = driver.execute_async(KEEPS_ITS_PLACE, vec![element.to_json()?]);
+        if self.runtime.block_on(keeps_its_place)?.json() != &Value::Bool(true) {
+            return Ok(false);
+        }
+        self.runtime.block_on(element.click())?;
+        Ok(self.run(CAME_THROUGH, vec![])? == true)
     }
 
     /// Waits until something of exactly that name can be tapped, and does so.
@@ -402,12 +411,12 @@ impl<'a> Visit<'a> {
             if self.runtime.block_on(element.text())?.trim() != name {
                 return Ok(false);
             }
-            self.runtime.block_on(element.click())?;
-            Ok(true)
+            self.tap_on(&element)
         })
     }
 
-    /// Taps twice, so fast that nothing can happen in between.
+    /// Taps twice within one task of the page, so that nothing can be shown in
+    /// between.
     ///
     /// # Errors
     ///
@@ -525,6 +534,65 @@ impl<'a> Visit<'a> {
         Ok(serde_json::from_value(sent)?)
     }
 
+    /// Taps twice on what sends a call, and has the backend keep its reply until
+    /// both taps are made: the second one comes before the first has any effect.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be tapped, or more than the one call is sent.
+    pub fn double_tap_that_sends(&self, name: &str, method: &str, path: &str) -> Outcome {
+        let before = self.calls(method, path)?.len();
+        self.break_next(method, path, &json!("hold_reply"), 1)?;
+        self.double_tap(name)?;
+        self.wait(&format!("{method} {path} to arrive"), || {
+            Ok(self.calls(method, path)?.len() > before)
+        })?;
+        let under_way = self.calls(method, path)?;
+        if under_way.get(before) != Some(&Value::Null) {
+            return Err(format!("{method} {path} was answered before it was let go").into());
+        }
+        self.mend()?;
+        // What the page sends in one task leaves in order, and arrives so.
+        self.wait(&format!("{method} {path} to be answered"), || {
+            Ok(self.calls(method, path)?.iter().all(|it| !it.is_null()))
+        })?;
+        match self.calls(method, path)?.len() - before {
+            1 => Ok(()),
+            count => Err(format!("two taps on “{name}” sent {count} calls").into()),
+        }
+    }
+
+    /// The status of each call whose path ends so, in the order of their arrival;
+    /// `null` for those that are not answered.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn calls(&self, method: &str, path: &str) -> Result<Vec<Value>, Failure> {
+        let calls = self.requests()?;
+        let is_it = |call: &&Value| {
+            call["method"] == method && call["path"].as_str().is_some_and(|it| it.ends_with(path))
+        };
+        Ok(calls
+            .iter()
+            .filter(is_it)
+            .map(|call| call["status"].clone())
+            .collect())
+    }
+
+    /// Every call that has arrived from this world: its `method`, `path`, `status`
+    /// and the `fault` that was put in its way.
+    ///
+    /// # Errors
+    ///
+    /// If the sandbox refuses.
+    pub fn requests(&self) -> Result<Vec<Value>, Failure> {
+        let calls = self
+            .stage
+            .control(&format!("requests?account={}", self.account()))?;
+        Ok(serde_json::from_value(calls)?)
+    }
+
     /// What the backend knows of someone.
     ///
     /// # Errors
@@ -608,6 +676,17 @@ impl Visit<'_> {
         Ok(())
     }
 
+    /// Has the browser darken pages that are light, as some phones do.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn force_dark(&self) -> Outcome {
+        let forced = json!({ "enabled": true });
+        self.chromium("Emulation.setAutoDarkModeOverride", forced)?;
+        Ok(())
+    }
+
     /// Sets up the phone.
     ///
     /// # Errors
@@ -663,6 +742,48 @@ impl Visit<'_> {
     }
 }
 
+/// What is left to look at when something has gone wrong.
+impl Visit<'_> {
+    /// A picture of what is in the window, as PNG.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn screenshot(&self) -> Result<Vec<u8>, Failure> {
+        Ok(self.runtime.block_on(self.driver().screenshot_as_png())?)
+    }
+
+    /// The page as HTML, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn html(&self) -> Result<String, Failure> {
+        Ok(self.runtime.block_on(self.driver().source())?)
+    }
+
+    /// What the browser has said of the page since the last time, a line each.
+    ///
+    /// # Errors
+    ///
+    /// If the browser does not tell; WebKit's driver can't.
+    pub fn console(&self) -> Result<Vec<String>, Failure> {
+        let entries = self.runtime.block_on(self.driver().browser_log())?;
+        let line = |entry: BrowserLogEntry| format!("{} {}", entry.level, entry.message);
+        Ok(entries.into_iter().map(line).collect())
+    }
+
+    /// The addresses of everything that the page has loaded.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn loaded(&self) -> Result<Vec<String>, Failure> {
+        let script = "return performance.getEntriesByType('resource').map((it) => it.name)";
+        Ok(serde_json::from_value(self.run(script, vec![])?)?)
+    }
+}
+
 impl Visit<'_> {
     /// Turns to the frame in the page, once it is there: the phone of the preview.
     ///
@@ -670,10 +791,20 @@ impl Visit<'_> {
     ///
     /// If there is none.
     pub fn look_at_phone(&self) -> Outcome {
-        self.wait("the phone", || {
-            Ok(self.run("return frames.length === 1", vec![])? == true)
-        })?;
-        Ok(self.runtime.block_on(self.driver().enter_frame(0))?)
+        self.wait("the phone", || self.look_at_phone_now())
+    }
+
+    /// Turns to the frame in the page, if there is one now.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn look_at_phone_now(&self) -> Result<bool, Failure> {
+        let is_there = self.run("return frames.length === 1", vec![])? == true;
+        if is_there {
+            self.runtime.block_on(self.driver().enter_frame(0))?;
+        }
+        Ok(is_there)
     }
 
     /// Turns back to the page itself.
