@@ -10,23 +10,24 @@ use kabao_journeys::{
 };
 use serde_json::json;
 
+use crate::Journey;
+
 pub(crate) const NAME: &str = "a journey that fails leaves its screen, page, console and requests";
 
-/// Makes a journey that fails, and looks at what it leaves.
+const FAILS: Journey = ("fails on purpose", "case-2", |visit| {
+    go_wrong(visit)?;
+    Err("nobody is there".into())
+});
+const PANICS: Journey = ("panics on purpose", "case-2", |visit| {
+    go_wrong(visit)?;
+    panic!("nobody is {}", "there")
+});
+
+/// Makes journeys that fail, and looks at what they leave.
 pub(crate) fn failures_leave_evidence(stage: &Stage) -> Outcome {
-    let journeys: [(&str, fn(&Visit<'_>) -> Outcome); 2] = [
-        ("fails on purpose", |visit| {
-            go_wrong(visit)?;
-            Err("nobody is there".into())
-        }),
-        ("panics on purpose", |visit| {
-            go_wrong(visit)?;
-            panic!("nobody is {}", "there")
-        }),
-    ];
-    for (name, journey) in journeys {
+    for (name, case, journey) in [FAILS, PANICS] {
         let folder = folder(stage.engine(), name);
-        let failure = make(stage, name, "case-2", journey);
+        let failure = make(stage, name, case, journey);
         let failure = failure.expect_err("it fails").to_string();
         assert!(failure.starts_with("nobody is there"), "{failure}");
         assert!(failure.contains(&folder.display().to_string()), "{failure}");
@@ -49,7 +50,7 @@ pub(crate) fn failures_leave_evidence(stage: &Stage) -> Outcome {
             assert!(console.contains("said on purpose"), "{console}");
         }
         fs::remove_dir_all(&folder)?;
-        let passed = make(stage, name, "case-2", |visit| visit.arrive_as("chen"));
+        let passed = make(stage, name, case, |visit| visit.arrive_as("chen"));
         assert!(
             passed.is_ok() && !folder.exists(),
             "what passes leaves nothing"
