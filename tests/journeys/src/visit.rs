@@ -44,22 +44,22 @@ const found = [...document.querySelectorAll(selector)].filter(isThere);
 return found.find((element) => nameOf(element) === name) ||
     found.find((element) => nameOf(element).includes(name)) || null;
 ";
-/// Whether an element keeps its place for two frames. From here on the next click
-/// is noticed once it has passed the window: the app's guard there drops the
+/// Whether an element is where it was when it was looked at last. If so, the next
+/// click is noticed once it has passed the window: the app's guard there drops the
 /// second half of a double tap that would hit something else than the first.
 const KEEPS_ITS_PLACE: &str = r"
-const [element, done] = arguments;
-const place = () => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return [x, y, width, height].join();
-};
-const before = place();
-requestAnimationFrame(() => requestAnimationFrame(() => {
+const [element] = arguments;
+const { x, y, width, height } = element.getBoundingClientRect();
+const place = [x, y, width, height].join();
+const last = document.journeyLook;
+const isStill = last?.element === element && last.place === place;
+document.journeyLook = isStill ? null : { element, place };
+if (isStill) {
     document.journeyTap = 'awaited';
     const notice = () => { document.journeyTap = 'noticed'; };
     document.addEventListener('click', notice, { capture: true, once: true });
-    done(element.isConnected && place() === before);
-}));
+}
+return isStill;
 ";
 /// Whether the click that [`KEEPS_ITS_PLACE`] waits for came through. Another
 /// page than before says that it did.
@@ -392,9 +392,7 @@ impl<'a> Visit<'a> {
     /// Taps on an element that keeps its place, as a person does who sees it
     /// first. The result is whether the tap came through; if not, it had no effect.
     fn tap_on(&self, element: &WebElement) -> Result<bool, Failure> {
-        let driver = self.driver();
-        let keeps_its_place = driver.execute_async(KEEPS_ITS_PLACE, vec![element.to_json()?]);
-        if self.runtime.block_on(keeps_its_place)?.json() != &Value::Bool(true) {
+        if self.run(KEEPS_ITS_PLACE, vec![element.to_json()?])? != true {
             return Ok(false);
         }
         self.runtime.block_on(element.click())?;
