@@ -44,24 +44,24 @@ const found = [...document.querySelectorAll(selector)].filter(isThere);
 return found.find((element) => nameOf(element) === name) ||
     found.find((element) => nameOf(element).includes(name)) || null;
 ";
-/// Whether an element is where it was when it was looked at last. If so, the next
-/// click is noticed once it has passed the window: the app's guard there drops the
-/// second half of a double tap that would hit something else than the first.
+/// Whether an element is where it was when it was looked at last.
 const KEEPS_ITS_PLACE: &str = r"
 const [element] = arguments;
 const { x, y, width, height } = element.getBoundingClientRect();
 const place = [x, y, width, height].join();
 const last = document.journeyLook;
-const isStill = last?.element === element && last.place === place;
-document.journeyLook = isStill ? null : { element, place };
-if (isStill) {
-    document.journeyTap = 'awaited';
-    const notice = () => { document.journeyTap = 'noticed'; };
-    document.addEventListener('click', notice, { capture: true, once: true });
-}
-return isStill;
+document.journeyLook = { element, place };
+return last?.element === element && last.place === place;
 ";
-/// Whether the click that [`KEEPS_ITS_PLACE`] waits for came through. Another
+/// From here on the next click is noticed once it has passed the window: the app's
+/// guard there drops the second half of a double tap that would hit something else
+/// than the first.
+const AWAIT_CLICK: &str = r"
+document.journeyTap = 'awaited';
+const notice = () => { document.journeyTap = 'noticed'; };
+document.addEventListener('click', notice, { capture: true, once: true });
+";
+/// Whether the click that [`AWAIT_CLICK`] waits for came through. Another
 /// page than before says that it did.
 const CAME_THROUGH: &str = "return document.journeyTap !== 'awaited'";
 const CAN_BE_TAPPED: &str = "button, a[href], input[type=checkbox], input[type=radio], summary";
@@ -392,11 +392,17 @@ impl<'a> Visit<'a> {
     /// Taps on an element that keeps its place, as a person does who sees it
     /// first. The result is whether the tap came through; if not, it had no effect.
     fn tap_on(&self, element: &WebElement) -> Result<bool, Failure> {
-        if self.run(KEEPS_ITS_PLACE, vec![element.to_json()?])? != true {
+        if !self.keeps_its_place(element)? {
             return Ok(false);
         }
+        self.run(AWAIT_CLICK, vec![])?;
         self.runtime.block_on(element.click())?;
         Ok(self.run(CAME_THROUGH, vec![])? == true)
+    }
+
+    /// Whether an element is where it was when it was looked at last.
+    fn keeps_its_place(&self, element: &WebElement) -> Result<bool, Failure> {
+        Ok(self.run(KEEPS_ITS_PLACE, vec![element.to_json()?])? == true)
     }
 
     /// Waits until something of exactly that name can be tapped, and does so.
@@ -455,6 +461,9 @@ impl<'a> Visit<'a> {
             let Some(element) = self.find(CAN_BE_TYPED_INTO, name)? else {
                 return Ok(false);
             };
+            if !self.keeps_its_place(&element)? {
+                return Ok(false);
+            }
             self.runtime.block_on(element.send_keys(text))?;
             Ok(true)
         })
