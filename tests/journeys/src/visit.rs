@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 
 use crate::{
     Failure, Outcome,
-    stage::Stage,
+    stage::{Engine, Stage},
     words::{LANGUAGES, Words},
 };
 
@@ -44,21 +44,30 @@ const found = [...document.querySelectorAll(selector)].filter(isThere);
 return found.find((element) => nameOf(element) === name) ||
     found.find((element) => nameOf(element).includes(name)) || null;
 ";
-/// Whether an element is where it was when it was looked at last.
+/// How long WebKit is left alone after a tap, in milliseconds. Its driver stops
+/// drawing now and then when it is given keys right after a click, and what it
+/// waits for can't be seen from outside.
+const WEBKIT_PAUSE: u32 = 400;
+/// Whether an element is where it was when it was looked at last, and the last tap
+/// is so many milliseconds ago.
 const KEEPS_ITS_PLACE: &str = r"
-const [element] = arguments;
+const [element, pause] = arguments;
 const { x, y, width, height } = element.getBoundingClientRect();
 const place = [x, y, width, height].join();
 const last = document.journeyLook;
 document.journeyLook = { element, place };
-return last?.element === element && last.place === place;
+const isOver = performance.now() - (document.journeyTappedAt ?? -Infinity) >= pause;
+return isOver && last?.element === element && last.place === place;
 ";
 /// From here on the next click is noticed once it has passed the window: the app's
 /// guard there drops the second half of a double tap that would hit something else
 /// than the first.
 const AWAIT_CLICK: &str = r"
 document.journeyTap = 'awaited';
-const notice = () => { document.journeyTap = 'noticed'; };
+const notice = () => {
+    document.journeyTap = 'noticed';
+    document.journeyTappedAt = performance.now();
+};
 document.addEventListener('click', notice, { capture: true, once: true });
 ";
 /// Whether the click that [`AWAIT_CLICK`] waits for came through. Another
@@ -402,7 +411,12 @@ impl<'a> Visit<'a> {
 
     /// Whether an element is where it was when it was looked at last.
     fn keeps_its_place(&self, element: &WebElement) -> Result<bool, Failure> {
-        Ok(self.run(KEEPS_ITS_PLACE, vec![element.to_json()?])? == true)
+        let pause = match self.stage.engine() {
+            Engine::Chromium => 0,
+            Engine::WebKit => WEBKIT_PAUSE,
+        };
+        let arguments = vec![element.to_json()?, json!(pause)];
+        Ok(self.run(KEEPS_ITS_PLACE, arguments)? == true)
     }
 
     /// Waits until something of exactly that name can be tapped, and does so.
@@ -560,7 +574,7 @@ impl Visit<'_> {
     pub fn sit_down_at_a_desk(&self) -> Outcome {
         let rect = self.driver().set_window_rect(0, 0, 1280, 1000);
         self.runtime.block_on(rect)?;
-        if self.stage.engine() == crate::stage::Engine::Chromium {
+        if self.stage.engine() == Engine::Chromium {
             let metrics = json!({
                 "width": 1280, "height": 1000, "deviceScaleFactor": 1, "mobile": false,
             });
