@@ -7,7 +7,7 @@ use kabao_rules::{
     handle,
     id::{AccountId, MerchantId, OpenId, SessionToken},
     reply::{Body, Reply, SessionChange},
-    request::{Method, Request},
+    request::Request,
     state::{IssueMode, State, fan_id},
     timestamp::Timestamp,
     wechat::{self, Visitor},
@@ -58,8 +58,10 @@ pub struct Customer {
     pub key: String,
     /// Their name.
     pub name: String,
-    /// What is special about them, in Chinese and in English.
-    pub story: [String; 2],
+    /// What is special about them, in Chinese.
+    pub story: String,
+    /// The same in English.
+    pub story_in_english: String,
 }
 
 /// The backend.
@@ -197,7 +199,8 @@ impl Backend {
             .map(|person| Customer {
                 key: person.id.as_str().trim_start_matches(&prefix).to_owned(),
                 name: person.name.clone(),
-                story: [person.story.clone(), person.story_in_english.clone()],
+                story: person.story.clone(),
+                story_in_english: person.story_in_english.clone(),
             })
             .collect()
     }
@@ -267,24 +270,12 @@ impl Backend {
         reply
     }
 
-    /// Answers a request of the app.
-    pub fn answer(
-        &mut self,
-        method: Method,
-        path: &str,
-        idempotency_key: Option<String>,
-        if_match: Option<String>,
-        body: Option<String>,
-    ) -> Answer {
-        let request = Request {
-            method,
+    /// Answers a request of the app, in the session of whoever has signed in.
+    pub fn answer(&mut self, request: Request) -> Answer {
+        let reply = self.reply(&Request {
             session: self.session.as_ref().map(ToString::to_string),
-            idempotency_key,
-            if_match: if_match.map(|revision| format!("\"{revision}\"")),
-            body: body.unwrap_or_default(),
-            ..Request::get(path)
-        };
-        let reply = self.reply(&request);
+            ..request
+        });
         let body = match reply.body {
             Body::Json(mut value) | Body::Problem(mut value) => {
                 self.dress(&mut value);
@@ -377,6 +368,9 @@ fn moving_merchant(world: &World) -> Option<MerchantId> {
 
 #[cfg(test)]
 mod tests {
+    use kabao_rules::request::Method;
+    use serde_json::json;
+
     use super::*;
 
     fn surroundings() -> Surroundings {
@@ -401,11 +395,42 @@ mod tests {
         Backend::new(setup, surroundings())
     }
 
+    fn post(path: &str, key: &str, body: &Value) -> Request {
+        Request {
+            method: Method::Post,
+            idempotency_key: Some(key.to_owned()),
+            body: body.to_string(),
+            ..Request::get(path)
+        }
+    }
+
+    fn opening(phone: &str) -> Value {
+        json!({ "phone": phone, "consent": { "version": "2026-11" } })
+    }
+
+    #[test]
+    fn a_page_that_shows_somebody_else_can_t_write() {
+        let mut backend = backend(Case::OwnToOwn, &[], &[]);
+        let (account, wallet) = wallet(&mut backend);
+        let phone = backend.phone();
+        let mut open = |fan: &Value, key: &str| {
+            let path = format!("/api/v1/accounts/{account}/claims");
+            backend.answer(Request {
+                fan: fan.as_str().map(str::to_owned),
+                ..post(&path, key, &opening(&phone))
+            })
+        };
+        let refused = open(&json!("other"), "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1");
+        assert!(refused.body.contains("another_fan"), "{}", refused.body);
+        let opened = open(&wallet["fan"], "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a2");
+        assert!(opened.body.contains("code_sent"), "{}", opened.body);
+    }
+
     fn wallet(backend: &mut Backend) -> (String, Value) {
         let place = backend.sign_in();
         let account = place.trim_start_matches("/a/").to_owned();
         let path = format!("/api/v1/accounts/{account}/wallet");
-        let answer = backend.answer(Method::Get, &path, None, None, None);
+        let answer = backend.answer(Request::get(&path));
         assert_eq!(answer.status, 200, "{}", answer.body);
         (account, serde_json::from_str(&answer.body).unwrap())
     }
@@ -444,15 +469,11 @@ mod tests {
         let mut backend = backend(Case::OwnToOwn, &[], &[WhatIf::NoSmsCredits]);
         let (account, _) = wallet(&mut backend);
         let phone = backend.phone();
-        let answer = backend.answer(
-            Method::Post,
+        let answer = backend.answer(post(
             &format!("/api/v1/accounts/{account}/claims"),
-            Some("0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1".to_owned()),
-            None,
-            Some(format!(
-                r#"{{"phone":"{phone}","consent":{{"version":"2026-11"}}}}"#
-            )),
-        );
+            "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1",
+            &opening(&phone),
+        ));
         assert!(
             answer.body.contains("sms_credits_exhausted"),
             "{}",
@@ -466,32 +487,21 @@ mod tests {
         let mut backend = backend(Case::OwnToOwn, &[], &[WhatIf::HalfCleared]);
         let (account, _) = wallet(&mut backend);
         let phone = backend.phone();
-        let post = |backend: &mut Backend, path: &str, key: &str, body: String| {
-            backend.answer(
-                Method::Post,
-                &format!("/api/v1/accounts/{account}{path}"),
-                Some(key.to_owned()),
-                None,
-                Some(body),
-            )
-        };
-        let opened = post(
-            &mut backend,
-            "/claims",
+        let opened = backend.answer(post(
+            &format!("/api/v1/accounts/{account}/claims"),
             "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1",
-            format!(r#"{{"phone":"{phone}","consent":{{"version":"2026-11"}}}}"#),
-        );
+            &opening(&phone),
+        ));
         let opened: Value = serde_json::from_str(&opened.body).unwrap();
         let claim = opened["claim"]["id"].as_str().unwrap().to_owned();
         let message = backend.messages().remove(0);
         let digits: Vec<_> = message.split(|it: char| !it.is_ascii_digit()).collect();
         let code = digits.iter().find(|digits| digits.len() == 6).unwrap();
-        let verified = post(
-            &mut backend,
-            &format!("/claims/{claim}/verification"),
+        let verified = backend.answer(post(
+            &format!("/api/v1/accounts/{account}/claims/{claim}/verification"),
             "0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a2",
-            format!(r#"{{"code":"{code}"}}"#),
-        );
+            &json!({ "code": code }),
+        ));
         assert!(
             verified.body.contains("card_already_bound"),
             "{}",

@@ -32,15 +32,20 @@ fn ask(question: &Value) -> Option<Value> {
     serde_json::from_str(&answer).ok()
 }
 
+/// A request of the app, as the page around is asked it.
+pub(crate) fn question(request: &Request) -> Value {
+    json!({
+        "ask": "answer", "method": request.method.name(), "path": request.path,
+        "key": request.idempotency_key, "fan": request.fan, "if_match": request.if_match,
+        "body": request.body,
+    })
+}
+
 struct PageAround;
 
 impl Transport for PageAround {
     fn send(&self, request: Request) -> PendingResponse {
-        let answer = ask(&json!({
-            "ask": "answer", "method": request.method.name(), "path": request.path,
-            "key": request.idempotency_key, "if_match": request.if_match, "body": request.body,
-        }));
-        let response = answer
+        let response = ask(&question(&request))
             .and_then(|answer| {
                 Some(Response {
                     status: u16::try_from(answer["status"].as_u64()?).ok()?,

@@ -32,10 +32,19 @@ pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpReq
     let world = sandbox.backend.read(|state| world_of(state, &request));
     let account = world.map_or_else(String::new, |world| world.to_string());
     let method = method_name(request.method);
-    match sandbox.faults.take(&account, method, &request.path) {
+    let rule = sandbox.faults.take(&account, method, &request.path);
+    let log = sandbox.requests.as_ref().map(|log| {
+        let fault = rule.as_ref().map(|rule| rule.fault.clone());
+        (log, log.arrived(&account, method, &request.path, fault))
+    });
+    let response = match rule {
         None => answer(&sandbox, &request),
         Some(rule) => go_wrong(&sandbox, &request, rule).await,
+    };
+    if let Some((log, place)) = log {
+        log.answered(place, response.status().as_u16());
     }
+    response
 }
 
 async fn go_wrong(sandbox: &Sandbox, request: &Request, rule: Rule) -> Response {
@@ -49,6 +58,11 @@ async fn go_wrong(sandbox: &Sandbox, request: &Request, rule: Rule) -> Response 
         Fault::DelayReplyMs(delay) => {
             let reply = answer(sandbox, request);
             tokio::time::sleep(Duration::from_millis(delay)).await;
+            reply
+        }
+        Fault::HoldReply => {
+            let reply = answer(sandbox, request);
+            sandbox.faults.cleared(&rule.account).await;
             reply
         }
         Fault::Hang => std::future::pending().await,

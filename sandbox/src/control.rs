@@ -30,6 +30,7 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
         .route("/sms", get(messages))
         .route("/state", get(rows))
         .route("/contract", get(violations))
+        .route("/requests", get(requests))
 }
 
 #[derive(Deserialize)]
@@ -201,6 +202,12 @@ async fn rows(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfAccount>) 
             .collect();
         json!({ "fans": fans })
     }))
+}
+
+/// The calls of an account that have arrived, the oldest first.
+async fn requests(State(sandbox): State<Arc<Sandbox>>, Query(of): Query<OfAccount>) -> Json<Value> {
+    let calls = sandbox.requests.as_ref().map(|log| log.of(&of.account));
+    Json(json!(calls.unwrap_or_default()))
 }
 
 async fn violations(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {

@@ -2,9 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Fault {
     /// The backend answers with the problem of this code and does nothing. A code
@@ -18,6 +19,9 @@ pub(crate) enum Fault {
     /// The request is carried out at once, and its reply comes this many
     /// milliseconds late: by then it may be out of date.
     DelayReplyMs(u64),
+    /// The request is carried out at once, and its reply comes when the account's
+    /// faults are cleared.
+    HoldReply,
     /// The request is not carried out and never answered.
     Hang,
     /// The connection closes before anything was done or said. A browser then sends
@@ -55,6 +59,7 @@ pub(crate) struct Rule {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     rules: Mutex<Vec<Rule>>,
+    has_cleared: Notify,
 }
 
 impl Faults {
@@ -68,6 +73,25 @@ impl Faults {
     pub(crate) fn clear(&self, account: &str) {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         rules.retain(|rule| rule.account != account);
+        drop(rules);
+        self.has_cleared.notify_waiters();
+    }
+
+    /// Waits until an account has no replies to hold.
+    pub(crate) async fn cleared(&self, account: &str) {
+        let holds = |rule: &Rule| rule.account == account && rule.fault == Fault::HoldReply;
+        loop {
+            // From here on a notification is not missed.
+            let has_cleared = self.has_cleared.notified();
+            let is_held = {
+                let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+                rules.iter().any(holds)
+            };
+            if !is_held {
+                return;
+            }
+            has_cleared.await;
+        }
     }
 
     /// The rule that applies to this request; one of its `times` is used up.

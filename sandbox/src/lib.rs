@@ -8,7 +8,7 @@
 //!   `broken`: what then arrives.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
-//!   `contract_log`.
+//!   `contract_log` and `request_log`.
 //!
 //! The rules themselves are in `kabao-rules`. The README says how the sandbox
 //! differs from a production backend.
@@ -23,6 +23,7 @@ pub mod error;
 mod faults;
 mod images;
 mod pages;
+mod request_log;
 mod sandbox;
 mod store;
 
@@ -36,6 +37,7 @@ use backend::Backend;
 use contract_log::ContractLog;
 use error::BackendError;
 use faults::Faults;
+use request_log::RequestLog;
 use sandbox::Sandbox;
 
 /// How the sandbox is started.
@@ -64,6 +66,7 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         backend: Backend::open(options.data.as_deref())?,
         faults: Faults::default(),
         contract,
+        requests: options.control.then(RequestLog::default),
     });
     let mut router = Router::new()
         .route("/enter", routing::any(api::handle))

@@ -1,6 +1,6 @@
 //! What the handlers share.
 
-use crate::{backend::Backend, contract_log::ContractLog, faults::Faults};
+use crate::{backend::Backend, contract_log::ContractLog, faults::Faults, request_log::RequestLog};
 
 #[derive(Debug)]
 pub(crate) struct Sandbox {
@@ -8,4 +8,6 @@ pub(crate) struct Sandbox {
     pub(crate) faults: Faults,
     /// Only with `--control`, because checking takes time.
     pub(crate) contract: Option<ContractLog>,
+    /// Only with `--control`, because it grows.
+    pub(crate) requests: Option<RequestLog>,
 }

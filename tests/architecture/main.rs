@@ -1,81 +1,28 @@
-//! The invariants of `ARCHITECTURE.md` that no crate and no lint holds.
+//! The invariants of `ARCHITECTURE.md` that no crate and no lint holds. Each
+//! rule is proved on samples that break it, beside the rule.
 
 #![expect(
     clippy::expect_used,
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod logging;
+mod manifest;
 mod modules;
+mod source;
+mod style;
+mod words;
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
+use std::{collections::BTreeSet, fs};
+
+use self::{
+    logging::logs,
+    manifest::dependencies,
+    modules::Modules,
+    source::{Source, files, leaves, workspace},
+    style::colours,
+    words::{chinese, in_markup, sentences},
 };
-
-use self::modules::Modules;
-
-/// A source file, without its comments.
-struct Source {
-    /// Its path below the workspace.
-    path: String,
-    code: String,
-}
-
-fn workspace() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every file below `folder` whose name ends so.
-fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec![workspace().join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.to_string_lossy().ends_with(ending) {
-                let name = path.strip_prefix(workspace()).expect("below the workspace");
-                let content = fs::read_to_string(&path).expect("text");
-                found.push((name.to_string_lossy().into_owned(), content));
-            }
-        }
-    }
-    assert!(!found.is_empty(), "{folder} holds no {ending}");
-    found
-}
-
-fn sources(folder: &str) -> Vec<Source> {
-    files(folder, ".rs")
-        .into_iter()
-        .map(|(path, text)| {
-            let code = text
-                .lines()
-                .filter(|line| !line.trim_start().starts_with("//"))
-                .map(|line| line.split_once(" // ").map_or(line, |(code, _)| code))
-                .collect::<Vec<_>>()
-                .join("\n");
-            Source { path, code }
-        })
-        .collect()
-}
-
-#[track_caller]
-fn assert_absent(source: &Source, words: &[&str], why: &str) {
-    for word in words {
-        assert!(
-            !source.code.contains(word),
-            "{} names {word}: {why}",
-            source.path
-        );
-    }
-}
-
-/// What is used in the app itself, without the tests at the end of a file.
-fn without_tests(code: &str) -> &str {
-    code.split("#[cfg(test)]").next().unwrap_or_default()
-}
 
 /// What a part of the app may use of the others. Data flows one way: down this
 /// list, and the store's values back up through signals.
@@ -113,10 +60,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lazy", &[]),
 ];
 
-#[test]
-fn dependencies_point_one_way() {
-    let modules = Modules::read(&workspace().join("src"));
-    let mut count = 0;
+/// The uses that go against the order.
+fn against_the_order(modules: &Modules) -> Vec<String> {
+    let mut found = Vec::new();
     for (module, uses) in &modules.uses {
         let Some(part) = module.first() else {
             continue;
@@ -124,96 +70,124 @@ fn dependencies_point_one_way() {
         let rule = MAY_USE.iter().find(|(name, _)| name == part);
         let (_, allowed) = rule.unwrap_or_else(|| panic!("{part} has no place in the order"));
         for used in uses {
-            let Some(other) = used.first() else {
-                continue;
-            };
-            count += 1;
-            assert!(
-                other == part || allowed.contains(&other.as_str()),
-                "{} uses {}",
-                module.join("::"),
-                used.join("::")
-            );
+            let is_allowed = used
+                .first()
+                .is_none_or(|other| other == part || allowed.contains(&other.as_str()));
+            if !is_allowed {
+                found.push(format!("{} uses {}", module.join("::"), used.join("::")));
+            }
         }
     }
+    found
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let modules = Modules::below("src");
+    assert_eq!(against_the_order(&modules), [""; 0]);
+    let count: usize = modules.uses.values().map(BTreeSet::len).sum();
     assert!(count > 100, "{count} uses were looked at");
+
+    let upwards = [
+        ("src/components.rs", ""),
+        ("src/components/button.rs", "use crate::store::wallet::It;"),
+        ("src/store.rs", ""),
+        ("src/store/wallet.rs", ""),
+        (
+            "src/browser/page.rs",
+            "fn f() { view! { <crate::components::button::Button /> } }",
+        ),
+    ]
+    .map(|(path, text)| Source::parse(path, text));
+    assert_eq!(
+        against_the_order(&Modules::of("src", &upwards)),
+        [
+            "browser::page uses components::button",
+            "components::button uses store::wallet",
+        ]
+    );
 }
 
 #[test]
 fn no_files_use_each_other_in_a_circle() {
-    for (source, least) in [
+    for (folder, least) in [
         ("src", 150),
         ("core/src", 100),
         ("sandbox/rules/src", 60),
         ("preview/src", 20),
     ] {
-        let modules = Modules::read(&workspace().join(source));
+        let modules = Modules::below(folder);
         let count: usize = modules.uses.values().map(BTreeSet::len).sum();
-        assert!(count > least, "{count} uses were looked at in {source}");
+        assert!(count > least, "{count} uses were looked at in {folder}");
         let circles = modules.circles();
-        assert!(circles.is_empty(), "circles in {source}: {circles:?}");
+        assert!(circles.is_empty(), "circles in {folder}: {circles:?}");
     }
+}
+
+/// The crates that one part of the app alone may name.
+const AT_THE_EDGE: &[(&str, &[&str])] = &[
+    (
+        "browser",
+        &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"],
+    ),
+    ("api", &["gloo_net"]),
+];
+
+/// The modules that name a crate of another part.
+fn beyond_the_edge(modules: &Modules) -> Vec<String> {
+    let mut found = Vec::new();
+    for module in modules.paths.keys() {
+        for (part, crates) in AT_THE_EDGE {
+            if module.first().is_some_and(|it| it == part) {
+                continue;
+            }
+            let named = crates.iter().filter(|it| modules.names(module, it));
+            found.extend(named.map(|it| format!("{} uses {it}", module.join("::"))));
+        }
+    }
+    found
 }
 
 #[test]
 fn only_api_speaks_over_the_network_and_only_browser_touches_the_page() {
-    let modules = Modules::read(&workspace().join("src"));
-    for (module, crates) in &modules.crates {
-        let part = module.first().map(String::as_str);
-        for outside in ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"] {
-            let is_used = crates.contains(outside);
-            assert!(
-                !is_used || part == Some("browser"),
-                "{module:?} uses {outside}"
-            );
-        }
-        let is_used = crates.contains("gloo_net");
-        assert!(!is_used || part == Some("api"), "{module:?} uses gloo_net");
+    assert_eq!(beyond_the_edge(&Modules::below("src")), [""; 0]);
+
+    for (text, name) in [
+        ("use web_sys::window;", "web_sys"),
+        ("use {leptos::prelude::*, web_sys as page};", "web_sys"),
+        ("fn f() { js_sys::Date::now(); }", "js_sys"),
+        (
+            "fn f() { view! { <p on:click=move |_| web_sys::window() /> } }",
+            "web_sys",
+        ),
+        ("fn f() { format!(\"{}\", js_sys::Date::now()); }", "js_sys"),
+        ("fn f() { gloo_net::http::Request::get(x); }", "gloo_net"),
+    ] {
+        let sample = [Source::parse("src/pages/wallet.rs", text)];
+        let found = beyond_the_edge(&Modules::of("src", &sample));
+        assert_eq!(found, [format!("pages::wallet uses {name}")], "{text}");
     }
 }
 
 #[test]
 fn no_string_for_people_is_outside_i18n() {
-    for source in sources("src")
-        .iter()
-        .filter(|source| !source.path.starts_with("src/i18n"))
-    {
-        let code = without_tests(&source.code);
-        let is_chinese = |letter: char| ('\u{3000}'..='\u{9fff}').contains(&letter);
-        assert!(
-            !code.contains(is_chinese),
-            "{} has Chinese words",
-            source.path
-        );
-        if !source.path.starts_with("src/pages") && !source.path.starts_with("src/components") {
+    for source in Source::below("src") {
+        if source.path.starts_with("src/i18n") {
             continue;
         }
-        for literal in code.split('"').skip(1).step_by(2) {
-            let reads_as_a_sentence = literal
-                .starts_with(|letter: char| letter.is_ascii_uppercase())
-                && literal.contains(' ')
-                && literal.split(' ').all(|word| word.len() > 1)
-                && !literal.contains(['{', '%']);
-            assert!(!reads_as_a_sentence, "{} says “{literal}”", source.path);
+        assert_eq!(chinese(&source), [""; 0], "{}", source.path);
+        assert_eq!(in_markup(&source), [""; 0], "{}", source.path);
+        if source.path.starts_with("src/pages") || source.path.starts_with("src/components") {
+            assert_eq!(sentences(&source), [""; 0], "{}", source.path);
         }
     }
 }
 
 #[test]
 fn no_colour_is_outside_the_tokens() {
-    for (path, text) in files("style", ".css") {
-        if path.ends_with("tokens.css") {
-            continue;
-        }
-        for (number, line) in text.lines().enumerate() {
-            let has_hash = line.split('#').skip(1).any(|rest| {
-                let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
-                matches!(digits, 3 | 4 | 6 | 8) && line.contains(':')
-            });
-            let has_function = ["rgb(", "rgba(", "hsl(", "hsla("]
-                .iter()
-                .any(|name| line.contains(name));
-            assert!(!has_hash && !has_function, "{path}:{}: {line}", number + 1);
+    for (path, sheet) in files("style", ".css") {
+        if !path.ends_with("tokens.css") {
+            assert_eq!(colours(&sheet), [""; 0], "{path}");
         }
     }
 }
@@ -229,87 +203,138 @@ fn every_style_sheet_is_in_the_page() {
     }
 }
 
+/// What a crate must not depend on.
+const APART: &[(&str, &[&str])] = &[
+    (
+        "core",
+        &[
+            "leptos",
+            "web-sys",
+            "js-sys",
+            "wasm-bindgen",
+            "gloo-net",
+            "kabao",
+        ],
+    ),
+    (
+        ".",
+        &[
+            "kabao-rules",
+            "kabao-sandbox",
+            "kabao-contract",
+            "leptos_router",
+            "log",
+            "tracing",
+            "gloo-console",
+            "console_error_panic_hook",
+        ],
+    ),
+    ("sandbox", &["kabao", "kabao-core"]),
+    (
+        "sandbox/rules",
+        &[
+            "kabao",
+            "kabao-core",
+            "kabao-contract",
+            "axum",
+            "tokio",
+            "rusqlite",
+            "getrandom",
+        ],
+    ),
+];
+
 #[test]
-fn the_sandbox_shares_no_type_with_the_app_and_its_rules_do_no_io() {
-    let manifest = |path: &str| fs::read_to_string(workspace().join(path)).expect("a manifest");
-    let dependencies = |text: &str, name: &str| {
-        let section = text
-            .split("\n[")
-            .find(|section| section.starts_with("dependencies]"));
-        section.is_some_and(|section| {
-            section
-                .lines()
-                .any(|line| line.split(['=', '.', ' ']).next() == Some(name))
-        })
-    };
-    let core = manifest("core/Cargo.toml");
-    for outside in [
-        "leptos",
-        "web-sys",
-        "js-sys",
-        "wasm-bindgen",
-        "gloo-net",
-        "kabao",
-    ] {
-        assert!(!dependencies(&core, outside), "core depends on {outside}");
-    }
-    let app = manifest("Cargo.toml");
-    for other in [
-        "kabao-rules",
-        "kabao-sandbox",
-        "kabao-contract",
-        "leptos_router",
-    ] {
-        assert!(!dependencies(&app, other), "the app depends on {other}");
-    }
-    for path in ["sandbox/Cargo.toml", "sandbox/rules/Cargo.toml"] {
-        for ours in ["kabao", "kabao-core"] {
+fn crates_stay_apart() {
+    for (folder, others) in APART {
+        let dependencies = dependencies(folder);
+        assert!(!dependencies.is_empty(), "{folder} depends on nothing");
+        for other in *others {
             assert!(
-                !dependencies(&manifest(path), ours),
-                "{path} depends on the app"
+                !dependencies.iter().any(|name| name == other),
+                "{folder} depends on {other}"
             );
         }
     }
-    let rules = manifest("sandbox/rules/Cargo.toml");
-    for outside in ["axum", "tokio", "rusqlite", "getrandom", "kabao-contract"] {
-        assert!(
-            !dependencies(&rules, outside),
-            "the rules depend on {outside}"
-        );
+}
+
+/// What the rules name of the world outside.
+fn input_and_output(modules: &Modules) -> Vec<String> {
+    let mut found = Vec::new();
+    for module in modules.paths.keys() {
+        for outside in ["fs", "net", "time", "env", "thread", "process", "io"] {
+            if modules.names(module, &format!("std::{outside}")) {
+                found.push(format!("{} uses std::{outside}", module.join("::")));
+            }
+        }
     }
-    for source in sources("sandbox/rules/src") {
-        assert_absent(
-            &source,
-            &[
-                "std::fs",
-                "std::net",
-                "std::time",
-                "std::env",
-                "std::thread",
-                "println!",
-            ],
-            "the rules do no I/O and have no clock",
-        );
-    }
+    found
 }
 
 #[test]
-fn a_phone_number_reaches_no_address_and_no_log() {
-    for source in sources("src") {
-        assert_absent(
-            &source,
-            &["console", "logging::log", "dbg!", "println!"],
-            "nothing is logged",
-        );
+fn the_rules_do_no_io_and_have_no_clock() {
+    assert_eq!(
+        input_and_output(&Modules::below("sandbox/rules/src")),
+        [""; 0]
+    );
+    for source in Source::below("sandbox/rules/src") {
+        assert_eq!(logs(&source), [""; 0], "{}", source.path);
     }
+
+    for text in [
+        "use std::time::SystemTime;",
+        "use std::{fmt, time::{self, Duration}};",
+        "fn f() { format!(\"{:?}\", std::time::SystemTime::now()); }",
+    ] {
+        let sample = [Source::parse("sandbox/rules/src/card.rs", text)];
+        let found = input_and_output(&Modules::of("sandbox/rules/src", &sample));
+        assert_eq!(found, ["card uses std::time"], "{text}");
+    }
+}
+
+/// The panic hook of a development build tells where the app panicked, and never
+/// why.
+const PANIC_HOOK: &str = "src/browser/boot.rs";
+
+#[test]
+fn nothing_is_logged() {
+    for folder in ["src", "core/src"] {
+        for source in Source::below(folder) {
+            let expected: &[&str] = match source.path.as_str() {
+                PANIC_HOOK => &["logging", "error"],
+                _ => &[],
+            };
+            assert_eq!(logs(&source), expected, "{}", source.path);
+        }
+    }
+    for script in ["boot.js", "index.html"] {
+        let text = fs::read_to_string(workspace().join(script)).expect("a script");
+        assert!(!text.contains("console"), "{script} logs");
+    }
+}
+
+/// The names of what is private that a file knows.
+fn private(source: &Source) -> Vec<String> {
+    let names = leaves(source.tokens());
+    names
+        .iter()
+        .map(ToString::to_string)
+        .filter(|name| ["MobileNumber", "SmsCode", "TypedText", "phone"].contains(&name.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_phone_number_reaches_no_address() {
     // The path of every call is made in one module, from identifiers alone.
-    let endpoint = fs::read_to_string(workspace().join("core/src/endpoint.rs")).expect("a file");
-    let path = Path::new("core/src/endpoint.rs");
-    for private in ["MobileNumber", "SmsCode", "phone:"] {
-        assert!(
-            !endpoint.contains(private),
-            "{} names {private}",
-            path.display()
-        );
+    let path = "core/src/endpoint.rs";
+    let text = fs::read_to_string(workspace().join(path)).expect("a file");
+    assert_eq!(private(&Source::parse(path, &text)), [""; 0]);
+
+    for text in [
+        "use crate::domain::phone::MobileNumber;",
+        "enum Endpoint { Claim { phone: String } }",
+        "fn f() { format!(\"/claims?phone={}\", phone) }",
+    ] {
+        assert_ne!(private(&Source::parse(path, text)), [""; 0], "{text}");
     }
 }

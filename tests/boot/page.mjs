@@ -11,8 +11,9 @@ export function source(path) {
 }
 
 const ORIGIN = "https://cards.example";
-export const FILES = [`${ORIGIN}/kabao-0123456789abcdef.js`, `${ORIGIN}/kabao-0123456789abcdef_bg.wasm`];
-export const LATER = `${ORIGIN}/kabao-0123456789abcdef_later.wasm`;
+// Named as the build names them: each has a digest of its own content.
+export const FILES = [`${ORIGIN}/kabao-0123456789abcdef.js`, `${ORIGIN}/kabao-fedcba9876543210.wasm`];
+export const LATER = `${ORIGIN}/split_pages-00112233445566ff.wasm`;
 
 class Element {
   constructor(tagName, id = "") {

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use sha2::{Digest, Sha256};
@@ -45,7 +46,8 @@ const SOURCES: &[&str] = &[
     "sandbox/rules",
 ];
 
-/// Builds `dist/`, unless nothing has changed since it was built.
+/// Builds `dist/`, unless nothing has changed since it was built and found fit
+/// for old phones.
 pub(crate) fn build() -> Result<PathBuf, Failure> {
     let workspace = shell::workspace();
     let dist = workspace.join("dist");
@@ -57,11 +59,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         return Ok(dist);
     }
     say("Building the app.");
-    trunk(
-        &workspace,
-        &tools,
-        &["--features", "split", "--dist", "dist"],
-    )?;
+    release(&tools, &["--features", "split", "--dist", "dist"])?;
     let build = workspace.join(BUILD);
     let module = build.join("wasm32-unknown-unknown/release/kabao.wasm");
     place(&dist, &link(&module, &build.join("linked"), &tools)?)?;
@@ -73,7 +71,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         "--public-url",
         "./",
     ];
-    trunk(&workspace, &tools, &preview)?;
+    release(&tools, &preview)?;
     features::check_modules(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
@@ -85,33 +83,35 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
     let workspace = shell::workspace();
     let dist = workspace.join("target/development");
     let tools = tools::prepare()?;
-    let preview = dist.join("preview");
-    let app = ["index.html", "--dist"];
-    let console = ["preview/index.html", "--public-url", "./", "--dist"];
-    for (arguments, folder) in [(&app[..], &dist), (&console[..], &preview)] {
-        succeed(
-            shell::command(&tools.trunk)
-                .args(["build", "--offline=true"])
-                .args(arguments)
-                .arg(folder)
-                .env("PATH", tools.path()?)
-                .env_remove("NO_COLOR"),
-        )?;
-    }
+    succeed(trunk(&tools)?.args(["index.html", "--dist"]).arg(&dist))?;
+    succeed(
+        trunk(&tools)?
+            .args(["preview/index.html", "--public-url", "./", "--dist"])
+            .arg(dist.join("preview")),
+    )?;
     Ok(dist)
 }
 
-fn trunk(workspace: &Path, tools: &Tools, arguments: &[&str]) -> Result<(), Failure> {
+/// Builds as it is shipped.
+fn release(tools: &Tools, arguments: &[&str]) -> Result<(), Failure> {
     succeed(
-        shell::command(&tools.trunk)
-            .args(["build", "--release", "--offline=true"])
+        trunk(tools)?
+            .arg("--release")
             .args(arguments)
-            .env("PATH", tools.path()?)
             .env("RUSTFLAGS", flags())
-            .env("CARGO_TARGET_DIR", workspace.join(BUILD))
-            // Trunk takes no other value of it than true and false.
-            .env_remove("NO_COLOR"),
+            .env("CARGO_TARGET_DIR", shell::workspace().join(BUILD)),
     )
+}
+
+/// A build by Trunk, which only takes what is on this machine.
+fn trunk(tools: &Tools) -> Result<Command, Failure> {
+    let mut trunk = shell::command(&tools.trunk);
+    trunk
+        .args(["build", "--offline=true"])
+        .env("PATH", tools.path()?)
+        // Trunk takes no other value of it than true and false.
+        .env_remove("NO_COLOR");
+    Ok(trunk)
 }
 
 /// Puts what the browser loads in the place of what Trunk made, which is whole
@@ -208,6 +208,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     let mut digest = Sha256::new();
     digest.update(flags());
     digest.update(include_str!("dist.rs"));
+    digest.update(include_str!("features.rs"));
     digest.update(include_str!("link.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();

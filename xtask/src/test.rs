@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    browsers, dist, features, run,
+    browsers, dist, run,
     shell::{self, Failure, succeed},
     size, tools,
 };
@@ -187,8 +187,6 @@ fn clippy_wasm() -> Result<(), Failure> {
         "--package",
         "kabao",
         "--package",
-        "kabao-component-tests",
-        "--package",
         "kabao-core",
         "--package",
         "kabao-preview",
@@ -259,14 +257,11 @@ fn contract() -> Result<(), Failure> {
         "--quiet",
         "--package",
         "kabao-contract",
-        "--tests",
-    ]))?;
-    succeed(&mut cargo(&[
-        "test",
-        "--quiet",
         "--package",
         "kabao-core",
-        "--tests",
+        // Without the tests inside the crates, which `unit` runs.
+        "--test",
+        "*",
     ]))
 }
 
@@ -304,9 +299,7 @@ fn architecture() -> Result<(), Failure> {
 }
 
 fn built() -> Result<(), Failure> {
-    let dist = dist::build()?;
-    features::check_modules(&dist)?;
-    dist::check_apart(&dist)
+    dist::check_apart(&dist::build()?)
 }
 
 fn components() -> Result<(), Failure> {

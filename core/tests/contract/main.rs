@@ -22,14 +22,16 @@ fn contract() -> Contract {
     Contract::load().expect("the contract is readable")
 }
 
-/// The examples of replies and problems, one of each name.
+/// The examples of replies and problems. One that several operations share is
+/// there once; one that answers with several statuses, once for each.
 fn replies() -> Vec<Example> {
     let mut examples = contract()
         .examples()
         .expect("the examples are where they should be");
     examples.retain(|example| example.status.is_some());
-    examples.sort_by(|one, other| one.name.cmp(&other.name));
-    examples.dedup_by(|one, other| one.name == other.name);
+    let key = |it: &Example| (it.name.clone(), it.schema.clone(), it.status);
+    examples.sort_by_key(key);
+    examples.dedup_by_key(|it| key(it));
     assert!(examples.len() > 50, "{} examples", examples.len());
     examples
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kabao_contract::{Contract, Operation};
 use kabao_core::{
     domain::{
         coupon::CouponState,
@@ -82,10 +83,16 @@ fn each_endpoint(mut check: impl FnMut(Endpoint<'_>)) {
     }
 }
 
+fn operation<'a>(contract: &'a Contract, id: &str) -> &'a Operation {
+    let mut operations = contract.operations().iter();
+    operations.find(|it| it.id == id).expect(id)
+}
+
 /// The parameters of an operation that are in `place`: the query or a header.
-fn parameters(document: &Value, path: &str, method: &str, place: &str) -> Vec<Value> {
-    let operation = &document["paths"][path][method.to_lowercase()];
-    let parameters = operation["parameters"].as_array();
+fn parameters(contract: &Contract, operation: &Operation, place: &str) -> Vec<Value> {
+    let document = contract.document();
+    let definition = &document["paths"][&operation.path][operation.method.to_lowercase()];
+    let parameters = definition["parameters"].as_array();
     parameters
         .into_iter()
         .flatten()
@@ -106,11 +113,7 @@ fn every_endpoint_is_an_operation_and_every_operation_an_endpoint() {
     let mut made = BTreeSet::new();
     each_endpoint(|endpoint| {
         let id = operation_id(&endpoint);
-        let operation = contract
-            .operations()
-            .iter()
-            .find(|operation| operation.id == id)
-            .expect(id);
+        let operation = operation(&contract, id);
         assert_eq!(endpoint.method().name(), operation.method, "{id}");
         let path = endpoint.path();
         let (path, _) = path.split_once('?').unwrap_or((&path, ""));
@@ -141,17 +144,8 @@ fn every_query_is_one_that_the_contract_has_and_none_is_forgotten() {
     let mut asked = BTreeSet::new();
     each_endpoint(|endpoint| {
         let id = operation_id(&endpoint);
-        let operation = contract
-            .operations()
-            .iter()
-            .find(|operation| operation.id == id)
-            .expect(id);
-        let declared = parameters(
-            contract.document(),
-            &operation.path,
-            &operation.method,
-            "query",
-        );
+        let operation = operation(&contract, id);
+        let declared = parameters(&contract, operation, "query");
         let path = endpoint.path();
         let query = path.split_once('?').map_or("", |(_, query)| query);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -168,12 +162,7 @@ fn every_query_is_one_that_the_contract_has_and_none_is_forgotten() {
     });
     let mut declared = BTreeSet::new();
     for operation in contract.operations() {
-        for parameter in parameters(
-            contract.document(),
-            &operation.path,
-            &operation.method,
-            "query",
-        ) {
+        for parameter in parameters(&contract, operation, "query") {
             let name = parameter["name"].as_str().expect("a name");
             let values = match parameter["schema"]["enum"].as_array() {
                 Some(values) => values.iter().filter_map(Value::as_str).collect(),
@@ -192,17 +181,8 @@ fn the_headers_of_an_operation_follow_from_its_policy() {
     let contract = contract();
     each_endpoint(|endpoint| {
         let id = operation_id(&endpoint);
-        let operation = contract
-            .operations()
-            .iter()
-            .find(|operation| operation.id == id)
-            .expect(id);
-        let headers = parameters(
-            contract.document(),
-            &operation.path,
-            &operation.method,
-            "header",
-        );
+        let operation = operation(&contract, id);
+        let headers = parameters(&contract, operation, "header");
         let mut declared: Vec<_> = headers
             .iter()
             .filter_map(|it| it["name"].as_str())

@@ -1,5 +1,7 @@
 //! A field that is missing or malformed costs no more than what it says.
 
+use std::collections::BTreeSet;
+
 use kabao_core::problem::{ApiError, Outcome, ProblemCode};
 use serde_json::{Value, json};
 
@@ -276,7 +278,7 @@ fn without(shown: &Value, places: &[Path], items_of: &Value) -> Value {
 
 #[test]
 fn a_broken_field_costs_what_it_says_and_no_more() {
-    let mut tried = 0;
+    let mut tried = BTreeSet::new();
     for example in replies() {
         let (name, schema) = (&example.name, example.schema.as_str());
         let status = example.status.expect("a reply has one");
@@ -287,9 +289,11 @@ fn a_broken_field_costs_what_it_says_and_no_more() {
             }
             let lost = lost(schema, &whole, &path);
             for how in breaks() {
-                tried += 1;
                 let place = format!("{name}: {} {how:?}", pattern(&path));
                 let reply = broken(&example.value, &path, &how).to_string();
+                if !tried.insert((status, schema.to_owned(), reply.clone())) {
+                    continue; // Another example or another break has led to it.
+                }
                 let (_, shown) = answer(status, &reply, schema);
                 let shown = match shown {
                     Ok(value) => value,
@@ -314,7 +318,7 @@ fn a_broken_field_costs_what_it_says_and_no_more() {
             }
         }
     }
-    assert!(tried > 10_000, "{tried} tried");
+    assert!(tried.len() > 10_000, "{} tried", tried.len());
 }
 
 /// Whatever is wrong with its body, a 4xx is a refusal and a 5xx promises nothing.

@@ -1,7 +1,7 @@
 //! Answers the customer's phone.
 
 use js_sys::Reflect;
-use kabao_rules::request::Method;
+use kabao_rules::request::{Method, Request};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use wasm_bindgen::closure::Closure;
@@ -23,21 +23,65 @@ fn answer(state: ConsoleState, question: &Value) -> Value {
         return json!({});
     };
     let mut backend = backend.borrow_mut();
-    let text = |name: &str| question[name].as_str().map(str::to_owned);
     if question["ask"] == "sign_in" {
         let home = backend.sign_in();
         let scanned = state.scanned.try_update_value(Option::take).flatten();
         let path = scanned.map_or(home, |code| format!("/t/{code}"));
         return json!({ "path": path });
     }
-    let method = match question["method"].as_str() {
-        Some("POST") => Method::Post,
-        Some("PUT") => Method::Put,
-        Some("DELETE") => Method::Delete,
-        _ => Method::Get,
-    };
-    let path = text("path").unwrap_or_default();
-    let answer = backend.answer(method, &path, text("key"), text("if_match"), text("body"));
+    let answer = backend.answer(request(question));
     state.messages.set(backend.messages());
     json!({ "status": answer.status, "body": answer.body })
+}
+
+/// The request that the phone asks to be answered.
+fn request(question: &Value) -> Request {
+    let text = |name: &str| question[name].as_str().map(str::to_owned);
+    Request {
+        method: match question["method"].as_str() {
+            Some("POST") => Method::Post,
+            Some("PUT") => Method::Put,
+            Some("DELETE") => Method::Delete,
+            _ => Method::Get,
+        },
+        idempotency_key: text("key"),
+        if_match: text("if_match").map(|revision| format!("\"{revision}\"")),
+        fan: text("fan"),
+        body: text("body").unwrap_or_default(),
+        ..Request::get(&text("path").unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kabao::api::transport;
+    use kabao_core::endpoint;
+
+    use super::*;
+    use crate::phone::question;
+
+    #[test]
+    fn every_field_of_a_request_reaches_the_rules() {
+        let sent = transport::Request {
+            method: endpoint::Method::Put,
+            path: "/api/v1/accounts/case-2/current-card?lang=en".to_owned(),
+            idempotency_key: Some("0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1".to_owned()),
+            fan: Some("f".to_owned()),
+            if_match: Some("7".to_owned()),
+            body: Some("{}".to_owned()),
+        };
+        assert_eq!(
+            request(&question(&sent)),
+            Request {
+                method: Method::Put,
+                path: "/api/v1/accounts/case-2/current-card".to_owned(),
+                query: "lang=en".to_owned(),
+                session: None,
+                idempotency_key: sent.idempotency_key,
+                if_match: Some("\"7\"".to_owned()),
+                fan: Some("f".to_owned()),
+                body: "{}".to_owned(),
+            }
+        );
+    }
 }

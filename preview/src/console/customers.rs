@@ -1,6 +1,6 @@
 //! The customer to play, what they see, and the codes that they can scan.
 
-use kabao::{components::button::Button, i18n::Language};
+use kabao::components::button::Button;
 use kabao_preview::backend::{Backend, Customer};
 use kabao_rules::cases::Case;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub(super) fn Customers(state: ConsoleState, case: Case) -> impl IntoView {
             <h2 class="panel__heading">{words.customer}</h2>
             {people}
             <p class="row__note">
-                {move || format!("{}: {}", words.customer_phone, phone.get())}
+                {move || (words.customer_phone)(&phone.get())}
             </p>
             <h3 class="panel__heading">{words.sees}</h3>
             <p>{(words.outcome)(case)}</p>
@@ -48,13 +48,8 @@ fn of_backend<T>(state: ConsoleState, read: fn(&Backend) -> T) -> Option<T> {
 
 #[component]
 fn CustomerRadio(state: ConsoleState, customer: Customer) -> impl IntoView {
-    let Customer { key, name, story } = customer;
-    let [chinese, english] = story;
-    // The rules tell their stories in these two languages.
-    let story = match state.language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
+    let story = (state.words.story)(&customer).to_owned();
+    let Customer { key, name, .. } = customer;
     let chosen = key.clone();
     view! {
         <li>

@@ -1,6 +1,9 @@
 //! What each language gives.
 
-use kabao_preview::plan::{AccountChoice, Danger, Step, WhatIf};
+use kabao_preview::{
+    backend::Customer,
+    plan::{AccountChoice, Danger, Step, WhatIf},
+};
 use kabao_rules::cases::Case;
 
 /// What a step says.
@@ -27,7 +30,6 @@ pub(crate) struct Words {
     pub(crate) steps_hint: &'static str,
     pub(crate) what_if_title: &'static str,
     pub(crate) customer: &'static str,
-    pub(crate) customer_phone: &'static str,
     pub(crate) sees: &'static str,
     pub(crate) readiness: &'static str,
     pub(crate) members: &'static str,
@@ -56,6 +58,11 @@ pub(crate) struct Words {
     pub(crate) dead_code: &'static str,
     pub(crate) ordering: &'static str,
     pub(crate) before: &'static str,
+    /// Says which phone number is this customer's.
+    pub(crate) customer_phone: fn(&str) -> String,
+    /// What is special about a customer. The rules tell it in Chinese and in
+    /// English.
+    pub(crate) story: fn(&Customer) -> &str,
     /// What a step does for customers.
     pub(crate) effect: fn(Case, Step) -> &'static str,
     pub(crate) account: fn(AccountChoice) -> &'static str,

@@ -42,6 +42,28 @@ impl Stage {
         assert_eq!(self.sandbox.add_fault(rule), 204, "{rule}");
     }
 
+    /// The statuses of the calls so far whose path ends so, and `null` for those
+    /// that are under way.
+    fn calls(&self, path: &str) -> Vec<Value> {
+        let calls = self.sandbox.get("/sandbox/control/requests?account=case-2");
+        let calls = calls.json();
+        let calls = calls.as_array().expect("calls").iter();
+        calls
+            .filter(|call| call["path"].as_str().is_some_and(|it| it.ends_with(path)))
+            .map(|call| call["status"].clone())
+            .collect()
+    }
+
+    fn clear(&self) {
+        let cleared = Sandbox::agent()
+            .delete(format!(
+                "{}/sandbox/control/faults?account=case-2",
+                self.sandbox.address
+            ))
+            .call();
+        assert_eq!(cleared.expect("an answer").status(), 204);
+    }
+
     fn wallet(&self) -> Reply {
         self.sandbox.get_as(&self.session, WALLET)
     }
@@ -197,7 +219,9 @@ fn card_in_a_wallet_that_takes_its_time(fault: &str) -> String {
     stage.break_next("/wallet", &json!({ fault: 1_500 }));
     let current = thread::scope(|scope| {
         let slow = scope.spawn(|| stage.wallet().json()["current_card_id"].clone());
-        thread::sleep(Duration::from_millis(400));
+        while stage.calls("/wallet").len() < 2 {
+            thread::yield_now();
+        }
         stage.switch().expect("a switch");
         slow.join().expect("a wallet")
     });
@@ -214,6 +238,24 @@ fn a_late_reply_is_out_of_date_and_one_to_a_late_request_is_not() {
         card_in_a_wallet_that_takes_its_time("delay_ms"),
         "case-2-c4000"
     );
+}
+
+#[test]
+fn a_reply_that_is_held_comes_when_the_faults_are_cleared() {
+    let stage = Stage::new();
+    stage.break_next("/current-card", &json!("hold_reply"));
+    thread::scope(|scope| {
+        let held = scope.spawn(|| stage.switch());
+        while !stage.has_switched() {
+            thread::yield_now();
+        }
+        assert_eq!(stage.calls("/current-card"), [Value::Null]);
+        assert!(!held.is_finished());
+        stage.clear();
+        let (status, _) = held.join().expect("an answer").expect("a reply");
+        assert_eq!(status, 200);
+    });
+    assert_eq!(stage.calls("/current-card"), [json!(200)]);
 }
 
 #[test]
@@ -240,13 +282,7 @@ fn a_fault_happens_where_and_as_often_as_it_was_told_to() {
     assert_eq!(statuses, [502, 502, 200]);
 
     stage.break_next("/wallet", &json!({ "gateway": 502 }));
-    let cleared = Sandbox::agent()
-        .delete(format!(
-            "{}/sandbox/control/faults?account=case-2",
-            stage.sandbox.address
-        ))
-        .call();
-    assert_eq!(cleared.expect("an answer").status(), 204);
+    stage.clear();
     assert_eq!(stage.wallet().status, 200);
 }
 

@@ -21,7 +21,7 @@ impl Sandbox {
         let dist = folder.join("dist");
         fs::create_dir_all(&dist).expect("a folder");
         fs::write(dist.join("index.html"), "<!doctype html><script>1</script>").expect("a file");
-        fs::write(dist.join("app-0123456789abcdef_bg.wasm"), b"\0asm").expect("a file");
+        fs::write(dist.join("kabao-0123456789abcdef.wasm"), b"\0asm").expect("a file");
         let mut process = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
             .args(["--port", "0", "--dist"])
             .arg(&dist)

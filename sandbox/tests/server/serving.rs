@@ -47,7 +47,7 @@ fn serves_the_app_at_its_screens_and_nothing_else() {
         (unknown.status, unknown.kind.as_str()),
         (404, "application/problem+json")
     );
-    let wasm = sandbox.get("/app-0123456789abcdef_bg.wasm");
+    let wasm = sandbox.get("/kabao-0123456789abcdef.wasm");
     assert_eq!((wasm.status, wasm.kind.as_str()), (200, "application/wasm"));
     assert!(wasm.cache.contains("immutable"));
     assert_eq!(

@@ -63,12 +63,14 @@ pub const SCREENS: &[Screen] = &[
     screen("claim-code", "case-1a", |visit| ask_for_code(visit, "li")),
     screen("claim-code-wrong", "case-1a", wrong_code),
     screen("claim-candidates", "case-1a", |visit| {
-        candidates(visit, "zhang")
+        findings(visit, "zhang", visit.words().six_found)
     }),
-    screen("claim-nothing", "case-1b", |visit| candidates(visit, "li")),
+    screen("claim-nothing", "case-1b", |visit| {
+        findings(visit, "li", visit.words().not_kept)
+    }),
     screen("claim-done", "case-1a", done),
     screen("claim-phone-in-use", "case-1x", |visit| {
-        candidates(visit, "li")
+        findings(visit, "li", visit.words().phone_in_use)
     }),
     screen("claim-sms-exhausted", "sms-exhausted", no_credits),
     screen("profile", "case-2", profile),
@@ -77,7 +79,7 @@ pub const SCREENS: &[Screen] = &[
     screen("table-stale", "case-1a", stale_table),
     screen("table-unknown", "case-1a", |visit| {
         visit.open_anywhere("/t/R000")?;
-        visit.see(visit.say("无法识别这个餐台码", "Unknown table code"))
+        visit.see(visit.words().unknown_table)
     }),
     screen("snapshot", "snapshot", |visit| problem_of(visit, "li")),
     screen("unavailable", "unavailable", |visit| {
@@ -88,36 +90,36 @@ pub const SCREENS: &[Screen] = &[
     screen("home", "case-1a", |visit| visit_address(visit, "/")),
     screen("not-found", "case-1a", |visit| {
         visit.open_screen("/nowhere")?;
-        visit.see(visit.say("没有这个页面", "No such page"))
+        visit.see(visit.words().no_such_page)
     }),
 ];
 
 fn wallet_of(visit: &Visit<'_>, person: &str) -> Outcome {
     visit.arrive_as(person)?;
-    visit.see(visit.say("公众号：", "Account: "))
+    visit.see(visit.words().account)
 }
 
 fn problem_of(visit: &Visit<'_>, person: &str) -> Outcome {
     visit.arrive_as(person)?;
     visit.open_screen("")?;
-    visit.see(visit.say("现在可以这样做", "What you can do now"))
+    visit.see(visit.words().what_to_do)
 }
 
 fn visit_address(visit: &Visit<'_>, path: &str) -> Outcome {
     visit.open_anywhere(path)?;
-    visit.see(visit.say("会员卡包", "menu"))
+    visit.see(visit.words().home)
 }
 
 fn search_in_vain(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "ba")?;
-    visit.type_into(visit.say("搜索会员卡", "Search cards"), "zzz")?;
-    visit.see(visit.say("没有符合的会员卡", "No card matches"))
+    visit.type_into(visit.words().search, "zzz")?;
+    visit.see(visit.words().no_match)
 }
 
 fn switched(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
-    visit.tap(visit.say("切换到", "Switch to"))?;
-    visit.see(visit.say("撤销", "Undo"))
+    visit.tap(visit.words().switch_to)?;
+    visit.see(visit.words().undo)
 }
 
 fn switch_refused(visit: &Visit<'_>) -> Outcome {
@@ -128,158 +130,159 @@ fn switch_refused(visit: &Visit<'_>) -> Outcome {
         &json!({ "problem": "card_frozen" }),
         1,
     )?;
-    visit.tap(visit.say("切换到", "Switch to"))?;
-    visit.see(visit.say("这张卡已冻结", "This card is frozen"))
+    visit.tap(visit.words().switch_to)?;
+    visit.see(visit.words().frozen)
 }
 
 fn offline(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
     visit.run("dispatchEvent(new Event('offline'))", vec![])?;
-    visit.see(visit.say("离线", "Offline"))
+    visit.see(visit.words().offline)
 }
 
 fn slow(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
     visit.break_next("GET", "/wallet", &json!("hang"), 1)?;
     visit.open_screen("")?;
-    visit.see(visit.say("网络较慢", "The network is slow"))
+    visit.see(visit.words().slow)
 }
 
 fn card_of(visit: &Visit<'_>, person: &str) -> Outcome {
     wallet_of(visit, person)?;
     visit.open_current_card("")?;
-    visit.see(visit.say("复制卡号", "Copy number"))?;
-    visit.see(visit.say("明细", "History"))
+    visit.see(visit.words().copy_number)?;
+    visit.see(visit.words().history)
 }
 
 fn coupons(visit: &Visit<'_>) -> Outcome {
     card_of(visit, "quan")?;
-    visit.tap_exactly(visit.say("优惠券", "Coupons"))?;
-    visit.see(visit.say("有效期至", "Valid until"))
+    visit.tap_exactly(visit.words().coupons)?;
+    visit.see(visit.words().valid_until)
 }
 
 fn code_of(visit: &Visit<'_>, person: &str) -> Outcome {
     wallet_of(visit, person)?;
-    visit.tap(visit.say("出示会员码", "Show member code"))?;
-    visit.see(visit.say("请向店员出示", "Show this to the staff"))
+    visit.tap(visit.words().show_code)?;
+    visit.see(visit.words().to_the_staff)
 }
 
 fn offline_code(visit: &Visit<'_>) -> Outcome {
     code_of(visit, "zhuan")?;
     visit.break_next("GET", "/code", &json!({ "problem": "unavailable" }), 1000)?;
     visit.reload()?;
-    visit.see(visit.say("离线会员码", "Offline code"))
+    visit.see(visit.words().offline_code)
 }
 
 fn frozen_code(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "dong")?;
     visit.open_current_card("/code")?;
-    visit.see(visit.say("这张卡已冻结", "This card is frozen"))
+    visit.see(visit.words().frozen)
 }
 
 fn claim(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "li")?;
     visit.open_screen("/claim")?;
-    visit.see(visit.say("获取验证码", "Send code"))
+    visit.see(visit.words().send_code)
 }
 
 fn type_phone(visit: &Visit<'_>, person: &str) -> Outcome {
     visit.arrive_as(person)?;
-    visit.see(visit.say("公众号：", "Account: "))?;
+    visit.see(visit.words().account)?;
     visit.open_screen("/claim")?;
     let phone = visit.phone_of(person)?;
-    visit.type_into(visit.say("手机号", "Phone number"), &phone)
+    visit.type_into(visit.words().phone, &phone)
 }
 
 fn wrong_phone(visit: &Visit<'_>) -> Outcome {
     claim(visit)?;
-    visit.type_into(visit.say("手机号", "Phone number"), "1380001")?;
-    visit.tap(visit.say("我已阅读并同意", "I have read"))?;
-    visit.tap(visit.say("获取验证码", "Send code"))?;
-    visit.see(visit.say("手机号不足 11 位", "fewer than 11 digits"))
+    visit.type_into(visit.words().phone, "1380001")?;
+    visit.tap(visit.words().consent)?;
+    visit.tap(visit.words().send_code)?;
+    visit.see(visit.words().too_few_digits)
 }
 
 fn forgotten_consent(visit: &Visit<'_>) -> Outcome {
     type_phone(visit, "li")?;
-    visit.tap(visit.say("获取验证码", "Send code"))?;
-    visit.see(visit.say("同意并继续", "Agree and continue"))
+    visit.tap(visit.words().send_code)?;
+    visit.see(visit.words().agree)
 }
 
 fn terms(visit: &Visit<'_>) -> Outcome {
     claim(visit)?;
-    visit.tap(visit.say("《隐私政策》", "Privacy Policy"))?;
-    visit.see(visit.say("个人信息处理者", "Personal information handler"))
+    visit.tap(visit.words().privacy)?;
+    visit.see(visit.words().handler)
 }
 
 fn send(visit: &Visit<'_>, person: &str) -> Outcome {
     type_phone(visit, person)?;
-    visit.tap(visit.say("我已阅读并同意", "I have read"))?;
-    visit.tap(visit.say("获取验证码", "Send code"))
+    visit.tap(visit.words().consent)?;
+    visit.tap(visit.words().send_code)
 }
 
 fn captcha(visit: &Visit<'_>) -> Outcome {
     send(visit, "li")?;
-    visit.see(visit.say("安全验证", "Security check"))
+    visit.see(visit.words().security_check)
 }
 
 fn ask_for_code(visit: &Visit<'_>, person: &str) -> Outcome {
     send(visit, person)?;
-    visit.see(visit.say("输入验证码", "Enter the code"))
+    visit.see(visit.words().enter_code)
 }
 
 fn type_code(visit: &Visit<'_>, code: &str) -> Outcome {
-    visit.type_into(visit.say("短信验证码", "Text message code"), code)
+    visit.type_into(visit.words().code, code)
 }
 
 fn wrong_code(visit: &Visit<'_>) -> Outcome {
     ask_for_code(visit, "li")?;
     let code = visit.newest_code("li")?;
     type_code(visit, if code == "000000" { "111111" } else { "000000" })?;
-    visit.see(visit.say("验证码不正确", "4 tries left"))
+    visit.see(visit.words().tries_left)
 }
 
-/// The step after the code: what was found, or why nothing was.
-fn candidates(visit: &Visit<'_>, person: &str) -> Outcome {
+/// The step after the code: what was found, or why nothing was, by its own words.
+fn findings(visit: &Visit<'_>, person: &str, words: &str) -> Outcome {
     ask_for_code(visit, person)?;
     let code = visit.newest_code(person)?;
     type_code(visit, &code)?;
-    visit.see_no_more(visit.say("输入验证码", "Enter the code"))
+    visit.see(words)
 }
 
 fn done(visit: &Visit<'_>) -> Outcome {
-    candidates(visit, "li")?;
-    visit.tap(visit.say("绑定 1 张会员卡", "Get 1 card back"))?;
+    ask_for_code(visit, "li")?;
+    type_code(visit, &visit.newest_code("li")?)?;
+    visit.tap(visit.words().get_back)?;
     visit.see("¥128.00")?;
-    visit.see(visit.say("查看会员卡包", "Go to my cards"))
+    visit.see(visit.words().to_the_cards)
 }
 
 fn no_credits(visit: &Visit<'_>) -> Outcome {
     send(visit, "li")?;
-    visit.see(visit.say("短信额度已用完", "run out of texts"))
+    visit.see(visit.words().no_credits)
 }
 
 fn claim_left_open(visit: &Visit<'_>) -> Outcome {
     ask_for_code(visit, "li")?;
     visit.open_screen("")?;
-    visit.see(visit.say("继续找回", "Continue"))
+    visit.see(visit.words().go_on)
 }
 
 fn profile(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
     visit.open_screen("/profile")?;
-    visit.see(visit.say("同意记录", "Consents"))
+    visit.see(visit.words().consents)
 }
 
 fn unlink(visit: &Visit<'_>) -> Outcome {
     profile(visit)?;
-    visit.tap(visit.say("撤回同意并解除手机号", "Withdraw"))?;
-    visit.see(visit.say("解除手机号？", "Unlink your phone?"))
+    visit.tap(visit.words().withdraw)?;
+    visit.see(visit.words().unlink)
 }
 
 fn signed_out(visit: &Visit<'_>) -> Outcome {
     profile(visit)?;
-    visit.tap(visit.say("退出登录", "Sign out"))?;
-    visit.see(visit.say("已退出登录", "signed out"))
+    visit.tap(visit.words().sign_out)?;
+    visit.see(visit.words().signed_out)
 }
 
 fn stale_table(visit: &Visit<'_>) -> Outcome {
@@ -296,12 +299,12 @@ fn internal(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
     visit.break_next("GET", "/wallet", &json!({ "problem": "internal" }), 1)?;
     visit.open_screen("")?;
-    visit.see(visit.say("服务代码", "Staff code"))
+    visit.see(visit.words().staff_code)
 }
 
 fn no_network(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
     visit.break_next("GET", "/wallet", &json!("lose_reply"), 100)?;
     visit.open_screen("")?;
-    visit.see(visit.say("网络连接不上", "No connection"))
+    visit.see(visit.words().no_connection)
 }

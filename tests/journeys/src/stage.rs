@@ -135,6 +135,7 @@ impl Stage {
         match self.engine {
             Engine::Chromium => json!({
                 "browserName": "chrome",
+                "goog:loggingPrefs": { "browser": "ALL" },
                 "goog:chromeOptions": {
                     "binary": self.browser,
                     "args": [

@@ -1,16 +1,23 @@
 //! One person with one browser window in a world of their own.
 
+mod backend;
+mod chromium;
+mod inspection;
+
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
-use crate::{Failure, Outcome, stage::Stage};
+use crate::{
+    Failure, Outcome,
+    stage::{Engine, Stage},
+    words::{LANGUAGES, Words},
+};
 
 /// How long something may take to appear. It is no measure of speed: machines
 /// that run tests are busy.
@@ -24,13 +31,6 @@ const [selector, name] = arguments;
 const isMoving = document.getAnimations().some((animation) => animation.playState === 'running' &&
     animation.effect && animation.effect.getTiming().iterations !== Infinity);
 if (isMoving) return null;
-// Nobody looks, decides and taps again faster than this; the app takes two taps
-// that are closer for a double tap.
-if (!window.journeyTaps) {
-    window.journeyTaps = { last: -Infinity };
-    addEventListener('click', () => { journeyTaps.last = performance.now(); }, true);
-}
-if (performance.now() - journeyTaps.last < 400) return null;
 const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
 const nameOf = (element) => plain(
     element.getAttribute('aria-label') ||
@@ -44,28 +44,37 @@ const found = [...document.querySelectorAll(selector)].filter(isThere);
 return found.find((element) => nameOf(element) === name) ||
     found.find((element) => nameOf(element).includes(name)) || null;
 ";
+/// How long WebKit is left alone after a tap, in milliseconds. Its driver stops
+/// drawing now and then when it is given keys right after a click, and what it
+/// waits for can't be seen from outside.
+const WEBKIT_PAUSE: u32 = 400;
+/// Whether an element is where it was when it was looked at last, and the last tap
+/// is so many milliseconds ago.
+const KEEPS_ITS_PLACE: &str = r"
+const [element, pause] = arguments;
+const { x, y, width, height } = element.getBoundingClientRect();
+const place = [x, y, width, height].join();
+const last = document.journeyLook;
+document.journeyLook = { element, place };
+const isOver = performance.now() - (document.journeyTappedAt ?? -Infinity) >= pause;
+return isOver && last?.element === element && last.place === place;
+";
+/// From here on the next click is noticed once it has passed the window: the app's
+/// guard there drops the second half of a double tap that would hit something else
+/// than the first.
+const AWAIT_CLICK: &str = r"
+document.journeyTap = 'awaited';
+const notice = () => {
+    document.journeyTap = 'noticed';
+    document.journeyTappedAt = performance.now();
+};
+document.addEventListener('click', notice, { capture: true, once: true });
+";
+/// Whether the click that [`AWAIT_CLICK`] waits for came through. Another
+/// page than before says that it did.
+const CAME_THROUGH: &str = "return document.journeyTap !== 'awaited'";
 const CAN_BE_TAPPED: &str = "button, a[href], input[type=checkbox], input[type=radio], summary";
 const CAN_BE_TYPED_INTO: &str = "input, textarea";
-
-/// The language that somebody has set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// 简体中文.
-    Chinese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// As the address names it.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-CN",
-            Self::English => "en",
-        }
-    }
-}
 
 /// How somebody has set up the phone.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +103,7 @@ impl Default for Look {
 /// A visit.
 #[derive(Debug)]
 pub struct Visit<'a> {
-    language: Language,
+    words: &'static Words,
     stage: &'a Stage,
     runtime: Runtime,
     driver: Option<WebDriver>,
@@ -108,16 +117,20 @@ impl<'a> Visit<'a> {
     ///
     /// If the browser or the sandbox refuses.
     pub fn to(stage: &'a Stage, case: &str) -> Result<Self, Failure> {
-        Self::in_language(stage, case, Language::Chinese)
+        Self::in_language(stage, case, LANGUAGES[0])
     }
 
     /// Opens a browser window on a fresh copy of a case, for somebody who speaks
-    /// `language`.
+    /// the language of these words.
     ///
     /// # Errors
     ///
     /// If the browser or the sandbox refuses.
-    pub fn in_language(stage: &'a Stage, case: &str, language: Language) -> Result<Self, Failure> {
+    pub fn in_language(
+        stage: &'a Stage,
+        case: &str,
+        words: &'static Words,
+    ) -> Result<Self, Failure> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -128,7 +141,7 @@ impl<'a> Visit<'a> {
         runtime.block_on(driver.set_script_timeout(PATIENCE))?;
         let _ = runtime.block_on(driver.set_window_rect(0, 0, 390, 844));
         Ok(Self {
-            language,
+            words,
             stage,
             runtime,
             driver: Some(driver),
@@ -227,16 +240,13 @@ impl<'a> Visit<'a> {
     ///
     /// If the page does not load.
     pub fn open_anywhere(&self, path: &str) -> Outcome {
-        self.open(&format!("{path}?lang={}", self.language.tag()))
+        self.open(&format!("{path}?lang={}", self.words.tag))
     }
 
-    /// The words that a visitor reads: those of the visitor's language.
+    /// What the visitor reads, in the visitor's language.
     #[must_use]
-    pub const fn say(&self, chinese: &'static str, english: &'static str) -> &'static str {
-        match self.language {
-            Language::Chinese => chinese,
-            Language::English => english,
-        }
+    pub const fn words(&self) -> &'static Words {
+        self.words
     }
 
     /// Opens the card in use, or what is below its path.
@@ -381,12 +391,32 @@ impl<'a> Visit<'a> {
     /// If it can't be tapped.
     pub fn tap(&self, name: &str) -> Outcome {
         self.wait(&format!("“{name}” to tap"), || {
-            let Some(element) = self.find(CAN_BE_TAPPED, name)? else {
-                return Ok(false);
-            };
-            self.runtime.block_on(element.click())?;
-            Ok(true)
+            match self.find(CAN_BE_TAPPED, name)? {
+                Some(element) => self.tap_on(&element),
+                None => Ok(false),
+            }
         })
+    }
+
+    /// Taps on an element that keeps its place, as a person does who sees it
+    /// first. The result is whether the tap came through; if not, it had no effect.
+    fn tap_on(&self, element: &WebElement) -> Result<bool, Failure> {
+        if !self.keeps_its_place(element)? {
+            return Ok(false);
+        }
+        self.run(AWAIT_CLICK, vec![])?;
+        self.runtime.block_on(element.click())?;
+        Ok(self.run(CAME_THROUGH, vec![])? == true)
+    }
+
+    /// Whether an element is where it was when it was looked at last.
+    fn keeps_its_place(&self, element: &WebElement) -> Result<bool, Failure> {
+        let pause = match self.stage.engine() {
+            Engine::Chromium => 0,
+            Engine::WebKit => WEBKIT_PAUSE,
+        };
+        let arguments = vec![element.to_json()?, json!(pause)];
+        Ok(self.run(KEEPS_ITS_PLACE, arguments)? == true)
     }
 
     /// Waits until something of exactly that name can be tapped, and does so.
@@ -402,12 +432,12 @@ impl<'a> Visit<'a> {
             if self.runtime.block_on(element.text())?.trim() != name {
                 return Ok(false);
             }
-            self.runtime.block_on(element.click())?;
-            Ok(true)
+            self.tap_on(&element)
         })
     }
 
-    /// Taps twice, so fast that nothing can happen in between.
+    /// Taps twice within one task of the page, so that nothing can be shown in
+    /// between.
     ///
     /// # Errors
     ///
@@ -445,6 +475,9 @@ impl<'a> Visit<'a> {
             let Some(element) = self.find(CAN_BE_TYPED_INTO, name)? else {
                 return Ok(false);
             };
+            if !self.keeps_its_place(&element)? {
+                return Ok(false);
+            }
             self.runtime.block_on(element.send_keys(text))?;
             Ok(true)
         })
@@ -499,168 +532,6 @@ impl<'a> Visit<'a> {
             Ok(self.typed_in(name)? == text)
         })
     }
-
-    /// Waits for the newest code that was sent to someone.
-    ///
-    /// # Errors
-    ///
-    /// If none arrives.
-    pub fn newest_code(&self, key: &str) -> Result<String, Failure> {
-        let codes = self.codes(key)?;
-        codes
-            .first()
-            .cloned()
-            .ok_or_else(|| format!("no code was sent to {key}").into())
-    }
-
-    /// The codes that were sent to someone, the newest first.
-    ///
-    /// # Errors
-    ///
-    /// If the sandbox refuses.
-    pub fn codes(&self, key: &str) -> Result<Vec<String>, Failure> {
-        let sent = self
-            .stage
-            .control(&format!("sms?phone={}", self.phone_of(key)?))?;
-        Ok(serde_json::from_value(sent)?)
-    }
-
-    /// What the backend knows of someone.
-    ///
-    /// # Errors
-    ///
-    /// If the sandbox refuses.
-    pub fn known_of(&self, key: &str) -> Result<Value, Failure> {
-        let rows = self
-            .stage
-            .control(&format!("state?account={}", self.account()))?;
-        let fan = rows["fans"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|fan| fan["key"] == key);
-        fan.cloned()
-            .ok_or_else(|| format!("the backend does not know {key}").into())
-    }
-
-    /// Carries out a set-up command in this world.
-    ///
-    /// # Errors
-    ///
-    /// If the sandbox refuses.
-    pub fn command(&self, mut command: Value) -> Outcome {
-        command["world"] = json!(self.account());
-        self.stage.tell("commands", &command)?;
-        Ok(())
-    }
-
-    /// Has something go wrong with the next `times` calls whose path ends so.
-    ///
-    /// # Errors
-    ///
-    /// If the sandbox refuses.
-    pub fn break_next(&self, method: &str, path: &str, fault: &Value, times: u32) -> Outcome {
-        let rule = json!({
-            "account": self.account(), "method": method, "path": path, "fault": fault,
-            "times": times,
-        });
-        self.stage.tell("faults", &rule)?;
-        Ok(())
-    }
-
-    /// Nothing goes wrong any more.
-    ///
-    /// # Errors
-    ///
-    /// If the sandbox refuses.
-    pub fn mend(&self) -> Outcome {
-        self.stage.mend(self.account())
-    }
-
-    /// Puts the backend's clock of this world ahead.
-    ///
-    /// # Errors
-    ///
-    /// If the sandbox refuses.
-    pub fn put_clock_ahead(&self, seconds: i64) -> Outcome {
-        let clock = json!({ "account": self.account(), "offset_seconds": seconds });
-        self.stage.tell("clock", &clock)?;
-        Ok(())
-    }
-}
-
-/// What only Chromium's driver can do.
-impl Visit<'_> {
-    fn chromium(&self, command: &str, parameters: Value) -> Result<Value, Failure> {
-        let tools = self.driver().cdp();
-        let answer = tools.send_raw(command, parameters);
-        Ok(self.runtime.block_on(answer)?)
-    }
-
-    /// Runs a script in every page from now on, before the page's own.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub fn run_at_every_start(&self, script: &str) -> Outcome {
-        let script = json!({ "source": script });
-        self.chromium("Page.addScriptToEvaluateOnNewDocument", script)?;
-        Ok(())
-    }
-
-    /// Sets up the phone.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub fn set_look(&self, look: Look) -> Outcome {
-        let metrics = json!({
-            "width": look.width, "height": 844, "deviceScaleFactor": look.pixel_ratio,
-            "mobile": true,
-        });
-        self.chromium("Emulation.setDeviceMetricsOverride", metrics)?;
-        let scheme = if look.is_dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.chromium("Emulation.setEmulatedMedia", media)?;
-        let text = "document.documentElement.style.fontSize = arguments[0]";
-        self.run(text, vec![json!(format!("{}%", look.text_percent))])?;
-        self.stand_still()
-    }
-
-    /// How many pages the page takes on paper.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub fn printed_pages(&self) -> Result<usize, Failure> {
-        // The size of A4, in inches.
-        let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
-        let answer = self.chromium("Page.printToPDF", paper)?;
-        let text = answer["data"].as_str().ok_or("there is no paper")?;
-        let pdf = BASE64_STANDARD.decode(text)?;
-        let pdf = String::from_utf8_lossy(&pdf);
-        Ok(pdf.matches("/Type /Page\n").count())
-    }
-
-    /// A picture of the whole page, as PNG.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub fn picture(&self) -> Result<Vec<u8>, Failure> {
-        let size = self.run(
-            "const page = document.documentElement; \
-             return [page.clientWidth, Math.min(page.scrollHeight, 3200)]",
-            vec![],
-        )?;
-        let parameters = json!({
-            "captureBeyondViewport": true,
-            "clip": { "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 },
-        });
-        let answer = self.chromium("Page.captureScreenshot", parameters)?;
-        let text = answer["data"].as_str().ok_or("there is no picture")?;
-        Ok(BASE64_STANDARD.decode(text)?)
-    }
 }
 
 impl Visit<'_> {
@@ -670,10 +541,20 @@ impl Visit<'_> {
     ///
     /// If there is none.
     pub fn look_at_phone(&self) -> Outcome {
-        self.wait("the phone", || {
-            Ok(self.run("return frames.length === 1", vec![])? == true)
-        })?;
-        Ok(self.runtime.block_on(self.driver().enter_frame(0))?)
+        self.wait("the phone", || self.look_at_phone_now())
+    }
+
+    /// Turns to the frame in the page, if there is one now.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn look_at_phone_now(&self) -> Result<bool, Failure> {
+        let is_there = self.run("return frames.length === 1", vec![])? == true;
+        if is_there {
+            self.runtime.block_on(self.driver().enter_frame(0))?;
+        }
+        Ok(is_there)
     }
 
     /// Turns back to the page itself.
@@ -693,7 +574,7 @@ impl Visit<'_> {
     pub fn sit_down_at_a_desk(&self) -> Outcome {
         let rect = self.driver().set_window_rect(0, 0, 1280, 1000);
         self.runtime.block_on(rect)?;
-        if self.stage.engine() == crate::stage::Engine::Chromium {
+        if self.stage.engine() == Engine::Chromium {
             let metrics = json!({
                 "width": 1280, "height": 1000, "deviceScaleFactor": 1, "mobile": false,
             });
@@ -710,40 +591,6 @@ impl Visit<'_> {
                 animation.effect.getTiming().iterations === Infinity)";
             Ok(self.run(still, vec![])? == true)
         })
-    }
-
-    /// What axe-core finds wrong with the page, in words.
-    ///
-    /// # Errors
-    ///
-    /// If axe-core, whose file `axe` is, does not run.
-    pub fn axe_violations(&self, axe: &str) -> Result<Vec<String>, Failure> {
-        if self.run("return typeof window.axe === 'undefined'", vec![])? == true {
-            self.run(axe, vec![])?;
-        }
-        let script = "const done = arguments[0]; \
-            axe.run(document).then((result) => done(result.violations.map((violation) => \
-                `${violation.id}: ${violation.help}: ` + \
-                violation.nodes.map((node) => node.html.slice(0, 160)).join(' | '))), \
-                (error) => done([String(error)]))";
-        let found = self.driver().execute_async(script, vec![]);
-        let found = self.runtime.block_on(found)?;
-        Ok(serde_json::from_value(found.json().clone())?)
-    }
-
-    /// What is wider than the window, in words.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub fn overflow(&self) -> Result<Vec<String>, Failure> {
-        let script = "const width = document.documentElement.clientWidth; \
-            return [...document.querySelectorAll('body *')].filter((element) => { \
-                const box = element.getBoundingClientRect(); \
-                return box.width > 0 && (box.right > width + 1 || box.left < -1) \
-                    && !element.closest('svg'); \
-            }).map((element) => element.outerHTML.slice(0, 120))";
-        Ok(serde_json::from_value(self.run(script, vec![])?)?)
     }
 }
 

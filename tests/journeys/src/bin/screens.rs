@@ -15,7 +15,8 @@ use kabao_journeys::{
     Outcome,
     screens::{SCREENS, Screen},
     stage::Stage,
-    visit::{Language, Look, Visit},
+    visit::{Look, Visit},
+    words::{LANGUAGES, Words},
 };
 
 /// How many browsers work at the same time.
@@ -37,21 +38,20 @@ fn main() -> ExitCode {
 fn take_all(folder: &Path, name: &str) -> Outcome {
     fs::create_dir_all(folder)?;
     let stage = Stage::set()?;
-    let languages = [Language::Chinese, Language::English];
     let wanted = SCREENS.iter().filter(|screen| screen.name.contains(name));
     let mut left: Vec<_> = wanted
         .clone()
-        .flat_map(|screen| languages.map(|language| (*screen, language)))
+        .flat_map(|screen| LANGUAGES.iter().map(|words| (*screen, *words)))
         .collect();
     left.reverse();
     let (left, failed) = (Mutex::new(left), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..BROWSERS {
             scope.spawn(|| {
-                while let Some((screen, language)) = left.lock().ok().and_then(|mut it| it.pop()) {
-                    let result = take(&stage, screen, language, folder);
+                while let Some((screen, words)) = left.lock().ok().and_then(|mut it| it.pop()) {
+                    let result = take(&stage, screen, words, folder);
                     if let (Err(error), Ok(mut failed)) = (result, failed.lock()) {
-                        failed.push(format!("{} ({}): {error}", screen.name, language.tag()));
+                        failed.push(format!("{} ({}): {error}", screen.name, words.tag));
                     }
                 }
             });
@@ -73,8 +73,8 @@ fn take_all(folder: &Path, name: &str) -> Outcome {
 }
 
 /// Goes to a screen once, and takes it in every look.
-fn take(stage: &Stage, screen: Screen, language: Language, folder: &Path) -> Outcome {
-    let visit = Visit::in_language(stage, screen.case, language)?;
+fn take(stage: &Stage, screen: Screen, words: &'static Words, folder: &Path) -> Outcome {
+    let visit = Visit::in_language(stage, screen.case, words)?;
     (screen.walk)(&visit)?;
     for (is_dark, text_percent) in looks() {
         visit.set_look(Look {
@@ -82,7 +82,7 @@ fn take(stage: &Stage, screen: Screen, language: Language, folder: &Path) -> Out
             text_percent,
             ..Look::default()
         })?;
-        let file = file_name(screen.name, language, is_dark, text_percent);
+        let file = file_name(screen.name, words.tag, is_dark, text_percent);
         fs::write(folder.join(file), visit.picture()?)?;
     }
     Ok(())
@@ -92,9 +92,9 @@ fn looks() -> [(bool, u32); 4] {
     [(false, 100), (true, 100), (false, 150), (true, 150)]
 }
 
-fn file_name(screen: &str, language: Language, is_dark: bool, text_percent: u32) -> String {
+fn file_name(screen: &str, language: &str, is_dark: bool, text_percent: u32) -> String {
     let shade = if is_dark { "dark" } else { "light" };
-    format!("{screen}.{}.{shade}.{text_percent}.png", language.tag())
+    format!("{screen}.{language}.{shade}.{text_percent}.png")
 }
 
 fn contact_sheet(names: &[&str]) -> String {
@@ -105,9 +105,9 @@ fn contact_sheet(names: &[&str]) -> String {
     );
     for name in names {
         page.push_str(&format!("<h2>{name}</h2><section>"));
-        for language in [Language::Chinese, Language::English] {
+        for words in LANGUAGES {
             for (is_dark, text_percent) in looks() {
-                let file = file_name(name, language, is_dark, text_percent);
+                let file = file_name(name, words.tag, is_dark, text_percent);
                 page.push_str(&format!(
                     "<a href='{file}'><img loading=lazy src='{file}' alt='{file}'></a>"
                 ));

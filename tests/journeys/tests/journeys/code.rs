@@ -1,7 +1,8 @@
 //! The member code.
 
 use kabao_journeys::{
-    Outcome,
+    Failure, Outcome,
+    picture::{Area, Picture},
     scanner::scan,
     visit::{Look, Visit},
 };
@@ -39,6 +40,16 @@ pub(crate) const IN_CHROMIUM: &[Journey] = &[
         "statuses",
         scannable,
     ),
+    (
+        "both codes can be scanned from the screen at every density between 1 and 4",
+        "statuses",
+        scannable_by_eighths,
+    ),
+    (
+        "the codes stay black on white where a phone darkens pages by itself",
+        "case-2",
+        forced_dark,
+    ),
     ("WeChat's menu can't share the code", "case-2", share_menu),
 ];
 
@@ -49,7 +60,7 @@ fn show_code(visit: &Visit<'_>, person: &str) -> Outcome {
 }
 
 /// The number under the codes.
-fn number(visit: &Visit<'_>) -> Result<String, kabao_journeys::Failure> {
+fn number(visit: &Visit<'_>) -> Result<String, Failure> {
     let script = "return document.querySelector('[aria-label=会员码数字]')?.textContent";
     let text = visit.run(script, vec![])?;
     let text = text.as_str().unwrap_or_default();
@@ -86,6 +97,72 @@ fn scannable(visit: &Visit<'_>) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// What a shop's scanner sees: the screen, and not what is above and below it.
+fn scannable_by_eighths(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "zhuan")?;
+    for eighths in 8..=32 {
+        let pixel_ratio = f64::from(eighths) / 8.0;
+        visit.set_look(Look {
+            width: 360,
+            pixel_ratio,
+            ..Look::default()
+        })?;
+        // A phone has its density from the start.
+        visit.reload()?;
+        visit.see("请向店员出示")?;
+        visit.wait(&format!("both codes at {pixel_ratio}"), || {
+            let shown = number(visit)?;
+            let scanned = scan(&visit.screenshot()?)?;
+            Ok(shown.len() == 18
+                && shown == number(visit)?
+                && scanned.qr_codes == [shown.clone()]
+                && scanned.bar_codes == [shown])
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether the codes are black on white on the screen.
+fn is_black_on_white(visit: &Visit<'_>) -> Result<bool, Failure> {
+    let script = "const plate = document.querySelector('.code-plate__codes'); \
+        plate.scrollIntoView({ block: 'center' }); \
+        const { x, y, width, height } = plate.getBoundingClientRect(); \
+        return [x, y, width, height].map((it) => Math.round(it * devicePixelRatio))";
+    let [x, y, width, height] = serde_json::from_value(visit.run(script, vec![])?)?;
+    let area = Area {
+        x,
+        y,
+        width,
+        height,
+    };
+    let (black, white) = Picture::read(&visit.screenshot()?)?.black_and_white(area);
+    Ok(black > 0.1 && white > 0.5)
+}
+
+fn forced_dark(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "chen")?;
+    visit.set_look(Look {
+        is_dark: true,
+        ..Look::default()
+    })?;
+    visit.force_dark()?;
+    visit.wait("black codes on white", || is_black_on_white(visit))?;
+    // As if the page had no dark look of its own: all of it is darkened then.
+    visit.run(
+        "document.documentElement.style.colorScheme = 'light'",
+        vec![],
+    )?;
+    visit.wait("black codes on white still", || is_black_on_white(visit))?;
+    // This browser does darken what does not refuse.
+    visit.run(
+        "document.querySelector('.code-plate').style.colorScheme = 'light'",
+        vec![],
+    )?;
+    visit.wait("the plate to be darkened", || {
+        Ok(!is_black_on_white(visit)?)
+    })
 }
 
 fn back_from_background(visit: &Visit<'_>) -> Outcome {

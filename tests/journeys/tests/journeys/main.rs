@@ -7,6 +7,7 @@ mod accessible;
 mod card;
 mod claim;
 mod code;
+mod evidence;
 mod preview;
 mod problems;
 mod switch;
@@ -17,6 +18,7 @@ use std::{process::ExitCode, sync::Arc};
 
 use kabao_journeys::{
     Outcome,
+    evidence::make,
     stage::{Engine, Stage},
     visit::Visit,
 };
@@ -60,13 +62,15 @@ fn main() -> ExitCode {
     };
     let checks = accessible::screens(stage.engine()).map(|screen| {
         let stage = Arc::clone(&stage);
-        Trial::test(
-            format!("everyone can use the screen {}", screen.name),
-            move || {
-                let visit = Visit::to(&stage, screen.case).map_err(Failed::from)?;
-                accessible::check(&visit, screen).map_err(Failed::from)
-            },
-        )
+        let name = format!("everyone can use the screen {}", screen.name);
+        Trial::test(name.clone(), move || {
+            let check = |visit: &Visit<'_>| accessible::check(visit, screen);
+            make(&stage, &name, screen.case, check).map_err(Failed::from)
+        })
+    });
+    let proof = Trial::test(evidence::NAME, {
+        let stage = Arc::clone(&stage);
+        move || evidence::failures_leave_evidence(&stage).map_err(Failed::from)
     });
     let trials = journeys
         .concat()
@@ -75,11 +79,11 @@ fn main() -> ExitCode {
         .map(|(name, case, journey)| {
             let stage = Arc::clone(&stage);
             Trial::test(name, move || {
-                let visit = Visit::to(&stage, case).map_err(Failed::from)?;
-                journey(&visit).map_err(Failed::from)
+                make(&stage, name, case, journey).map_err(Failed::from)
             })
         })
         .chain(checks)
+        .chain([proof])
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     let is_contract_kept = match stage.control("contract") {

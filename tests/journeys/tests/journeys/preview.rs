@@ -224,10 +224,10 @@ fn see_on_phone(visit: &Visit<'_>, text: &str) -> Outcome {
 
 /// Asks for a code on the phone, with the customer's own number.
 fn ask_for_code(visit: &Visit<'_>, entry: &str) -> Outcome {
-    visit.see("这位顾客的手机号: 138")?;
+    visit.see("这位顾客的手机号：138")?;
     let text = visit.text()?;
     let phone: String = text
-        .split("这位顾客的手机号: ")
+        .split("这位顾客的手机号：")
         .nth(1)
         .ok_or("there is no number")?
         .chars()

@@ -1,6 +1,6 @@
 //! Every problem of the contract has a screen that names the next step.
 
-use kabao_journeys::{Outcome, visit::Visit};
+use kabao_journeys::{Outcome, visit::Visit, words::LANGUAGES};
 use serde_json::json;
 
 use crate::Journey;
@@ -43,7 +43,7 @@ fn by_hand(visit: &Visit<'_>) -> Outcome {
     // It happens in the language of the browser, whichever that is.
     visit.wait("the problem", || {
         let text = visit.text()?;
-        Ok(text.contains("操作太频繁") || text.contains("Too many"))
+        Ok(LANGUAGES.iter().any(|words| text.contains(words.too_many)))
     })?;
     visit.open("/a/case-2?lang=zh-CN")?;
     visit.see("当前使用")
