@@ -28,6 +28,7 @@ pub mod sms_code;
 pub mod staff_code;
 pub mod support;
 pub mod terms;
+pub mod text_edit;
 pub mod timestamp;
 pub mod typed_text;
 pub mod url;

@@ -12,6 +12,14 @@ pub(crate) fn ascii_digit(character: char) -> Option<char> {
     }
 }
 
+/// Whether `character` is a plus, such as before the code of a country.
+pub(crate) fn is_plus(character: char) -> bool {
+    matches!(
+        character,
+        '+' | '＋' | '\u{FE62}' | '\u{207A}' | '\u{208A}' | '\u{2795}'
+    )
+}
+
 /// Whether `character` only parts digits from one another: white space, the
 /// dashes, dots and brackets that phone books write, and what can't be seen,
 /// such as the marks of direction around a number that was copied.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::digits::{ascii_digit, is_separator};
+use super::digits::{ascii_digit, is_plus, is_separator};
 
 /// Digits of a mainland mobile number.
 const LENGTH: usize = 11;
@@ -134,13 +134,6 @@ fn without_scheme(typed: &str) -> &str {
         Some(scheme) if scheme.eq_ignore_ascii_case(SCHEME) => &text[SCHEME.len()..],
         _ => text,
     }
-}
-
-fn is_plus(character: char) -> bool {
-    matches!(
-        character,
-        '+' | '＋' | '\u{FE62}' | '\u{207A}' | '\u{208A}' | '\u{2795}'
-    )
 }
 
 /// The country that a number is of, by what it begins with.
