@@ -13,6 +13,7 @@ pub mod coupon;
 pub mod entry;
 pub mod id;
 pub mod idempotency_key;
+pub mod initial;
 pub mod instant;
 pub mod list_page;
 pub mod member_code;
