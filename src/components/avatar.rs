@@ -13,8 +13,11 @@ pub fn Avatar(
     url: Option<ImageUrl>,
 ) -> impl IntoView {
     // The style sheet makes it a capital letter.
-    let initial = initial(&name).map(str::to_owned);
-    let is_nameless = initial.is_none();
+    let initial = initial(&name).unwrap_or_default().to_owned();
+    let class = match initial.as_str() {
+        "" => "avatar avatar--nameless",
+        _ => "avatar",
+    };
     let color = format!("--avatar-color:{}", BrandColor::for_name(&name).css());
     let picture = url.map(|url| {
         let is_missing = RwSignal::new(false);
@@ -29,12 +32,7 @@ pub fn Avatar(
         }
     });
     view! {
-        <span
-            class="avatar"
-            class:avatar--nameless=is_nameless
-            aria-hidden="true"
-            style=color
-        >
+        <span class=class aria-hidden="true" style=color>
             {initial}
             {picture}
         </span>

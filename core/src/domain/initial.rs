@@ -48,6 +48,7 @@ fn is_regional(letter: char) -> bool {
 
 /// What changes the character before it: accents, vowels above and below, the
 /// joiner, variants, skin colours, the frame of a keycap, the tags of a flag.
+#[inline(never)]
 fn is_mark(letter: char) -> bool {
     match letter {
         '\u{300}'..='\u{36F}'

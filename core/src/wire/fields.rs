@@ -134,6 +134,7 @@ impl<'a> Fields<'a> {
 /// with U+202E, would turn around the digits and words behind it, on the screen
 /// and in what is no markup: a title, an announcement. Letters keep the direction
 /// of their script.
+#[inline(never)]
 fn readable(text: &str) -> String {
     let turns = |letter| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|letter| !turns(*letter)).collect()
