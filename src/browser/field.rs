@@ -1,28 +1,49 @@
 //! Text fields: what is in them, and where the caret is.
 
+use kabao_core::domain::text_edit::{EditKind, TextAtCaret};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-/// Rewrites what was typed with `format`, and keeps the caret behind the same
-/// character. Returns what the field shows then.
-pub fn reformat(field: &HtmlInputElement, format: impl Fn(&str) -> String) -> String {
+/// Rewrites with `format` what an edit has left of `shown`, and keeps the caret
+/// behind the same digit. Returns what the field shows then.
+pub fn reformat(
+    field: &HtmlInputElement,
+    shown: &str,
+    kind: EditKind,
+    format: impl Fn(&str) -> String,
+) -> String {
     let typed = field.value();
-    let formatted = format(&typed);
-    if formatted != typed {
-        let length = typed.encode_utf16().count();
-        let caret = field.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
-        let moved = if caret >= length {
-            formatted.encode_utf16().count()
-        } else {
-            let before: String = char::decode_utf16(typed.encode_utf16().take(caret))
-                .flatten()
-                .collect();
-            format(&before).encode_utf16().count()
-        };
-        field.set_value(&formatted);
-        let _ = field.set_selection_range(moved as u32, moved as u32);
+    let units: Vec<u16> = typed.encode_utf16().collect();
+    let caret = field.selection_start().ok().flatten();
+    let caret = caret.map_or(units.len(), |caret| units.len().min(caret as usize));
+    let (before, after) = units.split_at(caret);
+    let edited = TextAtCaret {
+        before: String::from_utf16_lossy(before),
+        after: String::from_utf16_lossy(after),
+    };
+    let formatted = edited.reformatted(shown, kind, format);
+    let text = formatted.text();
+    if text != typed {
+        let caret = formatted.before.encode_utf16().count() as u32;
+        field.set_value(&text);
+        let _ = field.set_selection_range(caret, caret);
     }
-    formatted
+    text
+}
+
+/// What `event` says was done to a field. Where a browser does not tell, a gap
+/// that is gone was taken by Backspace, the one such key that phones have.
+#[must_use]
+pub fn edit_kind(event: &web_sys::Event) -> EditKind {
+    let input_type = event
+        .dyn_ref::<web_sys::InputEvent>()
+        .map(web_sys::InputEvent::input_type)
+        .unwrap_or_default();
+    match input_type.as_str() {
+        "" | "deleteContentBackward" => EditKind::DeleteBackward,
+        "deleteContentForward" => EditKind::DeleteForward,
+        _ => EditKind::Other,
+    }
 }
 
 /// Whether an input method was composing when `event` was raised.

@@ -1,8 +1,9 @@
-use kabao_core::domain::{brand_color::BrandColor, url::ImageUrl};
+use kabao_core::domain::{brand_color::BrandColor, initial::initial, url::ImageUrl};
 use leptos::prelude::*;
 
 /// The picture of a merchant or a person. Where there is none, or it does not
-/// load, the first character of the name on a colour of the name's own.
+/// load, the first character of the name on a colour of the name's own, or a plate
+/// where no character of the name can be seen.
 #[component]
 pub fn Avatar(
     /// Whose it is.
@@ -12,7 +13,11 @@ pub fn Avatar(
     url: Option<ImageUrl>,
 ) -> impl IntoView {
     // The style sheet makes it a capital letter.
-    let initial: String = name.chars().take(1).collect();
+    let initial = initial(&name).unwrap_or_default().to_owned();
+    let class = match initial.as_str() {
+        "" => "avatar avatar--nameless",
+        _ => "avatar",
+    };
     let color = format!("--avatar-color:{}", BrandColor::for_name(&name).css());
     let picture = url.map(|url| {
         let is_missing = RwSignal::new(false);
@@ -27,7 +32,7 @@ pub fn Avatar(
         }
     });
     view! {
-        <span class="avatar" aria-hidden="true" style=color>
+        <span class=class aria-hidden="true" style=color>
             {initial}
             {picture}
         </span>

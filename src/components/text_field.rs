@@ -47,17 +47,29 @@ pub fn TextField(
     autofocus: bool,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let edited = move |is_composing: bool| {
+    let reported = StoredValue::new(None::<Edit>);
+    let edited = move |event: &ev::Event| {
         let Some(input) = input.get_untracked() else {
             return;
         };
+        let shown = value.get_untracked();
+        let is_composing = field::is_composing(event);
         let text = match format {
             Some(format) if !is_composing => {
-                field::reformat(&input, |typed| format.run(typed.to_owned()))
+                field::reformat(&input, &shown, field::edit_kind(event), |typed| {
+                    format.run(typed.to_owned())
+                })
             }
             _ => input.value(),
         };
-        on_edit.run(Edit { text, is_composing });
+        let is_shown = text == shown;
+        let edit = Edit { text, is_composing };
+        // Safari raises `input` once more after `compositionend`.
+        if is_shown && reported.with_value(|last| last.as_ref() == Some(&edit)) {
+            return;
+        }
+        reported.set_value(Some(edit.clone()));
+        on_edit.run(edit);
     };
     let press = move |event: ev::KeyboardEvent| {
         if let Some(on_enter) = on_enter
@@ -88,9 +100,9 @@ pub fn TextField(
                 aria-describedby=message_id.clone()
                 aria-invalid=move || is_wrong().to_string()
                 prop:value=value
-                on:input=move |event: ev::Event| edited(field::is_composing(&event))
+                on:input=move |event: ev::Event| edited(&event)
                 on:keydown=press
-                on:compositionend=move |_| edited(false)
+                on:compositionend=move |event: ev::CompositionEvent| edited(&event)
             />
         </div>
         <p class="field__message" id=message_id role="alert">

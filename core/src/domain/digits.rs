@@ -12,15 +12,33 @@ pub(crate) fn ascii_digit(character: char) -> Option<char> {
     }
 }
 
-/// Whether `character` only parts digits from one another: white space, and
-/// the dashes, dots and brackets that phone books write.
+/// Whether `character` is a plus, such as before the code of a country.
+pub(crate) fn is_plus(character: char) -> bool {
+    matches!(
+        character,
+        '+' | '＋' | '\u{FE62}' | '\u{207A}' | '\u{208A}' | '\u{2795}'
+    )
+}
+
+/// Whether `character` only parts digits from one another: white space, the
+/// dashes, dots and brackets that phone books write, and what can't be seen,
+/// such as the marks of direction around a number that was copied.
+#[inline(never)]
 pub(crate) fn is_separator(character: char) -> bool {
     character.is_whitespace()
+        || DASHES.contains(character)
         || matches!(
             character,
-            '-' | '.' | '(' | ')' | '\u{2010}'..='\u{2015}' | '（' | '）' | '－' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}'
+            '.' | '(' | ')' | '．' | '（' | '）'
+                | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
         )
 }
+
+/// Unicode's dashes (`Pd`), the minus signs and the soft hyphen.
+const DASHES: &str = "-\u{AD}\u{58A}\u{5BE}\u{1400}\u{1806}\u{2010}\u{2011}\u{2012}\u{2013}\
+    \u{2014}\u{2015}\u{2043}\u{207B}\u{208B}\u{2212}\u{2E17}\u{2E1A}\u{2E3A}\u{2E3B}\u{2E40}\
+    \u{2E5D}\u{301C}\u{3030}\u{30A0}\u{FE31}\u{FE32}\u{FE58}\u{FE63}\u{FF0D}\u{10D6E}\u{10EAD}";
 
 /// Writes `digits` in groups of `size`, parted by spaces.
 pub(crate) fn grouped(digits: &str, size: usize) -> String {

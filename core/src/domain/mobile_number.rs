@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::digits::{ascii_digit, is_separator};
+use super::digits::{ascii_digit, is_plus, is_separator};
 
 /// Digits of a mainland mobile number.
 const LENGTH: usize = 11;
@@ -33,22 +33,19 @@ pub enum MobileNumberError {
 
 impl MobileNumber {
     /// Reads a number as people type or paste it: with spaces, dashes,
-    /// full-width digits, and with +86, 0086 or 86 before it.
+    /// full-width digits, with +86, 0086 or 86 before it, and as a link: `tel:`.
     ///
     /// # Errors
     ///
     /// Says what is wrong with it, in the terms of [`MobileNumberError`].
     pub fn parse(typed: &str) -> Result<Self, MobileNumberError> {
-        let mut digits = String::with_capacity(LENGTH);
-        let mut has_plus = false;
-        for character in typed.chars() {
-            if let Some(digit) = ascii_digit(character) {
-                digits.push(digit);
-            } else if matches!(character, '+' | '＋') && digits.is_empty() && !has_plus {
-                has_plus = true;
-            } else if !is_separator(character) {
-                return Err(MobileNumberError::UnexpectedCharacter);
-            }
+        let Reading {
+            digits,
+            has_plus,
+            words,
+        } = read(typed);
+        if words != Words::None {
+            return Err(MobileNumberError::UnexpectedCharacter);
         }
         if digits.is_empty() {
             return Err(MobileNumberError::Empty);
@@ -86,6 +83,59 @@ impl fmt::Debug for MobileNumber {
     }
 }
 
+/// What a text holds of a phone number.
+struct Reading {
+    digits: String,
+    /// Whether a plus is before the first digit, behind whatever else: `(+1)`.
+    has_plus: bool,
+    words: Words,
+}
+
+/// Where a text has what is neither a digit nor parts digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    None,
+    Before,
+    Behind,
+    /// Between digits, which are not of one number then.
+    Between,
+}
+
+fn read(typed: &str) -> Reading {
+    let mut reading = Reading {
+        digits: String::with_capacity(LENGTH),
+        has_plus: false,
+        words: Words::None,
+    };
+    for character in without_scheme(typed).chars() {
+        if let Some(digit) = ascii_digit(character) {
+            reading.digits.push(digit);
+            if reading.words == Words::Behind {
+                reading.words = Words::Between;
+            }
+        } else if is_plus(character) && reading.digits.is_empty() && !reading.has_plus {
+            reading.has_plus = true;
+        } else if !is_separator(character) && reading.words != Words::Between {
+            reading.words = if reading.digits.is_empty() {
+                Words::Before
+            } else {
+                Words::Behind
+            };
+        }
+    }
+    reading
+}
+
+/// What is behind the `tel:` of a link that was copied.
+fn without_scheme(typed: &str) -> &str {
+    const SCHEME: &str = "tel:";
+    let text = typed.trim_start_matches(is_separator);
+    match text.get(..SCHEME.len()) {
+        Some(scheme) if scheme.eq_ignore_ascii_case(SCHEME) => &text[SCHEME.len()..],
+        _ => text,
+    }
+}
+
 /// The country that a number is of, by what it begins with.
 enum Country<'a> {
     /// What comes after +86, 0086 or 86, or all of it. No mobile number of the
@@ -115,14 +165,19 @@ fn country(digits: &str, has_plus: bool) -> Country<'_> {
 
 /// What the phone field shows while somebody types: the digits in groups of
 /// 3-4-4. The prefix of the mainland is dropped once the number behind it is
-/// whole. Nothing else is dropped, so that a number that is too long, or of
-/// another country, is refused as what it is.
+/// whole, and so are words around the digits. Nothing else is dropped, so that a
+/// number that is too long, or of another country, or has words between its
+/// digits, is refused as what it is.
 #[must_use]
 pub fn group_while_typing(typed: &str) -> String {
-    let digits: String = typed.chars().filter_map(ascii_digit).collect();
-    let has_plus = typed.trim_start().starts_with(['+', '＋']);
-    let Country::Mainland(national) = country(&digits, has_plus) else {
-        return typed.to_owned();
+    let Reading {
+        digits,
+        has_plus,
+        words,
+    } = read(typed);
+    let national = match country(&digits, has_plus) {
+        Country::Mainland(national) if words != Words::Between => national,
+        _ => return typed.to_owned(),
     };
     let mut text = String::with_capacity(LENGTH + 6);
     if national.len() != LENGTH {
@@ -146,7 +201,22 @@ pub fn group_while_typing(typed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Numbers of other countries, as they are written and copied.
+    const FOREIGN: [&str; 9] = [
+        "+14155550100",
+        "+85291234567",
+        "0085291234567",
+        "(+1) 415 555 0100",
+        "（＋1）415-555-0100",
+        "\u{202A}+1 415 555 0100\u{202C}",
+        "\u{2066}+1\u{A0}415\u{A0}555\u{A0}0100\u{2069}",
+        "\u{2795}1 415 555 0100",
+        "tel:+14155550100",
+    ];
 
     #[test]
     fn reads_every_way_people_write_a_number() {
@@ -161,6 +231,10 @@ mod tests {
             "１３８００１３８０００",
             " ＋86 (138) 0013.8000 ",
             "\u{202D}138\u{2011}0013\u{2011}8000\u{202C}",
+            "\u{2066}138\u{A0}0013\u{2212}8000\u{2069}\u{200E}\u{61C}",
+            "138\u{FE63}0013\u{2E3A}8000",
+            "tel:+8613800138000",
+            "TEL:138-0013-8000",
         ] {
             assert_eq!(
                 MobileNumber::parse(typed).map(|number| number.digits().to_owned()),
@@ -235,13 +309,68 @@ mod tests {
 
     #[test]
     fn a_foreign_number_typed_key_by_key_never_becomes_one_of_the_mainland() {
-        for keys in ["+14155550100", "+85291234567", "0085291234567"] {
+        for keys in FOREIGN {
             let shown = typed_key_by_key(keys);
             assert_eq!(
                 MobileNumber::parse(&shown),
                 Err(MobileNumberError::OtherCountry),
                 "{keys} shows {shown}"
             );
+        }
+    }
+
+    #[test]
+    fn a_foreign_number_pasted_never_becomes_one_of_the_mainland() {
+        for pasted in FOREIGN {
+            let shown = group_while_typing(pasted);
+            assert_eq!(
+                MobileNumber::parse(&shown),
+                Err(MobileNumberError::OtherCountry),
+                "{pasted} shows {shown}"
+            );
+        }
+        for pasted in ["Phone: +1 415 555 0100", "+tel 1 415 555 0100"] {
+            let shown = group_while_typing(pasted);
+            assert!(
+                MobileNumber::parse(&shown).is_err(),
+                "{pasted} shows {shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn digits_are_joined_across_no_words() {
+        for pasted in [
+            "138 0013 or 8000",
+            "138+00138000",
+            "2 个号码：138 0013 800",
+            "尾号1380013，验证码 8000",
+        ] {
+            let shown = group_while_typing(pasted);
+            assert_eq!(
+                MobileNumber::parse(&shown),
+                Err(MobileNumberError::UnexpectedCharacter),
+                "{pasted} shows {shown}"
+            );
+        }
+        assert_eq!(group_while_typing("电话：13800138000。"), "138 0013 8000");
+    }
+
+    proptest! {
+        /// What people paste: digits, separators, signs, words.
+        #[test]
+        fn a_number_is_in_the_text_as_it_is_read(
+            pasted in "([0-9０-９]|1[3-9][0-9]{2,9}|86|00|[-+ ()．\u{A0}\u{2011}\u{2066}]|tel:|[a号：]){0,14}"
+        ) {
+            for shown in [pasted.clone(), group_while_typing(&pasted)] {
+                if let Ok(number) = MobileNumber::parse(&shown) {
+                    let kept = pasted.chars().filter(|letter| !is_separator(*letter));
+                    let run: String = kept
+                        .map(|letter| ascii_digit(letter).unwrap_or(letter))
+                        .collect();
+                    prop_assert!(run.contains(number.digits()), "{} in {}", number.digits(), run);
+                }
+            }
         }
     }
 

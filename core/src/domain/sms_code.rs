@@ -53,40 +53,99 @@ impl fmt::Debug for SmsCode {
 }
 
 /// What the code field shows while somebody types or pastes: at most `length`
-/// digits. Of a whole message that was pasted it is the code in it; a code that
-/// was pasted twice, as some versions of iOS do, is cut back.
+/// digits. Of a whole message that was pasted it is the code in it, or nothing;
+/// a code that was pasted twice, as some versions of iOS do, is cut back.
 #[must_use]
 pub fn digits_while_typing(typed: &str, length: usize) -> String {
-    code_in_message(typed, length)
-        .unwrap_or_else(|| typed.chars().filter_map(ascii_digit).take(length).collect())
+    let text: String = typed
+        .chars()
+        .map(|letter| ascii_digit(letter).unwrap_or_else(|| letter.to_ascii_lowercase()))
+        .collect();
+    let is_word = |letter: &char| !letter.is_ascii_digit() && !is_separator(*letter);
+    // A single letter among the digits has slipped in from the keyboard.
+    if text.chars().filter(is_word).count() > 1 {
+        return code_in_message(&text, length).unwrap_or_default();
+    }
+    text.chars()
+        .filter(char::is_ascii_digit)
+        .take(length)
+        .collect()
 }
 
-/// What a message calls its code.
-const NAMES_OF_CODE: [&str; 3] = ["验证码", "校验码", "code"];
+/// What a message calls its code, in lower case.
+const NAMES_OF_CODE: [&str; 5] = ["验证码", "校验码", "动态码", "code", "otp"];
 
-/// The code in a message: of the runs of exactly `length` digits, the first one
-/// behind the word for it, or else the first. Text of digits and separators alone
-/// is no message.
+/// What ends a clause of a message, besides a full stop and a blank.
+const ENDS_OF_CLAUSE: [char; 12] = [
+    '，', '。', '；', '！', '？', '…', ',', ';', '!', '?', '\n', '\r',
+];
+
+/// The code in a message, which is in lower case and whose digits are ASCII ones:
+/// the one in the first clause that names a code and has one; or else the first
+/// behind the first name, whose clause may have ended in a line of its own; or
+/// else, where nothing is named, the first of all.
 fn code_in_message(text: &str, length: usize) -> Option<String> {
-    let is_word = |letter: char| ascii_digit(letter).is_none() && !is_separator(letter);
-    if !text.contains(is_word) {
+    text.split(ENDS_OF_CLAUSE)
+        .flat_map(|clause| clause.split(". "))
+        .find_map(|clause| code_in_clause(clause, length))
+        .or_else(|| {
+            let rest = names(text).next().map_or(text, |(_, rest)| rest);
+            first_code(rest, length)
+        })
+        .or_else(|| runs(text, length).next().map(str::to_owned))
+}
+
+/// The code nearest to a name in `clause`: the first behind it, or else the last
+/// before it.
+fn code_in_clause(clause: &str, length: usize) -> Option<String> {
+    names(clause).find_map(|(before, rest)| {
+        first_code(rest, length).or_else(|| runs(before, length).next_back().map(str::to_owned))
+    })
+}
+
+/// What is before and what is behind each name of a code in `text`. `code` is one
+/// and `postcode` is none.
+fn names(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.char_indices().filter_map(|(start, _)| {
+        let (before, tail) = text.split_at(start);
+        let name = NAMES_OF_CODE.iter().find(|name| tail.starts_with(**name))?;
+        let rest = &tail[name.len()..];
+        let is_part = name.is_ascii()
+            && (before.ends_with(|letter: char| letter.is_ascii_alphabetic())
+                || rest.starts_with(|letter: char| letter.is_ascii_alphabetic()));
+        (!is_part).then_some((before, rest))
+    })
+}
+
+/// The first code behind its name.
+fn first_code(rest: &str, length: usize) -> Option<String> {
+    grouped_code(rest, length).or_else(|| runs(rest, length).next().map(str::to_owned))
+}
+
+/// A code in groups of one size, right behind its name: `: 123 456`.
+fn grouped_code(rest: &str, length: usize) -> Option<String> {
+    let (link, number) = rest.split_at(rest.find(|letter: char| letter.is_ascii_digit())?);
+    let is_mark = |letter: char| is_separator(letter) || ":：=【】[]「」".contains(letter);
+    if !matches!(link.trim_matches(is_mark), "" | "是" | "为" | "is") {
         return None;
     }
-    let lower = text.to_ascii_lowercase();
-    let named_at = NAMES_OF_CODE
-        .iter()
-        .filter_map(|name| lower.find(name))
-        .min();
-    let runs = || {
-        lower
-            .split(|letter| ascii_digit(letter).is_none())
-            .filter(|run| run.chars().count() == length)
+    let end = number.find(|letter: char| !letter.is_ascii_digit() && !is_separator(letter));
+    let groups = || {
+        number[..end.unwrap_or(number.len())]
+            .split(is_separator)
+            .filter(|group| !group.is_empty())
     };
-    // Where a run begins in the text, which it is a part of.
-    let start = |run: &str| run.as_ptr() as usize - lower.as_ptr() as usize;
-    let behind_name = named_at.and_then(|name| runs().find(|run| start(run) > name));
-    let run = behind_name.or_else(|| runs().next())?;
-    Some(run.chars().filter_map(ascii_digit).collect())
+    let size = groups().next()?.len();
+    let code: String = groups().collect();
+    (size > 1 && code.len() == length && groups().all(|group| group.len() == size)).then_some(code)
+}
+
+/// The runs of exactly `length` digits, but for those that are a part of
+/// something longer: a date, a phone number, a number with a part starred out.
+fn runs(text: &str, length: usize) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_digit() && !"-.:/*".contains(letter))
+        .map(|run| run.trim_matches(['-', '.', ':', '/']))
+        .filter(move |run| run.len() == length && run.bytes().all(|it| it.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -125,7 +184,69 @@ mod tests {
         ] {
             assert_eq!(digits_while_typing(pasted, 6), "123456", "{pasted}");
         }
-        assert_eq!(digits_while_typing("验证码 12", 6), "12");
+    }
+
+    #[test]
+    fn takes_the_code_of_the_clause_that_names_it() {
+        for (message, code) in [
+            // Behind the name before before it, and the nearest.
+            ("订单 654321 验证码 123456 编号 111111", "123456"),
+            ("编号 111111，123456 是您的验证码，订单 654321", "123456"),
+            ("编号 111111 和 123456 是您的动态码", "123456"),
+            ("验证码有效期 5 分钟。校验码 123456，订单 654321", "123456"),
+            ("Order 654321. Your OTP is 123456. Call 111111.", "123456"),
+            ("Order 654321. 123456 is your CODE. Call 111111.", "123456"),
+            ("Postcode 654321, laptop 111111, code 123456", "123456"),
+            // Named in one line, written in the next.
+            ("订单 654321\n您的验证码：\n123456\n电话 111111", "123456"),
+            // Nothing names it.
+            ("【川味小馆】123456，5 分钟内有效", "123456"),
+            // In groups, right behind the name.
+            ("code: 123 456", "123456"),
+            ("Your code is 123-456. Order 654321.", "123456"),
+            ("验证码是【123 456】，订单 654321", "123456"),
+        ] {
+            assert_eq!(digits_while_typing(message, 6), code, "{message}");
+        }
+    }
+
+    #[test]
+    fn joins_no_digits_across_words() {
+        for message in [
+            "12345 and 5",
+            "尾号1234 的卡消费 56 元",
+            "验证码 12 有效期 3456 秒",
+            "code 12345 6 minutes",
+            "验证码 1234567",
+            "验证码 5 分钟内有效",
+            "code: 123 456 7",
+            "验证码：见 123456-7890",
+            "请致电 138****123456 索取验证码",
+            "您的验证码已失效",
+        ] {
+            assert_eq!(digits_while_typing(message, 6), "", "{message}");
+        }
+        assert_eq!(digits_while_typing("code 1234 5 minutes", 5), "");
+    }
+
+    #[test]
+    fn a_letter_that_slips_in_costs_no_digits() {
+        assert_eq!(digits_while_typing("12345a", 6), "12345");
+        assert_eq!(digits_while_typing("12a345", 6), "12345");
+    }
+
+    #[test]
+    fn a_code_has_any_length() {
+        for length in 4..=8 {
+            let code = &"12345678"[..length];
+            for message in [
+                format!("尾号 999 的卡，验证码 {code}，5 分钟内有效"),
+                format!("{code} is your OTP"),
+                code.to_owned(),
+            ] {
+                assert_eq!(digits_while_typing(&message, length), code, "{message}");
+            }
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn card(fields: Fields<'_>) -> Option<Card> {
         previous_account_name: fields.string("previous_account_name"),
         last_used_at: fields.time("last_used_at"),
         expires_at: fields.time("expires_at"),
-        offline_payload: fields.string("offline_payload"),
+        offline_payload: fields.payload("offline_payload"),
     })
 }
 

@@ -19,7 +19,7 @@ impl Reply for MemberCode {
                 // shown as one that never ends.
                 expires_at: fields.time_if_any("expires_at")?,
                 refresh_after: fields.count("refresh_after"),
-                offline_payload: fields.string("offline_payload"),
+                offline_payload: fields.payload("offline_payload"),
             })
         })
     }

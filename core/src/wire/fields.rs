@@ -35,7 +35,13 @@ impl<'a> Fields<'a> {
         self.get(name)?.as_str()
     }
 
+    /// A text that people read.
     pub(super) fn string(self, name: &str) -> Option<String> {
+        self.text(name).map(readable)
+    }
+
+    /// A text that a scanner reads, to the letter.
+    pub(super) fn payload(self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
     }
 
@@ -118,9 +124,20 @@ impl<'a> Fields<'a> {
             .into_iter()
             .flatten()
             .filter_map(Value::as_str)
-            .map(str::to_owned)
+            .map(readable)
             .collect()
     }
+}
+
+/// A text as it may stand in a sentence of the app's: without the characters that
+/// embed, override or isolate a direction. One that is never closed, as in a name
+/// with U+202E, would turn around the digits and words behind it, on the screen
+/// and in what is no markup: a title, an announcement. Letters keep the direction
+/// of their script.
+#[inline(never)]
+fn readable(text: &str) -> String {
+    let turns = |letter| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|letter| !turns(*letter)).collect()
 }
 
 #[cfg(test)]
@@ -173,6 +190,21 @@ mod tests {
             let json = format!("{{\"n\":{json}}}");
             assert_eq!(with(&json, |fields| fields.count("n")), count, "{json}");
         }
+    }
+
+    #[test]
+    fn a_name_turns_nothing_around() {
+        let turned = r#"{"n":"\u202E川\u2066味\u202C小馆","l":["\u202Da\u2069","é"]}"#;
+        let name = with(turned, |fields| fields.string("n"));
+        assert_eq!(name.as_deref(), Some("川味小馆"));
+        assert_eq!(with(turned, |fields| fields.strings("l")), ["a", "é"]);
+        // What makes an emoji or joins letters stays.
+        let kept = "👨\u{200D}👩\u{200D}👧 می\u{200C}خواهم\u{200F}!";
+        let name = with(&format!(r#"{{"n":"{kept}"}}"#), |fields| fields.string("n"));
+        assert_eq!(name.as_deref(), Some(kept));
+        // What a scanner reads is not read by people.
+        let payload = with(turned, |fields| fields.payload("n"));
+        assert_eq!(payload.as_deref(), Some("\u{202E}川\u{2066}味\u{202C}小馆"));
     }
 
     #[test]

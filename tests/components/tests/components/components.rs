@@ -11,7 +11,7 @@ use kabao_core::domain::url::ImageUrl;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{all, press, show_view, text, the, until};
+use crate::page::{all, press, script, show_view, text, the, until};
 
 #[wasm_bindgen_test]
 async fn a_busy_button_stays_where_it_is_and_does_nothing_twice() {
@@ -66,6 +66,28 @@ async fn a_name_is_never_read_as_markup() {
     show_view(|| view! { <Avatar name="<b>x</b>".to_owned() /> }).await;
     assert!(text().contains('<'));
     assert!(all(".avatar b").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn an_avatar_shows_a_whole_character_or_a_drawn_sign() {
+    for (name, sign) in [
+        ("👨\u{200D}👩\u{200D}👧 Hotpot", "👨\u{200D}👩\u{200D}👧"),
+        ("🇨🇳 Noodles", "🇨🇳"),
+        (" \u{200B}\u{202E}Sichuan", "S"),
+    ] {
+        show_view(move || view! { <Avatar name=name.to_owned() /> }).await;
+        assert_eq!(the(".avatar").text_content().as_deref(), Some(sign));
+    }
+    for name in ["", " \u{3000}", "\u{200B}\u{202E}"] {
+        show_view(move || view! { <Avatar name=name.to_owned() /> }).await;
+        let drawn = script(
+            "const sign = getComputedStyle(document.querySelector('.avatar'), '::before'); \
+             return sign.content !== 'none' && parseFloat(sign.width) > 0 \
+                 && parseFloat(sign.borderTopWidth) > 0",
+        );
+        assert_eq!(drawn.as_bool(), Some(true), "{name:?}");
+        assert_eq!(the(".avatar").text_content().as_deref(), Some(""));
+    }
 }
 
 #[wasm_bindgen_test]

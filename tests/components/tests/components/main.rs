@@ -15,6 +15,7 @@ mod claim_page;
 mod code_page;
 mod components;
 mod http;
+mod input;
 mod page;
 mod profile_page;
 mod replies;
