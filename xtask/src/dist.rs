@@ -96,7 +96,7 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
 fn release(tools: &Tools, arguments: &[&str]) -> Result<(), Failure> {
     succeed(
         trunk(tools)?
-            .arg("--release")
+            .arg("--release=true")
             .args(arguments)
             .env("RUSTFLAGS", flags())
             .env("CARGO_TARGET_DIR", shell::workspace().join(BUILD)),
