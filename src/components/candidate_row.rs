@@ -72,11 +72,11 @@ fn body(card: &Card, name: String, reason: Option<AnyView>) -> impl IntoView + u
         .collect();
     let origin = card.previous_account_name.as_deref().map(|name| {
         let text = (use_wording().card.from_account)(name);
-        view! { <span class="candidate__from">{text}</span> }
+        view! { <span class="candidate__from name">{text}</span> }
     });
     view! {
         <span class="candidate__body">
-            <span class="candidate__name">{name}</span>
+            <span class="candidate__name name">{name}</span>
             <span class="candidate__number">{card.number.grouped()}</span>
             <span class="candidate__facts">{facts}</span>
             {origin}

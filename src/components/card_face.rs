@@ -68,7 +68,7 @@ pub fn CardFace(
     let origin = card
         .previous_account_name
         .as_deref()
-        .map(|name| view! { <p class="card-face__from">{(wording.from_account)(name)}</p> });
+        .map(|name| view! { <p class="card-face__from name">{(wording.from_account)(name)}</p> });
     let level = card
         .level
         .as_ref()

@@ -49,7 +49,7 @@ fn Dead(error: ApiError, retry: Retry) -> impl IntoView {
     let retry = error.is_worth_repeating().then_some(retry);
     let name = merchant
         .name
-        .map(|name| view! { <p class="table__merchant" dir="auto">{name}</p> });
+        .map(|name| view! { <p class="table__merchant name" dir="auto">{name}</p> });
     let open_wallet = ProblemWording::in_use().open_wallet;
     let wallet = merchant
         .wallet_url

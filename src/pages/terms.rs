@@ -72,7 +72,8 @@ fn Text(terms: TermsText, document: Document) -> impl IntoView {
     let tag = use_i18n().language.tag();
     let index = terms.texts.iter().position(|text| text.language == tag);
     let text = terms.texts.into_iter().nth(index.unwrap_or_default())?;
-    let party = |party: &Party| format!("{} · {}", party.name, party.contact);
+    // Isolated, so that a name from right to left doesn't turn the number around.
+    let party = |party: &Party| format!("\u{2068}{}\u{2069} · {}", party.name, party.contact);
     let handler = (wording.handler, party(&terms.handler));
     let (facts, body) = match document {
         Document::Terms => (vec![handler], text.terms),

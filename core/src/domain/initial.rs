@@ -37,7 +37,7 @@ const JOINER: char = '\u{200D}';
 fn belongs(letter: char, previous: char) -> bool {
     let is_hangul = || matches!(previous, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}');
     is_mark(letter)
-        || previous == JOINER
+        || previous == JOINER && !letter.is_alphabetic()
         || matches!(letter, '\u{1160}'..='\u{11FF}') && is_hangul()
 }
 
@@ -118,6 +118,7 @@ mod tests {
         for (name, sign) in [
             ("川味小馆", "川"),
             ("ångström", "å"),
+            ("A\u{200D}B", "A\u{200D}"),
             ("a\u{30A}ngström", "a\u{30A}"),
             ("  \u{200B}\u{202E}Sichuan", "S"),
             ("\u{FE0F}\u{301}é", "é"),

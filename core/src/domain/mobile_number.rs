@@ -91,14 +91,15 @@ struct Reading {
     words: Words,
 }
 
-/// Where a text has what is neither a digit nor parts digits.
+/// What a text has that is neither a digit nor parts digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Words {
     None,
-    Before,
-    Behind,
-    /// Between digits, which are not of one number then.
-    Between,
+    /// One character before or behind the digits, which a key has slipped in.
+    Slip,
+    /// Anything else. Whose number the digits are is not known then: it may be
+    /// `美国 1-415-555-0100`.
+    Some,
 }
 
 fn read(typed: &str) -> Reading {
@@ -107,33 +108,41 @@ fn read(typed: &str) -> Reading {
         has_plus: false,
         words: Words::None,
     };
-    for character in without_scheme(typed).chars() {
+    let mut is_over = false;
+    for character in without_label(typed).chars() {
         if let Some(digit) = ascii_digit(character) {
             reading.digits.push(digit);
-            if reading.words == Words::Behind {
-                reading.words = Words::Between;
+            if is_over {
+                reading.words = Words::Some;
             }
         } else if is_plus(character) && reading.digits.is_empty() && !reading.has_plus {
             reading.has_plus = true;
-        } else if !is_separator(character) && reading.words != Words::Between {
-            reading.words = if reading.digits.is_empty() {
-                Words::Before
-            } else {
-                Words::Behind
+        } else if !is_separator(character) {
+            is_over |= !reading.digits.is_empty();
+            reading.words = match reading.words {
+                Words::None => Words::Slip,
+                Words::Slip | Words::Some => Words::Some,
             };
         }
     }
     reading
 }
 
-/// What is behind the `tel:` of a link that was copied.
-fn without_scheme(typed: &str) -> &str {
-    const SCHEME: &str = "tel:";
+/// What people and links write before a number, in lower case.
+const LABELS: [&str; 6] = ["手机号码", "手机号", "手机", "电话", "phone", "tel"];
+
+/// What is behind the label of a number or the scheme of a link.
+fn without_label(typed: &str) -> &str {
     let text = typed.trim_start_matches(is_separator);
-    match text.get(..SCHEME.len()) {
-        Some(scheme) if scheme.eq_ignore_ascii_case(SCHEME) => &text[SCHEME.len()..],
-        _ => text,
-    }
+    let behind = LABELS.iter().find_map(|label| {
+        let start = text.get(..label.len())?;
+        start
+            .eq_ignore_ascii_case(label)
+            .then(|| &text[label.len()..])
+    });
+    behind.map_or(text, |text| {
+        text.trim_start_matches(|letter| is_separator(letter) || matches!(letter, ':' | '：' | '/'))
+    })
 }
 
 /// The country that a number is of, by what it begins with.
@@ -165,9 +174,9 @@ fn country(digits: &str, has_plus: bool) -> Country<'_> {
 
 /// What the phone field shows while somebody types: the digits in groups of
 /// 3-4-4. The prefix of the mainland is dropped once the number behind it is
-/// whole, and so are words around the digits. Nothing else is dropped, so that a
-/// number that is too long, or of another country, or has words between its
-/// digits, is refused as what it is.
+/// whole, and so are a label before it and a key that slipped. Nothing else is
+/// dropped, so that a number that is too long, or of another country, or among
+/// words, is refused as what it is.
 #[must_use]
 pub fn group_while_typing(typed: &str) -> String {
     let Reading {
@@ -176,7 +185,7 @@ pub fn group_while_typing(typed: &str) -> String {
         words,
     } = read(typed);
     let national = match country(&digits, has_plus) {
-        Country::Mainland(national) if words != Words::Between => national,
+        Country::Mainland(national) if words != Words::Some => national,
         _ => return typed.to_owned(),
     };
     let mut text = String::with_capacity(LENGTH + 6);
@@ -372,6 +381,32 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_number_among_words_is_nobodys() {
+        for pasted in [
+            "美国 1-415-555-0100",
+            "USA 1 415 555 0100",
+            "1-415-555-0100 (USA)",
+            "+86 (1) 415 555 0100 USA",
+        ] {
+            let shown = group_while_typing(pasted);
+            assert_eq!(shown, pasted);
+            assert_eq!(
+                MobileNumber::parse(&shown),
+                Err(MobileNumberError::UnexpectedCharacter),
+                "{pasted}"
+            );
+        }
+        for labelled in [
+            "手机：13800138000",
+            "Tel. 13800138000",
+            "tel://+8613800138000",
+        ] {
+            assert_eq!(group_while_typing(labelled), "138 0013 8000", "{labelled}");
+        }
+        assert_eq!(group_while_typing("138a"), "138");
     }
 
     #[test]

@@ -61,24 +61,41 @@ pub fn digits_while_typing(typed: &str, length: usize) -> String {
         .chars()
         .map(|letter| ascii_digit(letter).unwrap_or_else(|| letter.to_ascii_lowercase()))
         .collect();
-    let is_word = |letter: &char| !letter.is_ascii_digit() && !is_separator(*letter);
-    // A single letter among the digits has slipped in from the keyboard.
-    if text.chars().filter(is_word).count() > 1 {
+    let is_word = |letter: char| !letter.is_ascii_digit() && !is_separator(letter);
+    if text.chars().filter(|letter| is_word(*letter)).count() > 1 {
         return code_in_message(&text, length).unwrap_or_default();
     }
-    text.chars()
+    // A single letter among the digits has slipped in from the keyboard; a mark
+    // ends what is a code.
+    let is_mark = |letter: char| is_word(letter) && !letter.is_alphabetic();
+    text.split(is_mark)
+        .find(|part| part.contains(|letter: char| letter.is_ascii_digit()))
+        .unwrap_or_default()
+        .chars()
         .filter(char::is_ascii_digit)
         .take(length)
         .collect()
 }
 
 /// What a message calls its code, in lower case.
-const NAMES_OF_CODE: [&str; 5] = ["验证码", "校验码", "动态码", "code", "otp"];
+const NAMES_OF_CODE: [&str; 8] = [
+    "验证码",
+    "校验码",
+    "动态码",
+    "动态密码",
+    "驗證碼",
+    "校驗碼",
+    "code",
+    "otp",
+];
 
 /// What ends a clause of a message, besides a full stop and a blank.
-const ENDS_OF_CLAUSE: [char; 12] = [
-    '，', '。', '；', '！', '？', '…', ',', ';', '!', '?', '\n', '\r',
+const ENDS_OF_CLAUSE: [char; 13] = [
+    '，', '。', '；', '！', '？', '…', '】', ',', ';', '!', '?', '\n', '\r',
 ];
+
+/// What leads from the name of a code to the code.
+const LINKS: [&str; 5] = ["是", "为", " is ", ":", "："];
 
 /// The code in a message, which is in lower case and whose digits are ASCII ones:
 /// the one in the first clause that names a code and has one; or else the first
@@ -119,7 +136,23 @@ fn names(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The first code behind its name.
 fn first_code(rest: &str, length: usize) -> Option<String> {
-    grouped_code(rest, length).or_else(|| runs(rest, length).next().map(str::to_owned))
+    grouped_code(rest, length)
+        .or_else(|| linked_code(rest, length))
+        .or_else(|| runs(rest, length).next().map(str::to_owned))
+}
+
+/// The code to which a word leads: `code for order 654321 is 123456`.
+fn linked_code(rest: &str, length: usize) -> Option<String> {
+    LINKS
+        .iter()
+        .filter_map(|link| rest.split_once(link))
+        .find_map(|(_, behind)| {
+            let run = runs(behind, length).next()?;
+            behind
+                .trim_start_matches(|letter: char| is_separator(letter) || letter == '【')
+                .starts_with(run)
+                .then(|| run.to_owned())
+        })
 }
 
 /// A code in groups of one size, right behind its name: `: 123 456`.
@@ -137,7 +170,7 @@ fn grouped_code(rest: &str, length: usize) -> Option<String> {
     };
     let size = groups().next()?.len();
     let code: String = groups().collect();
-    (size > 1 && code.len() == length && groups().all(|group| group.len() == size)).then_some(code)
+    (code.len() == length && groups().all(|group| group.len() == size)).then_some(code)
 }
 
 /// The runs of exactly `length` digits, but for those that are a part of
@@ -205,6 +238,14 @@ mod tests {
             ("code: 123 456", "123456"),
             ("Your code is 123-456. Order 654321.", "123456"),
             ("验证码是【123 456】，订单 654321", "123456"),
+            ("验证码：1 2 3 4 5 6", "123456"),
+            // A sender's tag is no name of a code.
+            ("【短信验证码】订单654321，验证码123456", "123456"),
+            ("【验证码】123456，5 分钟内有效", "123456"),
+            ("订单654321，动态密码123456", "123456"),
+            ("訂單654321，驗證碼123456", "123456"),
+            ("The code for order 654321 is 123456", "123456"),
+            ("验证码（订单654321）：123456", "123456"),
         ] {
             assert_eq!(digits_while_typing(message, 6), code, "{message}");
         }
@@ -227,6 +268,16 @@ mod tests {
             assert_eq!(digits_while_typing(message, 6), "", "{message}");
         }
         assert_eq!(digits_while_typing("code 1234 5 minutes", 5), "");
+    }
+
+    #[test]
+    fn a_mark_ends_a_code() {
+        for mark in ['。', '，', '、', ':'] {
+            let typed = format!("12345{mark}5");
+            assert_ne!(digits_while_typing(&typed, 6), "123455", "{typed}");
+        }
+        assert_eq!(digits_while_typing("。123456", 6), "123456");
+        assert_eq!(digits_while_typing("12345。", 6), "12345");
     }
 
     #[test]

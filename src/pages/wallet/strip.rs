@@ -38,8 +38,8 @@ pub(super) fn Strip() -> impl IntoView {
             <header class="strip">
                 <Avatar name=name.clone() url />
                 <div class="strip__names">
-                    <h1 class="strip__merchant">{name}</h1>
-                    <p class="strip__account">{account_line}</p>
+                    <h1 class="strip__merchant name" dir="auto">{name}</h1>
+                    <p class="strip__account name">{account_line}</p>
                 </div>
                 <a
                     class="strip__profile"
