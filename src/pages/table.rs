@@ -46,7 +46,8 @@ pub(crate) fn TablePage(code: String) -> impl IntoView {
 #[component]
 fn Dead(error: ApiError, retry: Retry) -> impl IntoView {
     let merchant = merchant_of(&error).cloned().unwrap_or_default();
-    let retry = error.is_worth_repeating().then_some(retry);
+    // Of a code that is dead nothing new can be learnt.
+    let retry = merchant_of(&error).is_none().then_some(retry);
     let name = merchant
         .name
         .map(|name| view! { <p class="table__merchant name" dir="auto">{name}</p> });

@@ -37,8 +37,13 @@ const JOINER: char = '\u{200D}';
 fn belongs(letter: char, previous: char) -> bool {
     let is_hangul = || matches!(previous, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}');
     is_mark(letter)
-        || previous == JOINER && !letter.is_alphabetic()
+        || previous == JOINER && is_joined(letter)
         || matches!(letter, '\u{1160}'..='\u{11FF}') && is_hangul()
+}
+
+/// What emoji are joined of: signs and pictures, never letters.
+fn is_joined(letter: char) -> bool {
+    matches!(letter, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// The halves of flags.
