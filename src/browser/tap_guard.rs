@@ -11,6 +11,9 @@ use super::listener::{self, Phase};
 /// Android counts 300 and Windows 500; nobody has read in half a second what has
 /// just come under the finger.
 const DOUBLE_TAP: f64 = 500.0;
+/// For how long after a tap that counts the ones behind it may be its double, in
+/// milliseconds: who goes on tapping means what is there now.
+const BURST: f64 = 1_000.0;
 /// How far apart the two may be, in CSS pixels: half a fingertip.
 const FINGERTIP: i32 = 24;
 /// What reacts to a tap.
@@ -19,6 +22,8 @@ const CONTROLS: &str = "a, button, input, label";
 struct Tap {
     /// Milliseconds since the page was loaded.
     at: f64,
+    /// The same for the latest one that was taken for its double.
+    last_at: f64,
     x: i32,
     y: i32,
     control: Element,
@@ -39,7 +44,7 @@ pub fn install() {
         let is_stray = last.try_update_value(|last| match last {
             // It still belongs to the first one, and so may the next.
             Some(first) if first.is_followed_by(&tap) => {
-                first.at = tap.at;
+                first.last_at = tap.at;
                 true
             }
             _ => {
@@ -72,6 +77,7 @@ impl Tap {
         let control = target.closest(CONTROLS).ok().flatten();
         (event.detail() > 0).then(|| Self {
             at: event.time_stamp(),
+            last_at: event.time_stamp(),
             x: event.client_x(),
             y: event.client_y(),
             control: control.unwrap_or(target),
@@ -80,7 +86,8 @@ impl Tap {
 
     /// Whether `next` was meant for what this one hit, and hits something else.
     fn is_followed_by(&self, next: &Self) -> bool {
-        next.at - self.at < DOUBLE_TAP
+        next.at - self.last_at < DOUBLE_TAP
+            && next.at - self.at < BURST
             && (next.x - self.x).abs() <= FINGERTIP
             && (next.y - self.y).abs() <= FINGERTIP
             // A tap on a label is followed by a click on the field inside.

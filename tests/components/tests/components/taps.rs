@@ -93,3 +93,19 @@ async fn the_second_of_two_taps_takes_the_focus_nowhere_else() {
     assert!(!press_down_at(place, 100), "a stray tap moves the focus");
     assert!(press_down_at(place, 1_000), "a tap that is meant does");
 }
+
+#[wasm_bindgen_test]
+async fn who_goes_on_tapping_means_what_is_there_now() {
+    let backend = Backend::new();
+    let place = show_profile_with_both_in_one_place(&backend).await;
+    tap_at(place, 1_000);
+    says("Unlink your phone?").await;
+    sleep(SHEET_RISES).await;
+    for _ in 0..3 {
+        tap_at(place, 300);
+    }
+    settled().await;
+    assert_eq!(backend.count("DELETE", "/profile/phone"), 0);
+    tap_at(place, 300);
+    backend.next("DELETE", "/profile/phone").await;
+}
