@@ -16,6 +16,7 @@ use kabao_core::{
         mobile_number::MobileNumberError,
         money::{Money, grouped, signed},
         scan_code::CodeSize,
+        wallet::AccountKind,
     },
     problem::{ApiError, ProblemCode},
 };
@@ -85,7 +86,11 @@ pub(super) static WORDING: Wording = Wording {
         profile: "My details",
         me: "Me",
         menu: "Account menu",
-        account: |name| format!("Account: {name}"),
+        account: |name, kind| match kind {
+            AccountKind::Own | AccountKind::Unknown => format!("Account: {name}"),
+            AccountKind::Platform => format!("Account: {name} · platform"),
+            AccountKind::Operator => format!("Account: {name} · operator"),
+        },
         claim_title: "Get your old card back",
         claim_text: "Enter the phone number you registered. Your card, balance and points come back. Plastic cards too.",
         claim_action: "Find my card",

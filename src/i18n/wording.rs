@@ -3,7 +3,7 @@
 use kabao_core::{
     domain::{
         card::Card, card_list::SortBy, claim::Eligibility, coupon::CouponState, entry::EntryKind,
-        mobile_number::MobileNumberError, money::Money, scan_code::CodeSize,
+        mobile_number::MobileNumberError, money::Money, scan_code::CodeSize, wallet::AccountKind,
     },
     problem::ApiError,
 };
@@ -68,7 +68,7 @@ pub(crate) struct WalletWording {
     /// A word of few letters for [`Self::profile`].
     pub(crate) me: &'static str,
     pub(crate) menu: &'static str,
-    pub(crate) account: fn(name: &str) -> String,
+    pub(crate) account: fn(name: &str, kind: AccountKind) -> String,
     pub(crate) claim_title: &'static str,
     pub(crate) claim_text: &'static str,
     pub(crate) claim_action: &'static str,

@@ -16,6 +16,7 @@ use kabao_core::{
         mobile_number::MobileNumberError,
         money::{Money, grouped, signed},
         scan_code::CodeSize,
+        wallet::AccountKind,
     },
     problem::{ApiError, ProblemCode},
 };
@@ -80,7 +81,11 @@ pub(super) static WORDING: Wording = Wording {
         profile: "我的资料",
         me: "我",
         menu: "公众号菜单",
-        account: |name| format!("公众号：{name}"),
+        account: |name, kind| match kind {
+            AccountKind::Own | AccountKind::Unknown => format!("公众号：{name}"),
+            AccountKind::Platform => format!("公众号：{name} · 排队网"),
+            AccountKind::Operator => format!("公众号：{name} · 运营者"),
+        },
         claim_title: "找回原来的会员卡",
         claim_text: "输入登记过的手机号，原来的卡、余额和积分都能找回。实体卡也可以。",
         claim_action: "手动申请会员卡",

@@ -2,7 +2,7 @@
 
 use super::{
     card::Card,
-    id::{AccountId, CardId, ClaimId, FanId, MerchantId},
+    id::{AccountId, CardId, ClaimId, MerchantId},
     merchant::Merchant,
     timestamp::Timestamp,
     url::{HttpUrl, ImageUrl},
@@ -66,8 +66,6 @@ pub enum PhoneProof {
 pub struct Wallet {
     /// The backend's clock when it described it.
     pub as_of: Timestamp,
-    /// Whose wallet it is, if the backend says so.
-    pub fan: Option<FanId>,
     /// Which version of the wallet this is; a switch names it.
     pub revision: String,
     /// The account that the fan is in.
@@ -227,7 +225,6 @@ pub(crate) mod example {
     pub(crate) fn wallet(cards: Vec<Card>, current: Option<&str>) -> Wallet {
         Wallet {
             as_of: Timestamp::from_milliseconds(0),
-            fan: None,
             revision: "1".to_owned(),
             account: Account {
                 id: AccountId::from("case-2"),

@@ -35,7 +35,6 @@ pub(super) fn wallet(fields: Fields<'_>) -> Option<Wallet> {
     describe_all(&mut merchants, &cards, &account.name);
     Some(Wallet {
         as_of: fields.time("server_time")?,
-        fan: fields.id("fan"),
         // Without one a switch is refused, and the refusal carries the wallet.
         revision: fields.id("revision").unwrap_or_default(),
         merchants,

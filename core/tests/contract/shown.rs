@@ -11,7 +11,7 @@ use kabao_core::{
         claim::{Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
         coupon::{Coupon, CouponState},
         entry::{Entry, EntryKind},
-        id::{CardId, ClaimId, FanId},
+        id::{CardId, ClaimId},
         list_page::ListPage,
         member_code::{CodeMode, MemberCode},
         merchant::{Merchant, Retention},
@@ -90,7 +90,6 @@ fn fen(money: Money) -> Value {
 fn wallet(it: Wallet) -> Value {
     let Wallet {
         as_of,
-        fan,
         revision,
         account,
         merchants,
@@ -104,7 +103,6 @@ fn wallet(it: Wallet) -> Value {
     } = it;
     object([
         ("server_time", time(as_of)),
-        ("fan", json!(fan.as_ref().map(FanId::as_str))),
         ("revision", revision.into()),
         ("account", of_account(account)),
         ("merchants", merchants.into_iter().map(merchant).collect()),

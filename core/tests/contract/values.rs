@@ -18,6 +18,7 @@ pub(crate) const UNREAD: &[(&str, &[&str])] = &[
     (
         "Wallet",
         &[
+            "fan",
             "issue_mode",
             "account.changed.at",
             "account.links[].kind",
@@ -48,6 +49,7 @@ pub(crate) const UNREAD: &[(&str, &[&str])] = &[
             "claim.code_expires_at",
             "claim.expires_at",
             "claim.bound_cards[].updated_at",
+            "wallet.fan",
             "wallet.issue_mode",
             "wallet.cards[].updated_at",
         ],
@@ -63,6 +65,7 @@ pub(crate) const UNREAD: &[(&str, &[&str])] = &[
             "title",
             "server_time",
             "fan",
+            "wallet.fan",
             "wallet.issue_mode",
             "wallet.cards[].updated_at",
         ],

@@ -29,7 +29,7 @@ pub(super) fn Strip() -> impl IntoView {
             event.prevent_default();
             router.push(profile.clone());
         };
-        let account_line = (wording.account)(&account.name);
+        let account_line = (wording.account)(&account.name, account.kind);
         let (name, url) = match merchant {
             Some(merchant) => (merchant.name, merchant.avatar_url),
             None => (account.name, None),

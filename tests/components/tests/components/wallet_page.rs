@@ -148,3 +148,22 @@ async fn a_card_that_was_found_is_put_in_use_by_one_tap_where_it_is_told() {
     let on_card = || focused().is_some_and(|focused| focused.id() == "current-card");
     until(on_card, "the focus is on the card in use").await;
 }
+
+#[wasm_bindgen_test]
+async fn the_header_says_whose_a_shared_account_is() {
+    for (kind, line) in [
+        ("own", "Account: Sichuan Bistro"),
+        ("platform", "Account: Sichuan Bistro · platform"),
+        ("operator", "Account: Sichuan Bistro · operator"),
+        ("cooperative", "Account: Sichuan Bistro"),
+    ] {
+        let backend = Backend::new();
+        let mut wallet = replies::wallet();
+        wallet["account"]["kind"] = json!(kind);
+        backend.always("GET", "/wallet", 200, wallet);
+        show_app("/a/x", &backend).await;
+        says("Account:").await;
+        let shown = the(".strip__account").text_content();
+        assert_eq!(shown.as_deref(), Some(line), "{kind}");
+    }
+}
