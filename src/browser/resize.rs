@@ -3,6 +3,8 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
+use super::listener::{self, Phase};
+
 /// Calls `on_resize` with the width of an element's content box, in CSS pixels:
 /// now and whenever its size changes, for as long as the owner lives.
 pub fn observe_width(element: &web_sys::Element, on_resize: impl Fn(f64) + 'static) {
@@ -31,13 +33,23 @@ pub struct Screen {
     pub pixel_ratio: f64,
 }
 
-/// The screen, for as long as the owner lives: a phone is turned, and a desktop's
-/// page is zoomed.
+/// The screen, for as long as the owner lives: a phone is turned, a desktop's page
+/// is zoomed or moved to a screen of another density.
 #[must_use]
 pub fn screen() -> ReadSignal<Screen> {
     let (screen, set_screen) = signal(look_at_screen());
-    let listener = window_event_listener(ev::resize, move |_| set_screen.set(look_at_screen()));
+    let look = move || set_screen.set(look_at_screen());
+    let listener = window_event_listener(ev::resize, move |_| look());
     on_cleanup(move || listener.remove());
+    let pixel_ratio = Memo::new(move |_| screen.get().pixel_ratio);
+    // A change of the density alone resizes nothing. A query is for one density.
+    Effect::new(move || {
+        let query = format!("(resolution: {}dppx)", pixel_ratio.get());
+        let query = web_sys::window().and_then(|window| window.match_media(&query).ok()?);
+        if let Some(query) = query {
+            listener::listen(query, "change", Phase::Bubble, move |_| look());
+        }
+    });
     screen
 }
 

@@ -25,13 +25,12 @@ pub fn CandidateRow(
             <Avatar name=name.clone() url />
         </span>
     };
-    let worth = worth(&card);
     if eligibility != Eligibility::Selectable {
         let reason = (ClaimWording::in_use().not_selectable)(eligibility);
         let reason = view! { <span class="candidate__reason">{reason}</span> };
         return view! {
             <div class="candidate candidate--unavailable">
-                {picture} {body(&card, name, Some(reason.into_any()))} {worth}
+                {picture} {body(&card, name, Some(reason.into_any()))}
             </div>
         }
         .into_any();
@@ -46,7 +45,6 @@ pub fn CandidateRow(
             />
             {picture}
             {body(&card, name, None)}
-            {worth}
         </label>
     }
     .into_any()
@@ -76,8 +74,13 @@ fn body(card: &Card, name: String, reason: Option<AnyView>) -> impl IntoView + u
     });
     view! {
         <span class="candidate__body">
-            <span class="candidate__name name">{name}</span>
-            <span class="candidate__number">{card.number.grouped()}</span>
+            <span class="candidate__head">
+                <span class="candidate__title">
+                    <span class="candidate__name name">{name}</span>
+                    <span class="candidate__number">{card.number.grouped()}</span>
+                </span>
+                {worth(card)}
+            </span>
             <span class="candidate__facts">{facts}</span>
             {origin}
             {reason}

@@ -342,6 +342,31 @@ async fn the_codes_fit_a_phone_that_lies_on_its_side() {
 }
 
 #[wasm_bindgen_test]
+async fn a_screen_of_another_density_has_codes_of_its_own() {
+    script(
+        "window.realMatchMedia ??= window.matchMedia; \
+         window.matchMedia = () => (window.density = new EventTarget())",
+    );
+    let _backend = show_code(fixed("123456789012345678")).await;
+    until(|| qr_size().0 > 0.0, "it is shown").await;
+    for ratio in [1.375, 2.625] {
+        let before = qr_size().0;
+        script(&format!(
+            "const query = window.density; \
+             Object.defineProperty(window, 'devicePixelRatio', {{ \
+                 value: {ratio}, configurable: true }}); \
+             query.dispatchEvent(new Event('change'))"
+        ));
+        let width = || qr_size().0;
+        until(|| (width() - before).abs() > 0.01, "it is drawn anew").await;
+        // A QR code of 18 digits has 21 modules and a margin of four on each side.
+        let module = width() * ratio / 29.0;
+        assert!((module - module.round()).abs() < 0.05, "{ratio}: {module}");
+    }
+    script("delete window.devicePixelRatio; window.matchMedia = window.realMatchMedia");
+}
+
+#[wasm_bindgen_test]
 async fn larger_text_leaves_the_codes_as_large_as_they_are() {
     let _backend = show_code(fixed("123456789012345678")).await;
     let set = |style: &str| {
