@@ -181,3 +181,29 @@ async fn where_members_were_not_kept_the_new_card_leads_and_the_people_to_ask_fo
     let staff_code = shown.find("63-0301-2000-1234").expect("the staff code");
     assert!(new_card < staff_code, "the new card leads: {shown}");
 }
+
+#[wasm_bindgen_test]
+async fn a_wrong_code_keeps_the_keyboard_and_is_corrected_in_peace() {
+    let backend = show_code_step().await;
+    let field = type_into("#claim-code", "123456");
+    field.focus().expect("it takes the focus");
+    let call = backend.next("POST", "/claims/9/verification").await;
+    call.reply(
+        422,
+        problem(422, "code_wrong", json!({ "attempts_left": 4 })),
+    );
+    says("4").await;
+    assert!(field.is_connected(), "the field is the same element");
+    assert_eq!(focused().as_ref(), Some(field.as_ref()), "it has the focus");
+    // The digits are corrected one by one, and nothing is sent before it is asked
+    // for.
+    for typed in ["12345", "123457", "12345", "123458"] {
+        type_into("#claim-code", typed);
+    }
+    settled().await;
+    assert_eq!(backend.count("POST", "/claims/9/verification"), 1);
+    press("Confirm");
+    let call = backend.next("POST", "/claims/9/verification").await;
+    let body = call.request().body.clone().unwrap_or_default();
+    assert!(body.contains("123458"), "{body}");
+}

@@ -6,8 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     backend::Backend,
     page::{
-        control, focused, network, pass, press, says, says_no_more, script, settled, show_app, the,
-        until,
+        all, control, focused, network, pass, press, says, says_no_more, script, settled, show_app,
+        text, the, type_into, until,
     },
     replies::{self, problem},
 };
@@ -166,4 +166,61 @@ async fn the_header_says_whose_a_shared_account_is() {
         let shown = the(".strip__account").text_content();
         assert_eq!(shown.as_deref(), Some(line), "{kind}");
     }
+}
+
+/// A wallet of `count` cards, of which the first is in use.
+fn wallet_of(count: usize) -> Value {
+    let mut wallet = replies::wallet();
+    let card = |number: usize| {
+        let mut card = replies::card(&number.to_string());
+        card["number"] = json!(format!("80000000{number:04}"));
+        card
+    };
+    wallet["cards"] = (1..=count).map(card).collect();
+    wallet
+}
+
+#[wasm_bindgen_test]
+async fn what_is_searched_for_is_still_there_after_back() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, wallet_of(12));
+    show_app("/a/x", &backend).await;
+    until(|| !all("[type=search]").is_empty(), "a search").await;
+    type_into("[type=search]", "0011");
+    says_no_more("ending in 0007").await;
+    press("View Sichuan Bistro card ending in 0011");
+    says("Member card").await;
+    press("Back");
+    until(|| !all("[type=search]").is_empty(), "the search again").await;
+    says("ending in 0011").await;
+    assert!(
+        !text().contains("ending in 0007"),
+        "it is searched for still"
+    );
+    let value = script("return document.querySelector('[type=search]').value");
+    assert_eq!(value.as_string().as_deref(), Some("0011"));
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_far_down_that_is_refused_is_told_where_the_fan_looks() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, wallet_of(60));
+    show_app("/a/x", &backend).await;
+    says("ending in 0060").await;
+    script("window.scrollTo(0, document.documentElement.scrollHeight)");
+    press("Switch to Sichuan Bistro card ending in 0060");
+    let put = backend.next("PUT", "/current-card").await;
+    put.reply(409, problem(409, "card_frozen", json!({ "card_id": "60" })));
+    says("Not switched").await;
+    let height = script("return window.innerHeight")
+        .as_f64()
+        .unwrap_or_default();
+    let is_in_view = || {
+        let mut notices = all("[role=alert] .notice").into_iter();
+        notices.any(|notice| {
+            let place = notice.get_bounding_client_rect();
+            place.top() >= 0.0 && place.bottom() <= height
+        })
+    };
+    until(is_in_view, "it is in view").await;
 }
