@@ -72,8 +72,7 @@ fn FoundCard(card: Card, merchant: Merchant) -> impl IntoView {
     let wording = use_wording();
     let wallet = use_wallet();
     let ending = (wording.card.ending_in)(card.number.last_four());
-    let facts = format!("{ending} · {}", card.balance_text());
-    let id = card.id;
+    let id = card.id.clone();
     let place = NodeRef::<html::Div>::new();
     let switch = Callback::new(move |()| {
         wallet.switch_to(id.clone());
@@ -90,8 +89,9 @@ fn FoundCard(card: Card, merchant: Merchant) -> impl IntoView {
                 <p class="lead__text">
                     <bdi>{merchant.name}</bdi>
                     " "
-                    {facts}
+                    {ending}
                 </p>
+                <p class="lead__balance">{card.balance_text()}</p>
             </div>
             <Button label=wording.switching.finish emphasis=Emphasis::Primary on_click=switch />
         </div>
