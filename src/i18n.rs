@@ -23,6 +23,7 @@ pub(crate) use wording::{
     TermsWording, Wording,
 };
 
+use kabao_core::problem::ApiError;
 use leptos::prelude::{expect_context, provide_context};
 
 use crate::lazy::{NotLoaded, lazy_fn};
@@ -178,6 +179,15 @@ macro_rules! lazy_groups {
             }
         }
     )*};
+}
+
+impl Explanation {
+    /// How `error` is explained.
+    #[must_use]
+    pub fn of(error: &ApiError, language: Language) -> Self {
+        let wording: &ProblemWording = languages!(pick!(language PROBLEM));
+        (wording.explain)(error)
+    }
 }
 
 lazy_groups! {

@@ -2,7 +2,8 @@
 
 use crate::{
     domain::{
-        captcha::Captcha, id::CardId, phone::Phone, support::Support, url::HttpUrl, wallet::Wallet,
+        captcha::Captcha, id::CardId, phone::Phone, staff_code::LocalProblem, support::Support,
+        url::HttpUrl, wallet::Wallet,
     },
     status,
 };
@@ -33,10 +34,10 @@ impl Problem {
     }
 }
 
-/// Declares the codes together with their names in the contract, so that no
-/// code can be without one.
+/// Declares the codes together with their names and their numbers in the
+/// contract, so that no code can be without them.
 macro_rules! problem_codes {
-    ($($(#[$meta:meta])* $name:literal => $variant:ident
+    ($($(#[$meta:meta])* $name:literal $number:literal => $variant:ident
         $({ $($(#[$field_meta:meta])* $field:ident: $kind:ty),+ })? $(($detail:ty))?,)+) => {
         /// The problems of the contract, each with what it can't be without.
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,85 +60,95 @@ macro_rules! problem_codes {
                     Self::Unknown => None,
                 }
             }
+
+            /// Its number in a staff code. One that this version does not know has
+            /// that of a reply which it can't read.
+            #[must_use]
+            pub const fn staff_number(&self) -> u8 {
+                match self {
+                    $(Self::$variant { .. } => $number,)+
+                    Self::Unknown => LocalProblem::UnreadableReply.number(),
+                }
+            }
         }
     };
 }
 
 problem_codes! {
     /// The session is missing or over.
-    "not_signed_in" => NotSignedIn {
+    "not_signed_in" 10 => NotSignedIn {
         /// Where to sign in.
         login_url: HttpUrl
     },
     /// 快照页: WeChat shows the page without the person.
-    "snapshot_user" => SnapshotUser,
+    "snapshot_user" 11 => SnapshotUser,
     /// No official account is authorised.
-    "account_unavailable" => AccountUnavailable,
+    "account_unavailable" 12 => AccountUnavailable,
     /// The app sent something that the backend can't read.
-    "bad_request" => BadRequest,
-    "forbidden" => Forbidden,
+    "bad_request" 13 => BadRequest,
+    "forbidden" 14 => Forbidden,
     /// The call names nothing that exists.
-    "not_found" => NotFound,
-    "rate_limited" => RateLimited,
+    "not_found" 15 => NotFound,
+    "rate_limited" 16 => RateLimited,
     /// The backend is down for a while.
-    "unavailable" => Unavailable,
-    "internal" => Internal,
+    "unavailable" 17 => Unavailable,
+    "internal" 18 => Internal,
     /// An idempotency key came with another body.
-    "idempotency_key_reused" => IdempotencyKeyReused,
+    "idempotency_key_reused" 19 => IdempotencyKeyReused,
     /// The same request is still under way.
-    "in_progress" => InProgress,
+    "in_progress" 20 => InProgress,
     /// Somebody else has signed in since: the page shows another fan's data
     /// than the session would write to.
-    "another_fan" => AnotherFan,
+    "another_fan" 21 => AnotherFan,
     /// The wallet is no longer the one that the fan saw.
-    "wallet_changed" => WalletChanged {
+    "wallet_changed" 30 => WalletChanged {
         /// What it is now.
         wallet: Box<Wallet>
     },
-    "card_not_found" => CardNotFound,
+    "card_not_found" 31 => CardNotFound,
     /// 冻结.
-    "card_frozen" => CardFrozen,
+    "card_frozen" 32 => CardFrozen,
     /// 挂失.
-    "card_lost" => CardLost,
+    "card_lost" 33 => CardLost,
     /// 过期.
-    "card_expired" => CardExpired,
+    "card_expired" 34 => CardExpired,
     /// The card belongs to another fan already.
-    "card_already_bound" => CardAlreadyBound,
+    "card_already_bound" 35 => CardAlreadyBound,
     /// The backend does not take the number.
-    "phone_invalid" => PhoneInvalid,
+    "phone_invalid" 40 => PhoneInvalid,
     /// The terms have changed, or were not agreed to.
-    "consent_required" => ConsentRequired {
+    "consent_required" 41 => ConsentRequired {
         /// The version that is in force.
         version: String
     },
     /// An SMS was sent just now.
-    "sms_too_fast" => SmsTooFast,
+    "sms_too_fast" 42 => SmsTooFast,
     /// Five messages within the hour.
-    "sms_hourly_limit" => SmsHourlyLimit,
+    "sms_hourly_limit" 43 => SmsHourlyLimit,
     /// Ten messages within the day.
-    "sms_daily_limit" => SmsDailyLimit,
+    "sms_daily_limit" 44 => SmsDailyLimit,
     /// 短信额度: the merchant has no SMS left.
-    "sms_credits_exhausted" => SmsCreditsExhausted,
+    "sms_credits_exhausted" 45 => SmsCreditsExhausted,
     /// The carrier did not take the message.
-    "sms_gateway_failed" => SmsGatewayFailed,
-    "captcha_required" => CaptchaRequired(Captcha),
-    "code_wrong" => CodeWrong {
+    "sms_gateway_failed" 46 => SmsGatewayFailed,
+    "captcha_required" 47 => CaptchaRequired(Captcha),
+    "code_wrong" 48 => CodeWrong {
         /// Wrong tries that are still allowed.
         attempts_left: u32
     },
-    "code_expired" => CodeExpired,
+    "code_expired" 49 => CodeExpired,
     /// The code is burned; a new one may be asked for.
-    "too_many_attempts" => TooManyAttempts,
-    "claim_not_found" => ClaimNotFound,
+    "too_many_attempts" 50 => TooManyAttempts,
+    "claim_not_found" 51 => ClaimNotFound,
     /// The claim was left for too long.
-    "claim_expired" => ClaimExpired,
+    "claim_expired" 52 => ClaimExpired,
     /// 手机号码已被使用: another fan of the merchant still holds the number.
-    "phone_in_use" => PhoneInUse,
+    "phone_in_use" 53 => PhoneInUse,
     /// There is no such version of the terms.
-    "terms_not_found" => TermsNotFound,
+    "terms_not_found" 60 => TermsNotFound,
     /// 右边餐台码: the code died when the account changed.
-    "table_code_stale" => TableCodeStale(TableMerchant),
-    "table_code_unknown" => TableCodeUnknown(TableMerchant),
+    "table_code_stale" 61 => TableCodeStale(TableMerchant),
+    "table_code_unknown" 62 => TableCodeUnknown(TableMerchant),
 }
 
 /// The merchant of a table code, as far as it is known.
@@ -194,6 +205,18 @@ impl ApiError {
         match self {
             Self::Problem(problem) => Some(&problem.code),
             Self::Gateway { .. } | Self::Offline | Self::Timeout | Self::Unreadable => None,
+        }
+    }
+
+    /// The number that stands for it in a staff code.
+    #[must_use]
+    pub fn staff_number(&self) -> u8 {
+        match self {
+            Self::Problem(problem) => problem.code.staff_number(),
+            Self::Gateway { .. } => LocalProblem::Gateway.number(),
+            Self::Offline => LocalProblem::Offline.number(),
+            Self::Timeout => LocalProblem::Timeout.number(),
+            Self::Unreadable => LocalProblem::UnreadableReply.number(),
         }
     }
 

@@ -34,24 +34,38 @@ pub fn ProblemPanel(
 /// The people who can help: phones to call, and the code that staff read out.
 #[component]
 pub fn SupportPanel(support: Support) -> impl IntoView {
-    let wording = ProblemWording::in_use();
+    let call_provider = ProblemWording::in_use().call_provider;
     let call_shop = use_wording().app.call_shop;
     let shop = support
         .phone
         .map(|phone| view! { <CallButton label=call_shop phone /> });
     let provider = support.provider.map(|provider| {
-        let label = (wording.call_provider)(&provider.name);
+        let label = call_provider(&provider.name);
         view! { <CallButton label phone=provider.phone /> }
     });
     view! {
         <div class="support">
-            <dl class="support__code">
-                <dt>{wording.staff_code}</dt>
-                <dd>{support.staff_code}</dd>
-            </dl>
-            <p class="support__hint">{wording.staff_code_hint}</p>
+            <StaffCode code=support.staff_code />
             {shop}
             {provider}
         </div>
     }
+}
+
+/// The code that staff read out to those who can look the problem up.
+#[component]
+pub fn StaffCode(
+    /// Empty where there is none.
+    code: String,
+) -> impl IntoView {
+    let wording = ProblemWording::in_use();
+    (!code.is_empty()).then(|| {
+        view! {
+            <dl class="support__code">
+                <dt>{wording.staff_code}</dt>
+                <dd>{code}</dd>
+            </dl>
+            <p class="support__hint">{wording.staff_code_hint}</p>
+        }
+    })
 }

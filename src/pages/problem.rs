@@ -3,9 +3,10 @@
 use core::time::Duration;
 
 use kabao_core::{
-    domain::{staff_code::LocalProblem, support::Support, timestamp::Timestamp},
+    domain::{id::AccountId, staff_code::LocalProblem, support::Support, timestamp::Timestamp},
     machine::sign_in::SignInState,
     problem::{ApiError, ProblemCode},
+    route::Route,
 };
 use leptos::prelude::*;
 
@@ -15,12 +16,16 @@ use crate::{
     components::{
         button::{BusyButton, Button, Emphasis},
         notice::Notice,
-        problem_panel::ProblemPanel,
+        problem_panel::{ProblemPanel, StaffCode, SupportPanel},
         qr_code::QrPicture,
         skeleton::Skeleton,
     },
-    i18n::{ProblemWording, use_wording},
-    store::{failure::Failure, session::use_session},
+    i18n::{Mender, ProblemWording, use_wording},
+    router::use_router,
+    store::{
+        failure::Failure,
+        session::{Session, use_session},
+    },
 };
 
 /// How often a countdown looks at the clock.
@@ -39,17 +44,44 @@ pub(crate) fn ProblemPage(
     match failure {
         Failure::NotSignedIn => view! { <SignIn /> }.into_any(),
         Failure::Call(error) => {
-            let support = support(&error, |problem| session.local_support(problem));
-            let retry = retry.map(|retry| retry_button(retry, &error, Emphasis::Primary));
+            let explanation = (wording.explain)(&error);
+            let support = support(&error, explanation.mender, session);
+            let way_on = match wallet_to_open(&error) {
+                Some(account) => Some(view! { <OpenWallet account /> }.into_any()),
+                None => {
+                    retry.map(|retry| retry_button(retry, &error, Emphasis::Primary).into_any())
+                }
+            };
             view! {
-                <ProblemPanel explanation=(wording.explain)(&error) support>
-                    {retry}
+                <ProblemPanel explanation support>
+                    {way_on}
                     {children}
                 </ProblemPanel>
             }
             .into_any()
         }
     }
+}
+
+/// The wallet to go on with, where the page is for something that the fan does not
+/// have: trying again can't help.
+fn wallet_to_open(error: &ApiError) -> Option<AccountId> {
+    let is_gone = matches!(
+        error.code()?,
+        ProblemCode::NotFound | ProblemCode::Forbidden | ProblemCode::CardNotFound
+    );
+    match use_router().route_untracked() {
+        Route::Wallet(_) => None,
+        route => route.account().cloned().filter(|_| is_gone),
+    }
+}
+
+#[component]
+fn OpenWallet(account: AccountId) -> impl IntoView {
+    let router = use_router();
+    let label = ProblemWording::in_use().open_wallet;
+    let open = Callback::new(move |()| router.replace(Route::Wallet(account.clone())));
+    view! { <Button label emphasis=Emphasis::Primary on_click=open /> }
 }
 
 /// What happens because the session is over.
@@ -67,7 +99,7 @@ fn SignIn() -> impl IntoView {
             }
             .into_any(),
             SignInState::Failed { .. } => {
-                let support = Some(session.local_support(LocalProblem::SignInFailed));
+                let support = Some(session.local_support(LocalProblem::SignInFailed.number()));
                 view! {
                     <ProblemPanel explanation=wording.sign_in_failed support>
                         <Button
@@ -118,14 +150,24 @@ pub(crate) fn ProblemNotice(
         return view! { <ProblemPage failure /> }.into_any();
     };
     let explanation = (wording.explain)(&error);
-    let text = match text {
-        Some(text) => (wording.paragraph)(&[text, explanation.happened, explanation.next_step]),
-        None => explanation.next_step.to_owned(),
+    // The problem's own title tells what happened; another one does not.
+    let text = match (title, text) {
+        (None, None) => explanation.next_step.to_owned(),
+        (_, text) => {
+            let sentences = [
+                text,
+                Some(explanation.happened),
+                Some(explanation.next_step),
+            ];
+            (wording.paragraph)(&sentences.into_iter().flatten().collect::<Vec<_>>())
+        }
     };
     let retry = retry.map(|retry| retry_button(retry, &error, Emphasis::Secondary));
+    let helpers = helpers(&error, explanation.mender);
     view! {
         <Notice title=title.unwrap_or(explanation.title) text>
             {retry}
+            {helpers}
         </Notice>
     }
     .into_any()
@@ -178,15 +220,28 @@ pub(crate) fn RetryButton(
     }
 }
 
-/// Who can help: as the backend says, or for the app's own problems a staff code
-/// of the same form.
-fn support(error: &ApiError, local: impl FnOnce(LocalProblem) -> Support) -> Option<Support> {
-    let problem = match error {
-        ApiError::Problem(problem) => return problem.support.clone(),
-        ApiError::Offline => LocalProblem::Offline,
-        ApiError::Timeout => LocalProblem::Timeout,
-        ApiError::Gateway { .. } => LocalProblem::Gateway,
-        ApiError::Unreadable => LocalProblem::UnreadableReply,
-    };
-    Some(local(problem))
+/// Who can help, beside what the page shows: the people to turn to where the
+/// problem is theirs, else no more than the code that they would ask for.
+fn helpers(error: &ApiError, mender: Mender) -> Option<AnyView> {
+    match mender {
+        Mender::Shop | Mender::Provider => support(error, mender, use_session())
+            .map(|support| view! { <SupportPanel support /> }.into_any()),
+        Mender::Diner | Mender::Time => reported_support(error)
+            .map(|support| view! { <StaffCode code=support.staff_code /> }.into_any()),
+    }
+}
+
+/// Who can help: as the backend says. Where it names nobody, and the words ask
+/// for a staff code or there is no backend, one of the same form.
+fn support(error: &ApiError, mender: Mender, session: Session) -> Option<Support> {
+    let needs_code = error.code().is_none() || mender == Mender::Provider;
+    let local = || session.local_support(error.staff_number());
+    reported_support(error).or_else(|| needs_code.then(local))
+}
+
+fn reported_support(error: &ApiError) -> Option<Support> {
+    match error {
+        ApiError::Problem(problem) => problem.support.clone(),
+        _ => None,
+    }
 }

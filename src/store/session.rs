@@ -7,7 +7,7 @@ use kabao_core::{
         id::{AccountId, FanId},
         phone::Phone,
         server_clock::ServerClock,
-        staff_code::{LocalProblem, staff_code},
+        staff_code::staff_code,
         support::Support,
         timestamp::Timestamp,
     },
@@ -149,15 +149,16 @@ impl Session {
         Failure::NotSignedIn
     }
 
-    /// A staff code for a problem that only the app has noticed.
+    /// Whom to turn to where the backend names nobody, with a staff code for the
+    /// problem of this number.
     #[must_use]
-    pub fn local_support(self, problem: LocalProblem) -> Support {
+    pub fn local_support(self, number: u8) -> Support {
         let route = self.router.route_untracked();
         let account = route.account().map_or("", AccountId::as_str);
         Support {
             phone: self.shop_phone.get_value(),
             provider: None,
-            staff_code: staff_code(problem, self.now(), account),
+            staff_code: staff_code(number, self.now(), account),
         }
     }
 

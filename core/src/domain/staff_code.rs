@@ -27,7 +27,8 @@ impl LocalProblem {
         Self::Gateway,
     ];
 
-    const fn number(self) -> u8 {
+    #[must_use]
+    pub const fn number(self) -> u8 {
         match self {
             Self::Offline => 90,
             Self::Timeout => 91,
@@ -38,15 +39,15 @@ impl LocalProblem {
     }
 }
 
-/// A staff code of the contract's form: problem, month and day, hour and minute
-/// (China time), account. It holds no personal data.
+/// A staff code of the contract's form: the problem's number, month and day, hour
+/// and minute (China time), account. It holds no personal data.
 #[must_use]
-pub fn staff_code(problem: LocalProblem, at: Timestamp, account: &str) -> String {
+pub fn staff_code(number: u8, at: Timestamp, account: &str) -> String {
     let wall = at.wall_time(UtcOffset::CHINA);
     let time = [wall.month, wall.day, wall.hour, wall.minute].map(two_digits);
     format!(
         "{}-{}{}-{}{}-{:04}",
-        two_digits(problem.number()),
+        two_digits(number),
         time[0],
         time[1],
         time[2],
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn names_problem_time_and_account() {
         let at = Timestamp::parse("2026-11-23T16:04:00Z").unwrap();
-        let code = staff_code(LocalProblem::Timeout, at, "case-2");
+        let code = staff_code(LocalProblem::Timeout.number(), at, "case-2");
         assert_eq!(&code[..13], "91-1124-0004-");
         assert_eq!(code.len(), 17);
     }

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use kabao_core::domain::{
-    staff_code::{LocalProblem, staff_code},
-    timestamp::Timestamp,
+use kabao_core::{
+    domain::staff_code::LocalProblem,
+    problem::{ApiError, ProblemCode},
+    wire::problem::read_problem,
 };
 
-use crate::contract;
+use crate::{contract, reply};
 
 /// What the contract calls a problem of the app's own.
 const fn name(problem: LocalProblem) -> &'static str {
@@ -21,12 +22,16 @@ const fn name(problem: LocalProblem) -> &'static str {
 }
 
 fn of_the_app() -> BTreeMap<&'static str, u8> {
+    for (error, problem) in [
+        (ApiError::Offline, LocalProblem::Offline),
+        (ApiError::Timeout, LocalProblem::Timeout),
+        (ApiError::Unreadable, LocalProblem::UnreadableReply),
+    ] {
+        assert_eq!(error.staff_number(), problem.number());
+    }
     let numbers: BTreeMap<_, _> = LocalProblem::ALL
         .into_iter()
-        .map(|problem| {
-            let code = staff_code(problem, Timestamp::from_milliseconds(0), "case-2");
-            (name(problem), code[..2].parse().expect("a number"))
-        })
+        .map(|problem| (name(problem), problem.number()))
         .collect();
     assert_eq!(numbers.len(), LocalProblem::ALL.len());
     numbers
@@ -48,6 +53,17 @@ fn of_the_boot_script() -> Vec<u8> {
     numbers.sort_unstable();
     numbers.dedup();
     numbers
+}
+
+#[test]
+fn each_problem_has_the_number_of_the_contract() {
+    let contract = contract();
+    let declared = contract.staff_numbers().expect("numbers");
+    for name in ProblemCode::NAMES {
+        let problem = read_problem(400, &reply(name)).expect("a problem");
+        let error = ApiError::Problem(Box::new(problem));
+        assert_eq!(declared.get(name), Some(&error.staff_number()), "{name}");
+    }
 }
 
 #[test]

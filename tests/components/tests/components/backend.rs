@@ -65,6 +65,11 @@ impl Backend {
         self.rule(method, path, Err(TransportError::Unreachable));
     }
 
+    /// From now on no call of this kind is answered in time.
+    pub(crate) fn silent(&self, method: &'static str, path: &'static str) {
+        self.rule(method, path, Err(TransportError::Timeout));
+    }
+
     fn rule(&self, method: &'static str, path: &'static str, outcome: Outcome) {
         let standing = Standing {
             method,

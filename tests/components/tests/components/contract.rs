@@ -29,6 +29,23 @@ pub(crate) fn codes() -> Vec<String> {
     codes.iter().map(text).collect()
 }
 
+/// An example of every problem.
+pub(crate) fn all_problems() -> Vec<Example> {
+    let document = document();
+    let examples = document["components"]["examples"]
+        .as_object()
+        .expect("examples");
+    let values = examples.values().map(|example| &example["value"]);
+    let mut problems: Vec<_> = values
+        .filter(|value| value["code"].is_string())
+        .map(example_of)
+        .collect();
+    problems.sort_by(|one, other| one.code.cmp(&other.code));
+    problems.dedup_by(|one, other| one.code == other.code);
+    assert_eq!(problems.len(), codes().len());
+    problems
+}
+
 /// The problems that a call of `operation` can have: its own, and those of any.
 pub(crate) fn problems(operation: &str) -> Vec<Example> {
     let document = document();
@@ -70,6 +87,10 @@ fn example_of(value: &Value) -> Example {
     body["server_time"] = json!(LATER);
     if code != "another_fan" {
         body["fan"] = json!("f1");
+    }
+    // The card that the tests' wallet and claim know.
+    if body["card_id"].is_string() {
+        body["card_id"] = json!("3");
     }
     Example {
         code,

@@ -40,22 +40,35 @@ fn document() -> web_sys::Document {
 
 /// Shows the app at `path`, in English, on an empty page. Returns its history.
 pub(crate) async fn show_app(path: &str, backend: &Backend) -> Rc<MemoryHistory> {
+    show_app_in(Language::English, path, backend).await
+}
+
+/// The same in any language.
+pub(crate) async fn show_app_in(
+    language: Language,
+    path: &str,
+    backend: &Backend,
+) -> Rc<MemoryHistory> {
     let leaving = backend.clone();
-    let history = MemoryHistory::new(path, "lang=en")
+    let history = MemoryHistory::new(path, &format!("lang={}", language.tag()))
         .with_leaving(Box::new(move |url| leaving.leave_for(url)));
     let history = Rc::new(history);
-    show_app_over(Rc::clone(&history) as Rc<dyn History>, backend).await;
+    mount_app(language, Rc::clone(&history) as Rc<dyn History>, backend).await;
     history
 }
 
-/// Shows the app over a history of the test's.
+/// Shows the app in English over a history of the test's.
 pub(crate) async fn show_app_over(history: Rc<dyn History>, backend: &Backend) {
+    mount_app(Language::English, history, backend).await;
+}
+
+async fn mount_app(language: Language, history: Rc<dyn History>, backend: &Backend) {
     let platform = Platform {
         transport: Rc::new(backend.clone()),
         history,
         languages: Vec::new(),
     };
-    let i18n = I18n::load(Language::English).await;
+    let i18n = I18n::load(language).await;
     show(move || view! { <App platform i18n /> });
 }
 
@@ -83,6 +96,8 @@ fn clear() {
         "localStorage.clear(); sessionStorage.clear(); window.scrollTo(0, 0); \
          window.realHeight ??= Object.getOwnPropertyDescriptor(window, 'innerHeight'); \
          Object.defineProperty(window, 'innerHeight', window.realHeight); \
+         window.realWidth ??= Object.getOwnPropertyDescriptor(window, 'innerWidth'); \
+         Object.defineProperty(window, 'innerWidth', window.realWidth); \
          delete document.hidden; \
          delete performance.now; delete navigator.wakeLock; \
          Date.now = window.dateNow ??= Date.now; \

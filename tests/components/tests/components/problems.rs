@@ -4,6 +4,11 @@
 use core::pin::Pin;
 use std::collections::BTreeSet;
 
+use kabao::i18n::{Explanation, Language, Mender};
+use kabao_core::{
+    problem::{ApiError, ProblemCode},
+    wire::response::read_response,
+};
 use serde_json::json;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,9 +17,11 @@ use web_sys::HtmlElement;
 use crate::{
     backend::Backend,
     contract::{self, Example},
-    page::{all, pass, press, says, script, show_app, text, type_into, until},
+    page::{all, pass, press, says, script, show_app, show_app_in, text, type_into, until},
     replies,
 };
+
+const PHONE: &str = "[autocomplete=tel-national]";
 
 /// A screen with a call that it makes.
 struct Screen {
@@ -127,7 +134,7 @@ async fn terms(backend: &Backend) {
 
 async fn open_claim(backend: &Backend) {
     phone_step(backend).await;
-    type_into("[autocomplete=tel-national]", "138 0013 8000");
+    type_into(PHONE, "138 0013 8000");
     script(
         "const box = document.querySelector('[type=checkbox]'); \
          box.checked = true; box.dispatchEvent(new Event('change'))",
@@ -192,6 +199,7 @@ fn backend_of(screen: &Screen, answer: &Answer) -> Backend {
             backend.always(screen.method, screen.path, *status, body);
         }
         Answer::Lost => backend.never(screen.method, screen.path),
+        Answer::TimedOut => backend.silent(screen.method, screen.path),
     }
     backend
 }
@@ -200,19 +208,116 @@ fn backend_of(screen: &Screen, answer: &Answer) -> Backend {
 enum Answer {
     Reply(u16, String),
     Lost,
+    TimedOut,
 }
 
-/// What the page tells at the moment.
-fn told() -> String {
-    let parts = all("[role=alert], [role=status], .captcha, .notice, .panel");
-    let visible = parts
-        .into_iter()
-        .filter_map(|part| part.dyn_into::<HtmlElement>().ok())
-        .map(|part| part.inner_text().trim().to_owned());
-    visible
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+impl Answer {
+    /// What the app makes of it.
+    fn error(&self) -> ApiError {
+        match self {
+            Self::Reply(status, body) => {
+                let answer = read_response(*status, None, body);
+                answer.result.err().unwrap_or(ApiError::Unreadable)
+            }
+            Self::Lost => ApiError::Offline,
+            Self::TimedOut => ApiError::Timeout,
+        }
+    }
+}
+
+/// How a person goes on after a problem.
+enum WayOn {
+    /// The same call can be made again, at once or when the time that the backend
+    /// asks for is over.
+    Again,
+    /// A button or a link of this name.
+    Press(&'static str),
+    /// A field to type into or to tick.
+    Field(&'static str),
+    /// People with a phone to call.
+    Call,
+    /// People to whom the fan gives a code.
+    StaffCode,
+    /// What the words send the fan to, outside the page.
+    Elsewhere(&'static str),
+    /// The app leaves to sign in.
+    SignIn,
+}
+
+/// The way on after each problem. One that is new to the app has none before it is
+/// listed here.
+fn way_on(screen: &Screen, error: &ApiError) -> WayOn {
+    let Some(code) = error.code() else {
+        return WayOn::Again;
+    };
+    match code {
+        ProblemCode::NotSignedIn { .. } => WayOn::SignIn,
+        ProblemCode::AnotherFan => WayOn::Press("Reload"),
+        ProblemCode::SnapshotUser => WayOn::Elsewhere("使用完整服务"),
+        ProblemCode::Forbidden | ProblemCode::NotFound | ProblemCode::CardNotFound => {
+            match screen.operation {
+                "getWallet" | "getTable" => WayOn::Elsewhere("from the account’s menu"),
+                "getCard" | "getCode" | "getProfile" => WayOn::Press("Open my member cards"),
+                _ => WayOn::Elsewhere("cards"),
+            }
+        }
+        ProblemCode::AccountUnavailable
+        | ProblemCode::RateLimited
+        | ProblemCode::Unavailable
+        | ProblemCode::InProgress
+        | ProblemCode::WalletChanged { .. }
+        | ProblemCode::SmsHourlyLimit
+        | ProblemCode::SmsDailyLimit
+        | ProblemCode::SmsCreditsExhausted
+        | ProblemCode::SmsGatewayFailed
+        | ProblemCode::IdempotencyKeyReused
+        | ProblemCode::TermsNotFound => WayOn::Again,
+        ProblemCode::BadRequest
+        | ProblemCode::Internal
+        | ProblemCode::CardAlreadyBound
+        | ProblemCode::PhoneInUse
+        | ProblemCode::Unknown => WayOn::StaffCode,
+        ProblemCode::CardFrozen | ProblemCode::CardLost | ProblemCode::CardExpired => WayOn::Call,
+        ProblemCode::TableCodeStale(_) | ProblemCode::TableCodeUnknown(_) => {
+            WayOn::Elsewhere("staff")
+        }
+        ProblemCode::PhoneInvalid | ProblemCode::ClaimNotFound | ProblemCode::ClaimExpired => {
+            WayOn::Field(PHONE)
+        }
+        ProblemCode::ConsentRequired { .. } => WayOn::Field("[type=checkbox]"),
+        ProblemCode::SmsTooFast => WayOn::Again,
+        ProblemCode::CaptchaRequired(_) => WayOn::Field(".captcha input"),
+        ProblemCode::CodeWrong { .. } => WayOn::Field("#claim-code"),
+        ProblemCode::CodeExpired | ProblemCode::TooManyAttempts => WayOn::Press("Send a new code"),
+    }
+}
+
+/// What the claim says in a line beside the field where a problem is mended. Any
+/// other problem is explained in the same words everywhere.
+fn line_beside_field(code: &ProblemCode) -> Option<String> {
+    Some(match code {
+        ProblemCode::PhoneInvalid => "Number not accepted. Please check it".to_owned(),
+        ProblemCode::ConsentRequired { .. } => "The terms have changed".to_owned(),
+        ProblemCode::SmsTooFast => "A code was sent a moment ago".to_owned(),
+        ProblemCode::CaptchaRequired(_) => "Security check".to_owned(),
+        ProblemCode::CodeWrong { attempts_left } => {
+            format!("That code isn’t right. {attempts_left} tries left.")
+        }
+        ProblemCode::CodeExpired => "The code has expired".to_owned(),
+        ProblemCode::TooManyAttempts => "This code no longer works".to_owned(),
+        _ => return None,
+    })
+}
+
+/// Whether the page tells of `error` in its own words.
+fn tells(error: &ApiError, language: Language) -> bool {
+    let text = text();
+    let explanation = Explanation::of(error, language);
+    let parts = [explanation.happened, explanation.next_step];
+    let is_explained = text.contains(explanation.next_step)
+        && (text.contains(explanation.title) || parts.iter().all(|part| text.contains(part)));
+    let line = error.code().and_then(line_beside_field);
+    is_explained || line.is_some_and(|line| text.contains(&line))
 }
 
 /// The names of what can be pressed or waited for.
@@ -225,17 +330,15 @@ fn controls() -> Vec<String> {
 }
 
 /// Meets `answer` on `screen`, until a person is told of it.
-async fn met(screen: &Screen, what: &str, answer: &Answer) {
+async fn met(screen: &Screen, what: &str, answer: &Answer) -> Backend {
     let backend = backend_of(screen, answer);
     (screen.meet)(&backend).await;
-    let before = told();
     let place = format!("{what} on {}", screen.operation);
+    let error = answer.error();
     let is_told = || {
         let has_left = !backend.left_for().is_empty();
-        has_left
-            || backend.count(screen.method, screen.path) > 0
-                && !told().is_empty()
-                && told() != before
+        let is_called = backend.count(screen.method, screen.path) > 0;
+        has_left || is_called && tells(&error, Language::English)
     };
     until(is_told, &place).await;
     assert!(
@@ -243,44 +346,85 @@ async fn met(screen: &Screen, what: &str, answer: &Answer) {
         "{place} tells the code itself: {}",
         text()
     );
+    backend
 }
 
-fn offers(screen: &Screen) -> bool {
-    let again = screen.again;
-    controls()
-        .iter()
-        .any(|name| name.contains("ry again") || (!again.is_empty() && name.contains(again)))
+/// The button that makes the call again, once it can be pressed.
+fn again(screen: &Screen) -> Option<String> {
+    let is_it = |name: &String| {
+        name.ends_with("ry again") || !screen.again.is_empty() && name.contains(screen.again)
+    };
+    controls().into_iter().find(is_it)
 }
 
 /// The call can be made once more, and nothing that was known is gone.
-async fn can_be_repeated(screen: &Screen, what: &str) {
+async fn can_be_repeated(screen: &Screen, backend: &Backend, what: &str) {
     let place = format!("another try after {what} on {}", screen.operation);
-    until(|| offers(screen), &place).await;
+    let waits = || controls().iter().any(|name| name.starts_with("Please try"));
+    if waits() {
+        pass(61_000);
+    }
+    until(|| again(screen).is_some(), &place).await;
     assert!(
         text().contains(screen.keeps),
         "{place}: {} is gone: {}",
         screen.keeps,
         text()
     );
+    let before = backend.count(screen.method, screen.path);
+    let is_sent = || {
+        // Opening a sheet, or the terms, comes before the call itself.
+        for name in ["Unlink phone"] {
+            if controls().iter().any(|it| it == name) {
+                press(name);
+            }
+        }
+        backend.count(screen.method, screen.path) > before
+    };
+    press(again(screen).expect("a button").trim());
+    until(is_sent, &format!("{place} is sent")).await;
+}
+
+async fn can_go_on(screen: &Screen, backend: &Backend, what: &str, error: &ApiError) {
+    let place = format!("{what} on {}", screen.operation);
+    match way_on(screen, error) {
+        WayOn::Again => can_be_repeated(screen, backend, what).await,
+        WayOn::SignIn => until(|| !backend.left_for().is_empty(), &place).await,
+        WayOn::Press(name) => {
+            until(|| controls().iter().any(|it| it.trim() == name), &place).await;
+        }
+        WayOn::Field(selector) => until(|| !all(selector).is_empty(), &place).await,
+        WayOn::Call => until(|| !all("a[href^=\"tel:\"]").is_empty(), &place).await,
+        WayOn::StaffCode => until(|| shows_staff_code(error), &place).await,
+        WayOn::Elsewhere(words) => assert!(text().contains(words), "{place}: {}", text()),
+    }
+}
+
+/// Whether the page shows the staff code of the backend's, or one of the same form
+/// with the problem's number.
+fn shows_staff_code(error: &ApiError) -> bool {
+    let code = match error {
+        ApiError::Problem(problem) => problem.support.as_ref().map(|it| it.staff_code.clone()),
+        _ => None,
+    };
+    let number = format!("{:02}-03", error.staff_number());
+    let shown = all(".support__code dd");
+    let mut codes = shown.iter().filter_map(|it| it.text_content());
+    codes.any(|shown| match &code {
+        Some(code) => shown == *code,
+        None => shown.starts_with(&number),
+    })
+}
+
+fn error_of(example: &Example) -> ApiError {
+    Answer::Reply(example.status, example.body.to_string()).error()
 }
 
 async fn meet_problem(screen: &Screen, example: &Example) {
     let Example { code, status, body } = example;
-    met(screen, code, &Answer::Reply(*status, body.to_string())).await;
-    match code.as_str() {
-        // The session's owner signs in again or takes the page away.
-        "not_signed_in" | "another_fan" => {}
-        "rate_limited" | "unavailable" | "internal" | "in_progress" => {
-            can_be_repeated(screen, code).await;
-        }
-        // A way on, or the people who know one.
-        _ => assert!(
-            !controls().is_empty() || text().contains("staff"),
-            "{code} on {} is a dead end: {}",
-            screen.operation,
-            text()
-        ),
-    }
+    let answer = Answer::Reply(*status, body.to_string());
+    let backend = met(screen, code, &answer).await;
+    can_go_on(screen, &backend, code, &answer.error()).await;
 }
 
 /// Meets every problem of a call, and what is no reply of the backend's at all.
@@ -303,10 +447,54 @@ async fn meet_all(operation: &str) {
             Answer::Reply(200, "{".to_owned()),
         ),
         ("a lost call".to_owned(), Answer::Lost),
+        ("a call without a reply".to_owned(), Answer::TimedOut),
+        (
+            "of_the_future".to_owned(),
+            Answer::Reply(409, json!({ "code": "of_the_future" }).to_string()),
+        ),
     ];
     for (what, answer) in gateways.into_iter().chain(others) {
-        met(screen, &what, &answer).await;
-        can_be_repeated(screen, &what).await;
+        let backend = met(screen, &what, &answer).await;
+        can_go_on(screen, &backend, &what, &answer.error()).await;
+    }
+}
+
+/// The words ask for a staff code just where the provider mends the problem, and
+/// every language says that the same people mend it.
+#[wasm_bindgen_test]
+fn who_is_asked_for_what_is_the_same_in_every_language() {
+    for example in contract::all_problems() {
+        let code = &example.code;
+        let error = error_of(&example);
+        let english = Explanation::of(&error, Language::English);
+        let chinese = Explanation::of(&error, Language::Chinese);
+        assert_eq!(english.mender, chinese.mender, "{code}");
+        let asks = english.mender == Mender::Provider;
+        assert_eq!(english.next_step.contains("staff code"), asks, "{code}");
+        assert_eq!(chinese.next_step.contains("服务代码"), asks, "{code}");
+    }
+}
+
+/// In Chinese too, a problem in place of the page tells all there is to know.
+#[wasm_bindgen_test]
+async fn every_problem_is_told_in_chinese() {
+    for example in contract::all_problems() {
+        // The page is left for signing in.
+        if example.code == "not_signed_in" {
+            continue;
+        }
+        let error = error_of(&example);
+        let backend = Backend::new();
+        backend.always("GET", "/wallet", example.status, &example.body);
+        show_app_in(Language::Chinese, "/a/x", &backend).await;
+        let explanation = Explanation::of(&error, Language::Chinese);
+        for part in [
+            explanation.title,
+            explanation.happened,
+            explanation.next_step,
+        ] {
+            says(part).await;
+        }
     }
 }
 
