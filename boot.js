@@ -137,7 +137,7 @@
   }
 
   function askForWallet() {
-    if (account === null || !/^\/a\/[^/]+\/?$/.test(location.pathname)) return;
+    if (account === null || !/^\/a\/[^/]+(\/code)?\/?$/.test(location.pathname)) return;
     // The address has to be letter for letter the one that the app will ask
     // for: everything but the unreserved characters of RFC 3986 is encoded.
     var segment = encodeURIComponent(account).replace(/[!'()*]/g, function (letter) {

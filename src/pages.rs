@@ -3,6 +3,7 @@
 mod card;
 mod card_links;
 mod claim;
+mod closable;
 mod code;
 mod header;
 mod info;

@@ -16,6 +16,9 @@ pub enum Route {
     Card(AccountId, CardId),
     /// One card's member code.
     Code(AccountId, CardId),
+    /// The member code of the card in use: an address that is the same for every
+    /// fan, so that an account's menu can hold it.
+    CurrentCode(AccountId),
     /// Recovering an old card.
     Claim(AccountId),
     /// The fan's phone, consents and session.
@@ -43,6 +46,7 @@ impl Route {
             [""] => Self::Home,
             _ if segments.contains(&"") => Self::NotFound,
             ["a", account] => Self::Wallet((*account).into()),
+            ["a", account, "code"] => Self::CurrentCode((*account).into()),
             ["a", account, "claim"] => Self::Claim((*account).into()),
             ["a", account, "profile"] => Self::Profile((*account).into()),
             ["a", account, "cards", card] => Self::Card((*account).into(), (*card).into()),
@@ -61,6 +65,7 @@ impl Route {
             Self::Code(account, card) => {
                 join(&["a", account.as_str(), "cards", card.as_str(), "code"])
             }
+            Self::CurrentCode(account) => join(&["a", account.as_str(), "code"]),
             Self::Claim(account) => join(&["a", account.as_str(), "claim"]),
             Self::Profile(account) => join(&["a", account.as_str(), "profile"]),
             Self::Table(code) => join(&["t", code]),
@@ -75,6 +80,7 @@ impl Route {
             Self::Wallet(account)
             | Self::Card(account, _)
             | Self::Code(account, _)
+            | Self::CurrentCode(account)
             | Self::Claim(account)
             | Self::Profile(account) => Some(account),
             Self::Table(_) | Self::Home | Self::NotFound => None,
@@ -94,6 +100,7 @@ mod tests {
             (Route::Wallet(account()), "/a/case-2"),
             (Route::Card(account(), card()), "/a/case-2/cards/x1"),
             (Route::Code(account(), card()), "/a/case-2/cards/x1/code"),
+            (Route::CurrentCode(account()), "/a/case-2/code"),
             (Route::Claim(account()), "/a/case-2/claim"),
             (Route::Profile(account()), "/a/case-2/profile"),
             (Route::Table("R-08".to_owned()), "/t/R-08"),

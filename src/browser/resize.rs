@@ -1,7 +1,7 @@
 //! How much room there is.
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::listener::{self, Phase};
 
@@ -28,6 +28,7 @@ pub fn observe_width(element: &web_sys::Element, on_resize: impl Fn(f64) + 'stat
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Screen {
     /// How much of the page can be seen, in CSS pixels.
+    pub width: f64,
     pub height: f64,
     /// Device pixels for each CSS pixel.
     pub pixel_ratio: f64,
@@ -55,12 +56,15 @@ pub fn screen() -> ReadSignal<Screen> {
 
 fn look_at_screen() -> Screen {
     let window = web_sys::window();
-    let height = window
-        .as_ref()
-        .and_then(|window| window.inner_height().ok())
-        .and_then(|height| height.as_f64());
+    let side = |read: fn(&web_sys::Window) -> Result<JsValue, JsValue>| {
+        let side = window.as_ref().and_then(|window| read(window).ok());
+        side.and_then(|side| side.as_f64()).unwrap_or(f64::INFINITY)
+    };
     Screen {
-        height: height.unwrap_or(f64::INFINITY),
-        pixel_ratio: window.map_or(1.0, |window| window.device_pixel_ratio()),
+        width: side(web_sys::Window::inner_width),
+        height: side(web_sys::Window::inner_height),
+        pixel_ratio: window
+            .as_ref()
+            .map_or(1.0, |window| window.device_pixel_ratio()),
     }
 }

@@ -1,12 +1,11 @@
 //! A dialog that rises from the bottom of the screen.
 
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 
-use crate::browser::dialog;
+use super::modal::Modal;
 
 /// A modal dialog over the page. The close button, Escape, and a click beside it
-/// call `on_close`; whoever opens it takes it out of the page then. While it is
-/// there it holds the focus, and the page behind it is inert.
+/// call `on_close`; whoever opens it takes it out of the page then.
 #[component]
 pub fn BottomSheet(
     #[prop(into)] title: String,
@@ -14,46 +13,9 @@ pub fn BottomSheet(
     on_close: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
-        if let Some(element) = dialog.get() {
-            dialog::show_modal(&element);
-        }
-    });
-    let is_here = StoredValue::new(true);
-    let close = move || {
-        if is_here.try_get_value().is_some() {
-            on_close.run(());
-        }
-    };
-    let close_beside = move |event: ev::MouseEvent| {
-        if event.target() == event.current_target() {
-            close();
-        }
-    };
-    // The browser would close it by itself; the page has to know. Chromium lets
-    // only the first of two Escapes be prevented, and closes it at the second.
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
-        close();
-    };
     let label = title.clone();
-    // The browser has closed it by itself, or tells late of a sheet that is gone
-    // or that another one has followed in the same element.
-    let closed = move |_| {
-        if !dialog.get_untracked().is_some_and(|dialog| dialog.open()) {
-            close();
-        }
-    };
     view! {
-        <dialog
-            node_ref=dialog
-            class="sheet"
-            aria-label=label
-            on:click=close_beside
-            on:cancel=cancel
-            on:close=closed
-        >
+        <Modal class="sheet" label on_close>
             <div class="sheet__panel">
                 <header class="sheet__header">
                     <h2 class="sheet__title" tabindex="-1" autofocus>
@@ -61,13 +23,13 @@ pub fn BottomSheet(
                     </h2>
                     <button
                         type="button"
-                        class="sheet__close"
+                        class="close-button"
                         aria-label=close_label
-                        on:click=move |_| close()
+                        on:click=move |_| on_close.run(())
                     ></button>
                 </header>
                 <div class="sheet__body">{children()}</div>
             </div>
-        </dialog>
+        </Modal>
     }
 }

@@ -16,13 +16,29 @@ pub fn Notice(
     }
 }
 
-/// Something to know in one line, which a tap opens to the whole text.
+/// Something to know in one line, which a tap opens to the whole text and to what
+/// is inside.
 #[component]
-pub fn BriefNotice(#[prop(into)] title: String, #[prop(into)] text: String) -> impl IntoView {
+pub fn BriefNotice(
+    title: String,
+    text: String,
+    close_label: &'static str,
+    on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <details class="notice">
-            <summary class="notice__title">{title}</summary>
-            <p class="notice__text">{text}</p>
-        </details>
+        <section class="notice notice--brief">
+            <details class="notice__details">
+                <summary class="notice__title">{title}</summary>
+                <p class="notice__text">{text}</p>
+                {children()}
+            </details>
+            <button
+                type="button"
+                class="close-button"
+                aria-label=close_label
+                on:click=move |_| on_close.run(())
+            ></button>
+        </section>
     }
 }

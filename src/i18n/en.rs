@@ -15,7 +15,6 @@ use kabao_core::{
         entry::EntryKind,
         mobile_number::MobileNumberError,
         money::{Money, grouped, signed},
-        scan_code::CodeSize,
         wallet::AccountKind,
     },
     problem::{ApiError, ProblemCode},
@@ -124,7 +123,7 @@ pub(super) static WORDING: Wording = Wording {
         finish: "Switch now",
         keep: "No, thanks",
         switch_to: |merchant, last_four| format!("Switch to {merchant} card ending in {last_four}"),
-        hint: "Tap an avatar to switch cards",
+        hint: "Tap an avatar to switch",
         done: |merchant, last_four| format!("Now using {merchant}, ending in {last_four}"),
         undo: "Undo",
         undone: "Not switched. The card from before is still in use.",
@@ -326,11 +325,17 @@ pub(super) static CODE: CodeWording = CodeWording {
     picture: |last_four| format!("Member code as a QR code, card ending in {last_four}"),
     bar_code: |last_four| format!("Member code as a bar code, card ending in {last_four}"),
     offline: "Offline code: it identifies you, and can’t pay",
-    size: "Size of the codes",
-    size_name: |size| match size {
-        CodeSize::Small => "Small",
-        CodeSize::Medium => "Medium",
-        CodeSize::Large => "Large",
+    full_screen: "Full-screen bar code",
+    used: |last_use| {
+        let spent = last_use.amount.map_or_else(
+            || "Code used".to_owned(),
+            |amount| format!("Spent {amount}"),
+        );
+        match last_use.points.unwrap_or_default() {
+            0 => spent,
+            points if points.unsigned_abs() == 1 => format!("{spent}, {} point", signed(points)),
+            points => format!("{spent}, {} points", signed(points)),
+        }
     },
     refreshing: "Refreshing",
     refreshes_in: |seconds| format!("Refreshes in {seconds} s"),
@@ -355,7 +360,7 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     still_linked: "The phone isn’t unlinked yet",
     still_linked_text: "The request didn’t get through. You can unlink the phone again.",
     kept: "Kept on this phone",
-    kept_text: "The size of the codes, whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
+    kept_text: "Whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     clear_kept: "Clear",
     kept_cleared: "Cleared",
     sign_out: "Sign out",
@@ -492,7 +497,7 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
         ProblemCode::RateLimited => Explanation::new(
             "Too many tries",
             "There were too many tries within a short time.",
-            "Please wait a moment. Everything you did is kept.",
+            "Please wait a moment, then try again.",
             Mender::Time,
         ),
         ProblemCode::Unavailable => Explanation::new(

@@ -3,7 +3,7 @@
 use kabao_core::{
     domain::{
         card::Card, card_list::SortBy, claim::Eligibility, coupon::CouponState, entry::EntryKind,
-        mobile_number::MobileNumberError, money::Money, scan_code::CodeSize, wallet::AccountKind,
+        member_code::LastUse, mobile_number::MobileNumberError, money::Money, wallet::AccountKind,
     },
     problem::ApiError,
 };
@@ -211,8 +211,9 @@ pub(crate) struct CodeWording {
     pub(crate) picture: fn(last_four: &str) -> String,
     pub(crate) bar_code: fn(last_four: &str) -> String,
     pub(crate) offline: &'static str,
-    pub(crate) size: &'static str,
-    pub(crate) size_name: fn(CodeSize) -> &'static str,
+    pub(crate) full_screen: &'static str,
+    /// What the till has done just now.
+    pub(crate) used: fn(&LastUse) -> String,
     pub(crate) refreshing: &'static str,
     pub(crate) refreshes_in: fn(seconds: u32) -> String,
     pub(crate) member_number: &'static str,

@@ -15,7 +15,6 @@ use kabao_core::{
         entry::EntryKind,
         mobile_number::MobileNumberError,
         money::{Money, grouped, signed},
-        scan_code::CodeSize,
         wallet::AccountKind,
     },
     problem::{ApiError, ProblemCode},
@@ -113,7 +112,7 @@ pub(super) static WORDING: Wording = Wording {
         finish: "切换使用",
         keep: "不用了",
         switch_to: |merchant, last_four| format!("切换到{merchant}会员卡，尾号 {last_four}"),
-        hint: "点击头像即可切换会员卡",
+        hint: "点头像切换",
         done: |merchant, last_four| format!("已切换到{merchant}，尾号 {last_four}"),
         undo: "撤销",
         undone: "没有切换，仍在使用原来的会员卡。",
@@ -269,11 +268,16 @@ pub(super) static CODE: CodeWording = CodeWording {
     picture: |last_four| format!("会员码二维码，卡号尾号 {last_four}"),
     bar_code: |last_four| format!("会员码条形码，卡号尾号 {last_four}"),
     offline: "离线会员码：只能识别会员，不能付款",
-    size: "码的大小",
-    size_name: |size| match size {
-        CodeSize::Small => "小",
-        CodeSize::Medium => "中",
-        CodeSize::Large => "大",
+    full_screen: "全屏条形码",
+    used: |last_use| {
+        let spent = last_use.amount.map_or_else(
+            || "会员码已使用".to_owned(),
+            |amount| format!("已消费 {amount}"),
+        );
+        match last_use.points.unwrap_or_default() {
+            0 => spent,
+            points => format!("{spent}，{} 积分", signed(points)),
+        }
     },
     refreshing: "正在刷新",
     refreshes_in: |seconds| format!("{seconds} 秒后自动刷新"),
@@ -298,7 +302,7 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     still_linked: "手机号还没有解除",
     still_linked_text: "刚才的操作没有送达。需要时，可以再解除一次。",
     kept: "保存在这台手机上的内容",
-    kept_text: "会员码的大小、是否用过切换、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
+    kept_text: "是否用过切换、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
     clear_kept: "清除",
     kept_cleared: "已清除",
     sign_out: "退出登录",
@@ -434,8 +438,8 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
         ),
         ProblemCode::RateLimited => Explanation::new(
             "操作太频繁",
-            "短时间内操作次数过多，请歇一会儿。",
-            "请稍等片刻再试，之前的内容都还在。",
+            "短时间内操作次数过多。",
+            "请稍等片刻再试。",
             Mender::Time,
         ),
         ProblemCode::Unavailable => Explanation::new(

@@ -1,21 +1,26 @@
 //! A card's member code.
 
+mod full_screen;
 mod loader;
 mod offline_code;
 mod plate;
 
-use kabao_core::domain::id::{AccountId, CardId};
+use kabao_core::{
+    domain::id::{AccountId, CardId},
+    route::Route,
+};
 use leptos::prelude::*;
 
 use self::{
     loader::{CodeLoader, Shown},
-    plate::{CardName, Plate},
+    plate::Plate,
 };
-use super::{header::PageHeader, problem::ProblemPage};
+use super::{header::PageHeader, problem::ProblemPage, retry::Retry};
 use crate::{
     browser::{page, wake_lock, wechat},
-    components::skeleton::Skeleton,
+    components::{app_bar::TitlePlace, skeleton::Skeleton},
     i18n::CodeWording,
+    router::use_router,
     store::{failure::Failure, wallet::use_wallet},
 };
 
@@ -23,11 +28,28 @@ use crate::{
 #[component]
 pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     let wording = CodeWording::in_use();
+    let wallet = use_wallet();
     page::set_title(wording.title);
     wake_lock::keep_screen_on();
     wechat::hide_share_menu();
-    let name = name_of(&card);
-    let header = view! { <PageHeader title=wording.title account=account.clone() /> };
+    wallet.know(&account);
+    let known = {
+        let id = card.clone();
+        Memo::new(move |_| {
+            wallet.with(|shown| {
+                let card = shown.wallet.card(&id)?;
+                let merchant = shown.wallet.merchant(&card.merchant_id);
+                Some((card.clone(), merchant.cloned()))
+            })
+        })
+    };
+    let header = view! {
+        <PageHeader
+            title=wording.title
+            title_place=TitlePlace::Unseen
+            account=account.clone()
+        />
+    };
     let loader = CodeLoader::start(account, card);
     let shown = Memo::new(move |_| loader.shown());
     // The plate stays where it is when the code on it changes.
@@ -37,7 +59,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
         Shown::Loading => Screen::Loading,
     });
     let body = move || match screen.get() {
-        Screen::Plate => view! { <Plate shown name=name.clone() loader /> }.into_any(),
+        Screen::Plate => view! { <Plate shown card=known loader /> }.into_any(),
         Screen::Failed(failure) => {
             view! { <ProblemPage failure retry=Some(loader.retry()) /> }.into_any()
         }
@@ -56,18 +78,26 @@ enum Screen {
     Failed(Failure),
 }
 
-/// How the card is called, as far as the wallet knows it.
-fn name_of(card: &CardId) -> CardName {
+/// The code of the card in use, once the wallet has told which one that is. A fan
+/// who has none is led to the wallet, which knows how to get one.
+#[component]
+pub(crate) fn CurrentCodePage(account: AccountId) -> impl IntoView {
+    let wording = CodeWording::in_use();
     let wallet = use_wallet();
-    let name = untrack(|| {
-        wallet.with(|shown| {
-            let card = shown.wallet.card(card)?;
-            let merchant = shown.wallet.merchant(&card.merchant_id);
-            Some(CardName {
-                merchant: merchant.map(|merchant| merchant.name.clone()),
-                last_four: card.number.last_four().to_owned(),
-            })
-        })
-    });
-    name.unwrap_or_default()
+    let router = use_router();
+    wallet.know(&account);
+    let card = Memo::new(move |_| wallet.with(|shown| Some(shown.current.cloned())));
+    move || match card.get() {
+        Some(Some(card)) => view! { <CodePage account=account.clone() card /> }.into_any(),
+        Some(None) => {
+            router.replace(Route::Wallet(account.clone()));
+            ().into_any()
+        }
+        None => match wallet.failure() {
+            Some(failure) => {
+                view! { <ProblemPage failure retry=Some(Retry::of_wallet(wallet)) /> }.into_any()
+            }
+            None => view! { <Skeleton label=wording.refreshing /> }.into_any(),
+        },
+    }
 }

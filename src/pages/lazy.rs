@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     card::CardPage,
     claim::ClaimPage,
-    code::CodePage,
+    code::{CodePage, CurrentCodePage},
     info::{HomePage, NotFoundPage},
     problem::AnotherFan,
     profile::ProfilePage,
@@ -81,6 +81,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Wallet(_) | Route::NotFound => view! { <NotFoundPage /> }.into_any(),
         Route::Card(account, card) => view! { <CardPage account card /> }.into_any(),
         Route::Code(account, card) => view! { <CodePage account card /> }.into_any(),
+        Route::CurrentCode(account) => view! { <CurrentCodePage account /> }.into_any(),
         Route::Claim(account) => view! { <ClaimPage account /> }.into_any(),
         Route::Profile(account) => view! { <ProfilePage account /> }.into_any(),
         Route::Table(code) => view! { <TablePage code /> }.into_any(),

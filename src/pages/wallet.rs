@@ -1,5 +1,6 @@
 //! The card wallet.
 
+mod account_changed;
 mod age;
 mod current_card;
 pub(super) mod footer;
@@ -15,7 +16,12 @@ use kabao_core::domain::id::AccountId;
 use leptos::prelude::*;
 
 use self::{
-    age::Age, current_card::CurrentCard, lead::LeadPanel, other_cards::OtherCards, strip::Strip,
+    account_changed::AccountChanged,
+    age::Age,
+    current_card::CurrentCard,
+    lead::{LeadPanel, LeadPlace},
+    other_cards::OtherCards,
+    strip::Strip,
 };
 use super::lazy::{LazyPart, Part};
 use crate::{
@@ -57,9 +63,11 @@ fn Wallet() -> impl IntoView {
     view! {
         <Strip />
         <LazyPart part=Part::WalletNotices />
-        <LeadPanel />
+        <LeadPanel place=LeadPlace::Above />
         <Age />
         <CurrentCard />
+        <LeadPanel place=LeadPlace::Below />
+        <AccountChanged />
         <OtherCards />
         <LazyPart part=Part::WalletFooter />
         <LazyPart part=Part::SwitchToast />

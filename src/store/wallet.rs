@@ -73,6 +73,7 @@ pub struct WalletStore {
     failure: RwSignal<Option<Failure>>,
     switch_failure: RwSignal<Option<SwitchFailure>>,
     settled: RwSignal<Option<Settled>>,
+    knows_switching: RwSignal<bool>,
     now: RwSignal<Timestamp>,
     pub controls: CardListControls,
 }
@@ -96,6 +97,7 @@ impl WalletStore {
             failure: RwSignal::new(None),
             switch_failure: RwSignal::new(None),
             settled: RwSignal::new(None),
+            knows_switching: RwSignal::new(storage::get(Area::Device, KNOWS_SWITCHING).is_some()),
             now,
             controls: CardListControls {
                 query: RwSignal::new(String::new()),
@@ -112,6 +114,14 @@ impl WalletStore {
     pub fn open(self, account: &AccountId) {
         self.turn_to(account);
         self.refresh();
+    }
+
+    /// Turns to the wallet of `account`, and asks for it unless it is known.
+    pub fn know(self, account: &AccountId) {
+        self.turn_to(account);
+        if !untrack(|| self.is_known()) {
+            self.refresh();
+        }
     }
 
     /// Turns to the wallet of `account`, of which nothing is known at first.
@@ -221,6 +231,7 @@ impl WalletStore {
             }
             WalletEffect::Settled { card, before } => {
                 storage::set(Area::Device, KNOWS_SWITCHING, "1");
+                self.knows_switching.set(true);
                 self.settled.set(Some(Settled { card, before }));
             }
             WalletEffect::SwitchFailed { error, .. } => {
@@ -352,7 +363,7 @@ impl WalletStore {
     /// Whether the fan has switched cards before.
     #[must_use]
     pub fn knows_switching(self) -> bool {
-        storage::get(Area::Device, KNOWS_SWITCHING).is_some()
+        self.knows_switching.get()
     }
 }
 

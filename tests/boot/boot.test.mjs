@@ -42,8 +42,13 @@ describe("the early request", () => {
     assert.equal(page.window.kabaoEarly.path, "/api/v1/accounts/caf%C3%A9%281%29%21~/wallet");
   });
 
-  test("is for the wallet alone", () => {
-    for (const path of ["/", "/a/", "/a/case-2/claim", "/t/R-08", "/a/%", "/a/%ff"]) {
+  test("is for the code of the card in use as well, which the wallet names", () => {
+    const page = new Page({ path: "/a/case-2/code" });
+    assert.equal(page.window.kabaoEarly.path, "/api/v1/accounts/case-2/wallet");
+  });
+
+  test("is for no other page", () => {
+    for (const path of ["/", "/a/", "/a/case-2/claim", "/a/case-2/cards/c/code", "/t/R-08", "/a/%", "/a/%ff"]) {
       assert.deepEqual(new Page({ path }).requests, [], path);
     }
   });

@@ -1,31 +1,5 @@
 //! How large a code is drawn for a scanner.
 
-/// How large the fan wants the codes to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeSize {
-    /// For scanners that are held close.
-    Small,
-    /// For most.
-    Medium,
-    /// As large as the screen allows.
-    Large,
-}
-
-impl CodeSize {
-    /// Every size there is.
-    pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
-
-    /// The share of the width that is there which the code may take.
-    #[must_use]
-    pub const fn share(self) -> f64 {
-        match self {
-            Self::Small => 0.55,
-            Self::Medium => 0.78,
-            Self::Large => 1.0,
-        }
-    }
-}
-
 /// Browsers lay out in sixty-fourths of a device pixel, rounded down. So much more
 /// keeps a width that is not quite exact, in CSS pixels, from losing one of them.
 const ROUNDING: f64 = 0.002;

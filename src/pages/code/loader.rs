@@ -5,7 +5,7 @@ use core::time::Duration;
 use kabao_core::{
     domain::{
         id::{AccountId, CardId},
-        member_code::{CodeMode, MemberCode},
+        member_code::{CodeMode, LastUse, MemberCode},
         timestamp::Timestamp,
     },
     problem::{ApiError, ProblemCode},
@@ -20,6 +20,7 @@ use crate::{
         backend::{Backend, use_backend},
         failure::Failure,
         session::{Session, use_session},
+        wallet::{WalletStore, use_wallet},
     },
 };
 
@@ -27,6 +28,9 @@ use crate::{
 const TICK: Duration = Duration::from_millis(250);
 /// Seconds before a code that could not be loaded is asked for again.
 const RETRY: u32 = 5;
+/// Seconds after which the code is asked for again while it is shown, to learn
+/// what the till has done with it: one after the other, the last one for good.
+const POLLS: [u32; 8] = [3, 3, 4, 5, 8, 12, 20, 30];
 /// Milliseconds between two codes, whatever the backend says of their lives.
 const PAUSE: i64 = 1_000;
 /// For so many milliseconds at most the page may have been out of view, by the
@@ -65,6 +69,14 @@ pub(super) struct CodeLoader {
     now: RwSignal<Timestamp>,
     /// When the code is asked for again.
     next_load: StoredValue<Option<Timestamp>>,
+    /// How often the till has been asked about since the page came into view.
+    polls: StoredValue<usize>,
+    /// When it is asked about again.
+    next_poll: StoredValue<Option<Timestamp>>,
+    /// When the code was used before it was shown, once that is known.
+    used_before: StoredValue<Option<Option<Timestamp>>>,
+    last_use: RwSignal<Option<LastUse>>,
+    wallet: WalletStore,
     /// Since when the page is out of view, by the phone's calendar.
     hidden_since: RwSignal<Option<Timestamp>>,
 }
@@ -85,6 +97,11 @@ impl CodeLoader {
             is_busy: RwSignal::new(false),
             now: RwSignal::new(session.now()),
             next_load: StoredValue::new(None),
+            polls: StoredValue::new(0),
+            next_poll: StoredValue::new(None),
+            used_before: StoredValue::new(None),
+            last_use: RwSignal::new(None),
+            wallet: use_wallet(),
             hidden_since: RwSignal::new(None),
         };
         loader.load();
@@ -124,14 +141,39 @@ impl CodeLoader {
         let next_load = code.refresh_at(now).map(|at| at.max(now.plus(PAUSE)));
         self.next_load.set_value(next_load);
         self.offline_code.set(code.offline_payload.as_deref());
+        self.plan_poll(now);
+        self.observe_use(code.last_use.as_ref());
         self.failure.set(None);
         self.code.set(Some(Received { code, at: now }));
+    }
+
+    fn plan_poll(self, now: Timestamp) {
+        let poll = self.polls.get_value();
+        let wait = POLLS[poll.min(POLLS.len() - 1)];
+        self.polls.set_value(poll + 1);
+        self.next_poll.set_value(Some(now.plus_seconds(wait)));
+    }
+
+    /// A use that was not there when the code was first shown is news, and has
+    /// changed what is on the card.
+    fn observe_use(self, last_use: Option<&LastUse>) {
+        let at = last_use.map(|last_use| last_use.at);
+        let Some(before) = self.used_before.get_value() else {
+            self.used_before.set_value(Some(at));
+            return;
+        };
+        if at.is_some() && at != before {
+            self.used_before.set_value(Some(at));
+            self.last_use.set(last_use.cloned());
+            self.wallet.refresh();
+        }
     }
 
     fn failed(self, error: ApiError, now: Timestamp) {
         let wait = error.retry_after().unwrap_or(RETRY);
         let next_load = error.is_transient().then(|| now.plus_seconds(wait));
         self.next_load.set_value(next_load);
+        self.next_poll.set_value(None);
         if is_about_card(&error) {
             self.offline_code.refuse();
         }
@@ -153,6 +195,7 @@ impl CodeLoader {
             });
         }
         self.now.set(self.session.now());
+        self.polls.set_value(0);
         self.load();
     }
 
@@ -162,7 +205,8 @@ impl CodeLoader {
         }
         let now = self.session.now();
         self.now.set(now);
-        let is_due = self.next_load.get_value().is_some_and(|at| at <= now);
+        let times = [self.next_load.get_value(), self.next_poll.get_value()];
+        let is_due = times.into_iter().flatten().any(|at| at <= now);
         if is_due && !self.is_busy.get_untracked() {
             self.load();
         }
@@ -186,6 +230,11 @@ impl CodeLoader {
             },
             (None, None) => Shown::Loading,
         }
+    }
+
+    /// What the till has done with the code since it is shown.
+    pub(super) fn last_use(self) -> Option<LastUse> {
+        self.last_use.get()
     }
 
     /// Seconds until the code changes, and the share of its life that is left.

@@ -5,12 +5,9 @@ use kabao_core::domain::wallet::{Following, Lead};
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        button::{Button, Emphasis},
-        notice::Notice,
-    },
+    components::button::{Button, Emphasis},
     i18n::use_wording,
-    pages::card_links::to_claim,
+    pages::{card_links::to_claim, closable::ClosableNotice},
     router::use_router,
     store::wallet::use_wallet,
 };
@@ -44,10 +41,12 @@ fn FollowNotice() -> impl IntoView {
         let title = (wording.follow_title)(&account.name);
         let alt = (wording.follow_qr)(&account.name);
         (account.following == Following::NotFollowing).then(|| {
+            let key = format!("follow.{}", account.id.as_str());
+            let qr_url = qr_url.as_str().to_owned();
             view! {
-                <Notice title text=wording.follow_text>
-                    <img class="notice__qr" src=qr_url.as_str().to_owned() alt=alt />
-                </Notice>
+                <ClosableNotice key title text=wording.follow_text.to_owned()>
+                    <img class="notice__qr" src=qr_url.clone() alt=alt.clone() />
+                </ClosableNotice>
             }
         })
     }

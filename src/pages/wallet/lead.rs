@@ -16,10 +16,29 @@ use crate::{
     store::wallet::use_wallet,
 };
 
+/// Where a panel is, seen from the card in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeadPlace {
+    /// For what is needed before a card can be used, and for a card that has just
+    /// come back.
+    Above,
+    /// For what can wait while there is a card to use.
+    Below,
+}
+
+impl LeadPlace {
+    const fn of(lead: &Lead) -> Self {
+        match lead {
+            Lead::Claim | Lead::Switch(_) => Self::Above,
+            Lead::ProvePhone | Lead::Nothing => Self::Below,
+        }
+    }
+}
+
 /// Finding an old card, using one that was found, or going on with a claim that
-/// was begun.
+/// was begun; nothing where that belongs in the other place.
 #[component]
-pub(super) fn LeadPanel() -> impl IntoView {
+pub(super) fn LeadPanel(place: LeadPlace) -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
     let to_claim = to_claim(use_router());
@@ -34,7 +53,7 @@ pub(super) fn LeadPanel() -> impl IntoView {
         .into_any()
     };
     move || {
-        let lead = wallet.lead()?;
+        let lead = wallet.lead().filter(|lead| LeadPlace::of(lead) == place)?;
         let has_open_claim = wallet.with(|shown| Some(shown.wallet.open_claim_id.is_some()))?;
         if has_open_claim && lead != Lead::Nothing {
             return Some(panel(

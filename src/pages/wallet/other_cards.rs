@@ -38,8 +38,6 @@ pub(super) fn OtherCards() -> impl IntoView {
             view! {
                 <section class="wallet__others" aria-label=wording.wallet.others>
                     {move || is_searchable.get().then(|| view! { <LazyPart part=Part::Search /> })}
-                    {(!wallet.knows_switching())
-                        .then(|| view! { <p class="section-hint">{wording.switching.hint}</p> })}
                     <Groups />
                 </section>
             }
@@ -59,13 +57,24 @@ fn Groups() -> impl IntoView {
             .with(|shown| Some(CardList::of(shown.wallet, shown.current, &query, sort)))
             .unwrap_or_default()
     });
+    let hint = move |is_first: bool| {
+        (is_first && !wallet.knows_switching()).then_some(use_wording().switching.hint)
+    };
     let of_merchant = move || {
         let name = wallet.with(|shown| Some(shown.merchant()?.name.clone()));
         (wording.others_of)(&name.unwrap_or_default())
     };
     view! {
-        <Group title=Signal::derive(of_merchant) rows=Signal::derive(move || list.get().in_focus) />
-        <Group title=Signal::stored(wording.others.to_owned()) rows=Signal::derive(move || list.get().others) />
+        <Group
+            title=Signal::derive(of_merchant)
+            hint=Signal::derive(move || hint(true))
+            rows=Signal::derive(move || list.get().in_focus)
+        />
+        <Group
+            title=Signal::stored(wording.others.to_owned())
+            hint=Signal::derive(move || hint(list.with(|list| list.in_focus.is_empty())))
+            rows=Signal::derive(move || list.get().others)
+        />
         <div role="status">
             {move || {
                 list.with(CardList::is_empty)
@@ -77,9 +86,25 @@ fn Groups() -> impl IntoView {
 
 /// One group of cards, with its title while there are any.
 #[component]
-fn Group(title: Signal<String>, rows: Signal<Vec<CardRow>>) -> impl IntoView {
+fn Group(
+    title: Signal<String>,
+    /// How to switch, beside the first avatars that do.
+    hint: Signal<Option<&'static str>>,
+    rows: Signal<Vec<CardRow>>,
+) -> impl IntoView {
+    let hint = move || {
+        hint.get()
+            .map(|hint| view! { <p class="section-hint">{hint}</p> })
+    };
     let heading = move || {
-        (!rows.with(Vec::is_empty)).then(|| view! { <h2 class="section-title">{title}</h2> })
+        (!rows.with(Vec::is_empty)).then(|| {
+            view! {
+                <div class="section-head">
+                    <h2 class="section-title">{title}</h2>
+                    {hint}
+                </div>
+            }
+        })
     };
     view! {
         {heading}

@@ -3,44 +3,30 @@
 use kabao_core::route::Route;
 use leptos::{ev::MouseEvent, prelude::*};
 
-use crate::{
-    components::{avatar::Avatar, notice::BriefNotice},
-    i18n::use_wording,
-    router::use_router,
-    store::wallet::use_wallet,
-};
+use crate::{i18n::use_wording, router::use_router, store::wallet::use_wallet};
 
-/// The account, the merchant in focus, and the way to the fan's profile.
+/// The account and who runs it, and the way to the fan's profile. The card names
+/// the shop.
 #[component]
 pub(super) fn Strip() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
     let router = use_router();
     move || {
-        let (account, merchant) =
-            wallet.with(|shown| Some((shown.wallet.account.clone(), shown.merchant().cloned())))?;
-        let changed = account.changed_from.as_deref().map(|from| {
-            let text = (wording.account_changed_text)(from, &account.name);
-            view! { <BriefNotice title=wording.account_changed_title text /> }
-        });
-        let profile = Route::Profile(account.id);
+        let (id, title) = wallet.with(|shown| {
+            let account = &shown.wallet.account;
+            let title = (wording.account)(&account.name, account.kind);
+            Some((account.id.clone(), title))
+        })?;
+        let profile = Route::Profile(id);
         let href = router.href(&profile);
         let open_profile = move |event: MouseEvent| {
             event.prevent_default();
             router.push(profile.clone());
         };
-        let account_line = (wording.account)(&account.name, account.kind);
-        let (name, url) = match merchant {
-            Some(merchant) => (merchant.name, merchant.avatar_url),
-            None => (account.name, None),
-        };
         Some(view! {
             <header class="strip">
-                <Avatar name=name.clone() url />
-                <div class="strip__names">
-                    <h1 class="strip__merchant name" dir="auto">{name}</h1>
-                    <p class="strip__account name">{account_line}</p>
-                </div>
+                <h1 class="strip__account name">{title}</h1>
                 <a
                     class="strip__profile"
                     href=href
@@ -50,7 +36,6 @@ pub(super) fn Strip() -> impl IntoView {
                     {wording.me}
                 </a>
             </header>
-            {changed}
         })
     }
 }

@@ -1,7 +1,9 @@
 //! The member code: how long it lives, and how large it is.
 
 use serde_json::{Value, json};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use crate::{
     backend::Backend,
@@ -210,11 +212,9 @@ async fn a_code_that_was_never_opened_has_an_offline_code_from_the_wallet() {
     press("Show member code");
     says(OFFLINE).await;
     assert_eq!(digits(), "900000000002");
-    assert!(
-        text().contains("Sichuan Bistro · ending in 0001"),
-        "{}",
-        text()
-    );
+    for known in ["Sichuan Bistro", "ending in 0001", "¥123.00"] {
+        assert!(text().contains(known), "{known} in {}", text());
+    }
 }
 
 #[wasm_bindgen_test]
@@ -306,31 +306,22 @@ async fn the_screen_is_kept_on_by_one_lock_which_is_released() {
 async fn a_new_code_leaves_the_focus_where_it_is() {
     let backend = show_code(rotating("111111111111", Some(60), Some(30))).await;
     let plate = the(".code-plate");
-    control("Large").focus().expect("it takes the focus");
+    control("Full-screen bar code")
+        .focus()
+        .expect("it takes the focus");
     network(true);
     let call = backend.next("GET", CODE).await;
     call.reply(200, rotating("222222222222", Some(60), Some(30)));
     shows("222222222222").await;
     assert_eq!(the(".code-plate"), plate);
     let focused = focused().and_then(|focused| focused.text_content());
-    assert_eq!(focused.as_deref(), Some("Large"));
-}
-
-#[wasm_bindgen_test]
-async fn only_a_size_that_was_chosen_is_stored() {
-    let backend = show_code(fixed("123456789012")).await;
-    let size = || script("return localStorage.getItem('kabao.code-size')").as_string();
-    assert_eq!(size(), None);
-    press("Large");
-    until(|| size().as_deref() == Some("2"), "the size is stored").await;
-    drop(backend);
+    assert_eq!(focused.as_deref(), Some("Full-screen bar code"));
 }
 
 #[wasm_bindgen_test]
 async fn the_codes_fit_a_phone_that_lies_on_its_side() {
     let _backend = show_code(fixed("123456789012345678")).await;
-    press("Large");
-    until(|| qr_size().0 > 316.0, "it is large").await;
+    until(|| qr_size().0 > 0.0, "it is shown").await;
     script(
         "Object.defineProperty(window, 'innerHeight', { value: 316, configurable: true }); \
          window.dispatchEvent(new Event('resize'))",
@@ -376,23 +367,20 @@ async fn larger_text_leaves_the_codes_as_large_as_they_are() {
         ))
     };
     let width = |selector: &str| the(selector).get_bounding_client_rect().width();
-    for size in ["Small", "Medium", "Large"] {
-        press(size);
-        set("100%");
+    set("100%");
+    sleep(100).await;
+    let before = (width(".qr-code"), width(".bar-code"));
+    for text in ["125%", "150%", "200%"] {
+        set(text);
         sleep(100).await;
-        let before = (width(".qr-code"), width(".bar-code"));
-        for text in ["125%", "150%", "200%"] {
-            set(text);
-            sleep(100).await;
-            let after = (width(".qr-code"), width(".bar-code"));
-            assert!(
-                after.0 >= before.0 && after.1 >= before.1,
-                "{size} at {text}: {after:?}, and before {before:?}"
-            );
-        }
-        assert!(width("main") <= 360.0);
-        assert!(width(".code-plate") <= 360.0);
+        let after = (width(".qr-code"), width(".bar-code"));
+        assert!(
+            after.0 >= before.0 && after.1 >= before.1,
+            "at {text}: {after:?}, and before {before:?}"
+        );
     }
+    assert!(width("main") <= 360.0);
+    assert!(width(".code-plate") <= 360.0);
 }
 
 #[wasm_bindgen_test]
@@ -405,4 +393,166 @@ async fn a_webview_that_darkens_pages_leaves_the_plate_alone() {
         scheme.contains("only") && scheme.contains("light"),
         "{scheme}"
     );
+}
+
+fn screen_is(width: u32, height: u32) {
+    script(&format!(
+        "for (const [side, size] of [['innerWidth', {width}], ['innerHeight', {height}]]) \
+             Object.defineProperty(window, side, {{ value: size, configurable: true }}); \
+         window.dispatchEvent(new Event('resize'))"
+    ));
+}
+
+fn bars_on_full_screen() -> (f64, f64) {
+    let place = the("dialog .bar-code svg").get_bounding_client_rect();
+    (place.width(), place.height())
+}
+
+#[wasm_bindgen_test]
+async fn a_tap_on_a_code_gives_the_bar_code_the_longer_side_of_the_screen() {
+    let _backend = show_code(fixed("123456789012345678")).await;
+    screen_is(390, 780);
+    let code = the(".code-plate .bar-code").dyn_into::<HtmlElement>();
+    code.expect("an element").click();
+    until(
+        || !all("dialog .bar-code").is_empty(),
+        "it is on a screen of its own",
+    )
+    .await;
+    let (across, along) = bars_on_full_screen();
+    assert!(along > 0.8 * 780.0 - 154.0 && along <= 732.1, "{along}");
+    assert!(across < 390.0 && along > 2.0 * across, "{across}");
+    screen_is(780, 316);
+    until(
+        || bars_on_full_screen().0 > bars_on_full_screen().1,
+        "it lies down",
+    )
+    .await;
+    let (along, across) = bars_on_full_screen();
+    assert!(
+        along <= 732.1 && across <= 316.0 - 112.0 + 0.1,
+        "{along} {across}"
+    );
+    the(".full-screen__content")
+        .dyn_into::<HtmlElement>()
+        .expect("an element")
+        .click();
+    until(|| all("dialog").is_empty(), "a tap closes it").await;
+}
+
+#[wasm_bindgen_test]
+async fn back_and_escape_close_the_full_screen_and_the_code_goes_on() {
+    let backend = show_code(rotating("111111111111", Some(60), Some(30))).await;
+    press("Full-screen bar code");
+    until(|| !all("dialog .bar-code").is_empty(), "it is open").await;
+    network(true);
+    let call = backend.next("GET", CODE).await;
+    call.reply(200, rotating("222222222222", Some(60), Some(30)));
+    until(
+        || text().contains("2222 2222 2222"),
+        "it shows the new code",
+    )
+    .await;
+    assert!(!all("dialog").is_empty(), "it is still open");
+    press("Close");
+    until(|| all("dialog").is_empty(), "it is closed").await;
+    assert_eq!(digits(), "222222222222");
+    let focused = focused().and_then(|focused| focused.text_content());
+    assert_eq!(focused.as_deref(), Some("Full-screen bar code"));
+}
+
+#[wasm_bindgen_test]
+async fn the_menu_can_hold_the_code_of_the_card_in_use() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["current_card_id"] = json!("2");
+    backend.always("GET", "/wallet", 200, wallet);
+    backend.always("GET", "/cards/2/code", 200, fixed("333333333333"));
+    show_app("/a/x/code", &backend).await;
+    shows("333333333333").await;
+    assert!(text().contains("ending in 0002"));
+    press("Back");
+    says("8000 0000 0002").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_fan_without_a_card_comes_from_the_code_to_the_wallet() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, replies::empty_wallet());
+    show_app("/a/x/code", &backend).await;
+    says("Get your old card back").await;
+    assert_eq!(backend.count("GET", "/code"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_wallet_that_cannot_be_asked_for_the_card_in_use_is_tried_again() {
+    let backend = Backend::new();
+    backend.always(
+        "GET",
+        "/wallet",
+        503,
+        problem(503, "unavailable", json!({})),
+    );
+    show_app("/a/x/code", &backend).await;
+    says("Under maintenance").await;
+    backend.always("GET", "/wallet", 200, replies::wallet());
+    backend.always("GET", CODE, 200, fixed("333333333333"));
+    press("Try again");
+    shows("333333333333").await;
+}
+
+fn used(at: &str) -> Value {
+    let mut code = fixed("123456789012");
+    code["last_use"] = json!({
+        "at": at, "title": "消费", "amount_fen": 5800, "points": 58,
+    });
+    code
+}
+
+#[wasm_bindgen_test]
+async fn what_the_till_has_done_is_told_and_the_card_is_asked_for_anew() {
+    // What was used before the code is shown is no news.
+    let backend = show_code(used("2026-03-01T11:00:00Z")).await;
+    pass(4_000);
+    let poll = backend.next("GET", CODE).await;
+    let wallets = backend.count("GET", "/wallet");
+    poll.reply(200, used("2026-03-01T11:00:00Z"));
+    settled().await;
+    assert!(!text().contains("Spent"), "{}", text());
+    pass(8_000);
+    let poll = backend.next("GET", CODE).await;
+    poll.reply(200, used("2026-03-01T12:00:05Z"));
+    says("Spent ¥58.00, +58 points").await;
+    assert_eq!(digits(), "123456789012", "the code stays");
+    until(
+        || backend.count("GET", "/wallet") > wallets,
+        "the new balance",
+    )
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn the_till_is_asked_about_less_and_less_often() {
+    let backend = show_code(fixed("123456789012")).await;
+    backend.always("GET", CODE, 200, fixed("123456789012"));
+    for (passed, asked) in [(2_500, 1), (3_500, 2), (7_000, 3), (3_000, 3), (3_000, 4)] {
+        pass(passed);
+        sleep(TICK).await;
+        assert_eq!(
+            backend.count("GET", CODE),
+            asked,
+            "after another {passed} ms"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_code_that_is_good_stays_while_the_till_cannot_be_asked_about() {
+    let backend = show_code(fixed("123456789012")).await;
+    backend.never("GET", CODE);
+    pass(4_000);
+    until(|| backend.count("GET", CODE) > 1, "it is asked").await;
+    settled().await;
+    assert_eq!(digits(), "123456789012");
+    assert!(!text().contains(OFFLINE));
 }

@@ -40,7 +40,9 @@ fn is_busy(name: &str) -> bool {
 #[wasm_bindgen_test]
 async fn signing_out_forgets_first_and_is_done_when_the_session_is_over() {
     let backend = show_profile().await;
-    script("localStorage.setItem('kabao.code-size', '2'); sessionStorage.setItem('kabao.x', '1')");
+    script(
+        "localStorage.setItem('kabao.offline-code.x.9', '900000000009'); sessionStorage.setItem('kabao.x', '1')",
+    );
     press("Sign out");
     let first = backend.next("DELETE", "/session").await;
     let stored = script("return localStorage.length + sessionStorage.length");

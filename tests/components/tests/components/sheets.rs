@@ -200,7 +200,7 @@ async fn where_the_browser_has_no_dialogs_the_tab_key_stays_in_the_sheet() {
     );
     show_two_sheets().await;
     script("HTMLDialogElement.prototype.showModal = window.showModal");
-    let close: Element = the("dialog[aria-label=Upper] .sheet__close");
+    let close: Element = the("dialog[aria-label=Upper] .close-button");
     control("Two").focus().expect("it takes the focus");
     press_key("Tab");
     assert_eq!(focused(), Some(close.clone()), "from the last to the first");

@@ -22,9 +22,9 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         offline,
     ),
     (
-        "the size of the codes can be chosen, and is kept",
+        "a menu entry opens the code of the card in use",
         "case-2",
-        size,
+        from_the_menu,
     ),
     (
         "the screen stays on while the code is shown",
@@ -44,6 +44,11 @@ pub(crate) const IN_CHROMIUM: &[Journey] = &[
         "both codes can be scanned from the screen at every density between 1 and 4",
         "statuses",
         scannable_by_eighths,
+    ),
+    (
+        "the bar code alone can be scanned along the longer side of the screen",
+        "statuses",
+        full_screen,
     ),
     (
         "the codes stay black on white where a phone darkens pages by itself",
@@ -195,22 +200,32 @@ fn offline(visit: &Visit<'_>) -> Outcome {
     visit.see("秒后自动刷新")
 }
 
-fn size(visit: &Visit<'_>) -> Outcome {
-    show_code(visit, "chen")?;
-    let width = |visit: &Visit<'_>| {
-        let script = "return document.querySelector('[aria-label^=会员码二维码]') \
-            .getBoundingClientRect().width";
-        visit
-            .run(script, vec![])
-            .map(|width| width.as_f64().unwrap_or_default())
-    };
-    let medium = width(visit)?;
-    visit.tap_exactly("大")?;
-    visit.wait("a larger code", || Ok(width(visit)? > medium))?;
-    let large = width(visit)?;
-    visit.reload()?;
+/// The bar code alone, along the longer side of the phone.
+fn full_screen(visit: &Visit<'_>) -> Outcome {
+    show_code(visit, "zhuan")?;
+    visit.tap("全屏条形码")?;
+    for pixel_ratio in [1.0, 1.375, 2.0, 2.75, 3.0] {
+        visit.set_look(Look {
+            width: 360,
+            pixel_ratio,
+            ..Look::default()
+        })?;
+        visit.wait(&format!("the long bar code at {pixel_ratio}"), || {
+            let shown = number(visit)?;
+            let scanned = scan(&visit.screenshot()?)?;
+            Ok(shown == number(visit)? && scanned.bar_codes == [shown])
+        })?;
+    }
+    visit.go_back()?;
+    visit.wait("the way back to both codes", || visit.can_tap("全屏条形码"))
+}
+
+fn from_the_menu(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("chen")?;
+    visit.see("出示会员码")?;
+    visit.open_screen("/code")?;
     visit.see("请向店员出示")?;
-    visit.wait("the same size", || Ok((width(visit)? - large).abs() < 1.0))
+    visit.see("尾号")
 }
 
 fn wake_lock(visit: &Visit<'_>) -> Outcome {

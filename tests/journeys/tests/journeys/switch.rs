@@ -76,12 +76,12 @@ fn two_tabs(visit: &Visit<'_>) -> Outcome {
 
 fn hint(visit: &Visit<'_>) -> Outcome {
     visit.arrive_as("chen")?;
-    visit.see("点击头像即可切换会员卡")?;
+    visit.see("点头像切换")?;
     visit.tap("切换到川味小馆会员卡，尾号 4000")?;
     visit.see("已切换到")?;
     visit.reload()?;
     visit.see("其他会员卡")?;
-    visit.see_no_more("点击头像即可切换会员卡")
+    visit.see_no_more("点头像切换")
 }
 
 /// Proves 小李's phone and binds the old card beside the issued one.
