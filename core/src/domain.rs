@@ -35,3 +35,4 @@ pub mod url;
 pub mod wallet;
 
 mod digits;
+mod fold;

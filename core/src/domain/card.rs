@@ -126,6 +126,24 @@ pub struct NextLevel {
     pub at_points: i64,
 }
 
+/// Points that lapse together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ExpiringPoints {
+    /// At least one.
+    pub points: i64,
+    /// When they lapse, by the backend's clock.
+    pub at: Timestamp,
+}
+
+/// Coupons that end together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ExpiringCoupons {
+    /// At least one.
+    pub count: u32,
+    /// When they end, by the backend's clock.
+    pub at: Timestamp,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Card {
     pub id: CardId,
@@ -152,6 +170,10 @@ pub struct Card {
     /// What its member code shows without a network: it identifies the member,
     /// can't pay, and may be kept on the phone.
     pub offline_payload: Option<String>,
+    /// The points that lapse soonest, however far off that is.
+    pub points_expiring: Option<ExpiringPoints>,
+    /// The coupons that end soonest, however far off that is.
+    pub coupons_expiring: Option<ExpiringCoupons>,
 }
 
 /// Stands for what is not known. It reads the same in every language.

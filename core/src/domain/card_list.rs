@@ -10,6 +10,7 @@ use rustc_hash::FxHasher;
 use super::{
     card::Card,
     digits::{ascii_digit, is_separator},
+    fold::{fold, folded},
     id::CardId,
     merchant::Merchant,
     wallet::{ShownWallet, Wallet},
@@ -99,39 +100,66 @@ impl CardList {
 fn compare(one: (&Card, &Merchant), other: (&Card, &Merchant), sort: SortBy) -> Ordering {
     match sort {
         SortBy::LastUse => Reverse(one.0.last_used_at).cmp(&Reverse(other.0.last_used_at)),
-        SortBy::Name => one.1.sort_key().cmp(other.1.sort_key()),
+        SortBy::Name => letters(one.1).cmp(letters(other.1)),
         SortBy::Balance => Reverse(one.0.balance).cmp(&Reverse(other.0.balance)),
     }
 }
 
+/// 尾号: how people begin to name a card by the end of its number.
+const TAIL: &str = "尾号";
+
+/// What the merchant is sorted by, letter by letter.
+fn letters(merchant: &Merchant) -> impl Iterator<Item = char> {
+    merchant.sort_key().chars().map(fold)
+}
+
 /// What somebody searches for.
 struct Query {
-    /// In lower case, without blanks.
+    /// Folded, without blanks.
     text: String,
     /// Its digits, if it is nothing but digits and what parts them.
     digits: Option<String>,
+    /// What the card's number ends in, where that is what is asked for. It is
+    /// empty until the first digit is typed, and every number ends in that.
+    tail: Option<String>,
 }
 
 impl Query {
     fn new(typed: &str) -> Self {
-        let kept = typed.chars().filter(|character| !is_separator(*character));
-        // The tables for the letters of every script would cost 5 KB.
-        let text: String = kept.map(|letter| letter.to_ascii_lowercase()).collect();
-        let digits: Option<String> = text.chars().map(ascii_digit).collect();
+        let text = searched(typed);
+        let tail = text
+            .strip_prefix(TAIL)
+            .map(|tail| tail.trim_start_matches(':'));
         Self {
-            digits: digits.filter(|digits| !digits.is_empty()),
+            digits: all_digits(&text).filter(|digits| !digits.is_empty()),
+            tail: tail.and_then(all_digits),
             text,
         }
     }
 
     fn matches(&self, card: &Card, merchant: &Merchant) -> bool {
-        let holds_text = |text: &str| Self::new(text).text.contains(&self.text);
-        let holds_digits = |digits: &String| card.number.digits().contains(digits.as_str());
+        let holds_text = |text: &str| searched(text).contains(&self.text);
+        let is_held = |text: &Option<String>| text.as_deref().is_some_and(holds_text);
+        let number = card.number.digits();
         self.text.is_empty()
-            || self.digits.as_ref().is_some_and(holds_digits)
+            || self.digits.as_ref().is_some_and(|it| number.contains(it))
+            || self.tail.as_ref().is_some_and(|it| number.ends_with(it))
             || holds_text(&merchant.name)
-            || merchant.initials.as_deref().is_some_and(holds_text)
+            || is_held(&merchant.initials)
+            || is_held(&merchant.pinyin)
     }
+}
+
+/// `text` as it is compared: folded, without what only parts its characters.
+fn searched(text: &str) -> String {
+    let mut text = folded(text);
+    text.retain(|letter| !is_separator(letter));
+    text
+}
+
+/// The digits of `text`, or `None` if it has anything else.
+fn all_digits(text: &str) -> Option<String> {
+    text.chars().map(ascii_digit).collect()
 }
 
 #[cfg(test)]
@@ -152,6 +180,7 @@ mod tests {
             id: MerchantId::from(id),
             name: name.to_owned(),
             initials: initials.map(str::to_owned),
+            pinyin: None,
             avatar_url: None,
             phone: None,
             brand_color: BrandColor::NEUTRAL,
@@ -181,7 +210,10 @@ mod tests {
         );
         wallet.merchants = vec![
             merchant("sichuan", "川味小馆", Some("CWXG")),
-            merchant("noodles", "江南面馆", Some("JNMG")),
+            Merchant {
+                pinyin: Some("jiangnanmianguan".to_owned()),
+                ..merchant("noodles", "江南面馆", Some("JNMG"))
+            },
             merchant("tea", "Blue Tea", None),
         ];
         wallet
@@ -233,6 +265,18 @@ mod tests {
             ("0000 22", "b"),
             ("８００１０００２２２２", "none"),
             ("００２２", "b"),
+            ("jiangnan", "b"),
+            ("Jiāng nán miànguǎn", "b"),
+            ("ＭＩＡＮＧＵＡＮ", "b"),
+            ("BLÜE TÉA", "d"),
+            ("Ｂｌｕｅ　Ｔｅａ", "d"),
+            ("ß", "none"),
+            ("尾号4444", "d"),
+            ("尾号 4444", "d"),
+            ("尾号：４４４４", "d"),
+            ("尾号2", "b"),
+            ("尾号0000", "none"),
+            ("尾号jn", "none"),
         ] {
             let (in_focus, others) = found(query, SortBy::LastUse);
             let expected = if card == "none" {
@@ -242,6 +286,25 @@ mod tests {
             };
             assert_eq!([in_focus, others].concat(), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn nothing_is_hidden_while_the_end_of_a_number_is_being_typed() {
+        let (in_focus, others) = found("尾号", SortBy::LastUse);
+        assert_eq!([in_focus, others].concat(), strings(&["c", "d", "b"]));
+    }
+
+    #[test]
+    fn neither_case_nor_accents_count_when_names_are_sorted() {
+        let mut wallet = wallet();
+        wallet.merchants = vec![
+            merchant("sichuan", "Zoe", None),
+            merchant("noodles", "émile", None),
+            merchant("tea", "Frida", None),
+        ];
+        let list = CardList::of(&wallet, Some(&"a".into()), "", SortBy::Name);
+        let ids: Vec<_> = list.others.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(ids, ["b", "d"]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub struct Coupon {
     pub state: CouponState,
     /// What it is worth, where that is an amount of money.
     pub value: Option<Money>,
+    /// The digits of the code of its own by which the shop takes it: 12 to 18, an
+    /// even number of them. Without one it is taken with the member code.
+    pub code: Option<String>,
     /// From when it can be used.
     pub starts_at: Option<Timestamp>,
     /// Until when it can be used.

@@ -1,6 +1,6 @@
 //! The code that a shop scans.
 
-use super::timestamp::Timestamp;
+use super::{money::Money, timestamp::Timestamp};
 
 /// Whether a member code changes with time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,19 @@ pub enum CodeMode {
     Static,
     /// It changes; an old one is refused.
     Rotating,
+}
+
+/// A use of a card's code at a till.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastUse {
+    /// When it was, by the backend's clock. Two uses are told apart by it.
+    pub at: Timestamp,
+    /// What the code was used for, such as 消费.
+    pub title: Option<String>,
+    /// What was spent, if the backend says how much: unknown is not none.
+    pub amount: Option<Money>,
+    /// The points that it earned, where the merchant gives points.
+    pub points: Option<i64>,
 }
 
 /// A member code.
@@ -25,6 +38,9 @@ pub struct MemberCode {
     /// What may be shown without a network. It identifies the member and can't
     /// pay.
     pub offline_payload: Option<String>,
+    /// The last time that a code of the card was used at a till: once another one
+    /// is told, the code on the screen has been taken.
+    pub last_use: Option<LastUse>,
 }
 
 /// Milliseconds before a rotating code ends at which the next one is asked for,
@@ -84,6 +100,7 @@ mod tests {
             expires_at: expires_at.map(at),
             refresh_after,
             offline_payload: None,
+            last_use: None,
         }
     }
 

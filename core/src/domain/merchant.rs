@@ -9,6 +9,8 @@ pub struct Merchant {
     pub name: String,
     /// The pinyin initials of its name, such as CWXG for 川味小馆.
     pub initials: Option<String>,
+    /// Its name in pinyin, such as chuanweixiaoguan for 川味小馆.
+    pub pinyin: Option<String>,
     /// Its sign.
     pub avatar_url: Option<ImageUrl>,
     pub phone: Option<Phone>,

@@ -219,6 +219,8 @@ pub(crate) mod example {
             last_used_at: None,
             expires_at: None,
             offline_payload: None,
+            points_expiring: None,
+            coupons_expiring: None,
         }
     }
 

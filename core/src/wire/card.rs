@@ -8,7 +8,9 @@ use super::{
     reply::{Reply, WireError, read_object},
 };
 use crate::domain::{
-    card::{Card, CardKind, CardOrigin, CardStatus, Level, NextLevel},
+    card::{
+        Card, CardKind, CardOrigin, CardStatus, ExpiringCoupons, ExpiringPoints, Level, NextLevel,
+    },
     merchant::Merchant,
     money::Money,
     timestamp::Timestamp,
@@ -51,6 +53,23 @@ pub(super) fn card(fields: Fields<'_>) -> Option<Card> {
         last_used_at: fields.time("last_used_at"),
         expires_at: fields.time("expires_at"),
         offline_payload: fields.payload("offline_payload"),
+        points_expiring: fields.object("points_expiring").and_then(expiring_points),
+        coupons_expiring: fields.object("coupons_expiring").and_then(expiring_coupons),
+    })
+}
+
+/// Nobody is warned of what is none, or of what ends nobody knows when.
+fn expiring_points(fields: Fields<'_>) -> Option<ExpiringPoints> {
+    Some(ExpiringPoints {
+        points: fields.integer("points").filter(|points| *points > 0)?,
+        at: fields.time("at")?,
+    })
+}
+
+fn expiring_coupons(fields: Fields<'_>) -> Option<ExpiringCoupons> {
+    Some(ExpiringCoupons {
+        count: fields.count("count").filter(|count| *count > 0)?,
+        at: fields.time("at")?,
     })
 }
 

@@ -2,8 +2,14 @@
 
 use serde_json::Value;
 
-use super::reply::{Reply, WireError, read_object};
-use crate::domain::member_code::{CodeMode, MemberCode};
+use super::{
+    fields::Fields,
+    reply::{Reply, WireError, read_object},
+};
+use crate::domain::{
+    member_code::{CodeMode, LastUse, MemberCode},
+    money::Money,
+};
 
 impl Reply for MemberCode {
     fn read(reply: &Value) -> Result<Self, WireError> {
@@ -20,7 +26,17 @@ impl Reply for MemberCode {
                 expires_at: fields.time_if_any("expires_at")?,
                 refresh_after: fields.count("refresh_after"),
                 offline_payload: fields.payload("offline_payload"),
+                last_use: fields.object("last_use").and_then(last_use),
             })
         })
     }
+}
+
+fn last_use(fields: Fields<'_>) -> Option<LastUse> {
+    Some(LastUse {
+        at: fields.time("at")?,
+        title: fields.string("title"),
+        amount: fields.integer("amount_fen").map(Money::from_fen),
+        points: fields.integer("points"),
+    })
 }

@@ -31,6 +31,7 @@ fn coupon(fields: Fields<'_>) -> Option<Coupon> {
             _ => CouponState::Unknown,
         },
         value: fields.integer("value_fen").map(Money::from_fen),
+        code: fields.payload("code").filter(|code| !code.is_empty()),
         starts_at: fields.time("starts_at"),
         ends_at: fields.time("ends_at"),
     })

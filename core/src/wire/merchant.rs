@@ -12,6 +12,7 @@ pub(super) fn merchant(fields: Fields<'_>) -> Option<Merchant> {
         id: fields.id("id")?,
         name: fields.string("name").unwrap_or_default(),
         initials: fields.string("initials"),
+        pinyin: fields.string("pinyin"),
         avatar_url: fields.image("avatar_url"),
         phone: fields.phone("phone"),
         brand_color: fields
@@ -32,6 +33,7 @@ pub(super) fn undescribed(id: MerchantId, name: &str) -> Merchant {
         id,
         name: name.to_owned(),
         initials: None,
+        pinyin: None,
         avatar_url: None,
         phone: None,
         brand_color: BrandColor::NEUTRAL,

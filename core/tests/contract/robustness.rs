@@ -35,13 +35,21 @@ const COSTS: &[(&str, Costs)] = &[
             ("card.level.name", &["card.level"]),
             ("card.level.next.name", &["card.level.next"]),
             ("card.level.next.at_points", &["card.level.next"]),
+            ("card.points_expiring.points", &["card.points_expiring"]),
+            ("card.points_expiring.at", &["card.points_expiring"]),
+            ("card.coupons_expiring.count", &["card.coupons_expiring"]),
+            ("card.coupons_expiring.at", &["card.coupons_expiring"]),
             ("merchant.id", &["merchant"]),
         ],
     ),
     // A code that ends at a time that can't be read must not seem to last.
     (
         "MemberCode",
-        &[("payload", &[WHOLE]), ("expires_at", &[WHOLE])],
+        &[
+            ("payload", &[WHOLE]),
+            ("expires_at", &[WHOLE]),
+            ("last_use.at", &["last_use"]),
+        ],
     ),
     (
         "Entries",
@@ -117,6 +125,16 @@ const WALLET: Costs = &[
     ("cards[].level.name", &["cards[].level"]),
     ("cards[].level.next.name", &["cards[].level.next"]),
     ("cards[].level.next.at_points", &["cards[].level.next"]),
+    (
+        "cards[].points_expiring.points",
+        &["cards[].points_expiring"],
+    ),
+    ("cards[].points_expiring.at", &["cards[].points_expiring"]),
+    (
+        "cards[].coupons_expiring.count",
+        &["cards[].coupons_expiring"],
+    ),
+    ("cards[].coupons_expiring.at", &["cards[].coupons_expiring"]),
 ];
 
 const ELIGIBILITY: &[&str] = &[

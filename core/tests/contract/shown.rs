@@ -7,13 +7,16 @@
 use kabao_core::{
     domain::{
         captcha::Captcha,
-        card::{Card, CardKind, CardOrigin, CardStatus, Level, NextLevel},
+        card::{
+            Card, CardKind, CardOrigin, CardStatus, ExpiringCoupons, ExpiringPoints, Level,
+            NextLevel,
+        },
         claim::{Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode},
         coupon::{Coupon, CouponState},
         entry::{Entry, EntryKind},
         id::{CardId, ClaimId},
         list_page::ListPage,
-        member_code::{CodeMode, MemberCode},
+        member_code::{CodeMode, LastUse, MemberCode},
         merchant::{Merchant, Retention},
         money::Money,
         phone::Phone,
@@ -162,6 +165,7 @@ fn merchant(it: Merchant) -> Value {
         id,
         name,
         initials,
+        pinyin,
         avatar_url,
         phone,
         brand_color,
@@ -171,6 +175,7 @@ fn merchant(it: Merchant) -> Value {
         ("id", id.as_str().into()),
         ("name", name.into()),
         ("initials", json!(initials)),
+        ("pinyin", json!(pinyin)),
         (
             "avatar_url",
             json!(avatar_url.as_ref().map(ImageUrl::as_str)),
@@ -205,7 +210,13 @@ fn card(it: Card) -> Value {
         last_used_at,
         expires_at,
         offline_payload,
+        points_expiring,
+        coupons_expiring,
     } = it;
+    let points_expiring = points_expiring
+        .map(|ExpiringPoints { points, at }| json!({ "points": points, "at": time(at) }));
+    let coupons_expiring = coupons_expiring
+        .map(|ExpiringCoupons { count, at }| json!({ "count": count, "at": time(at) }));
     object([
         ("id", id.as_str().into()),
         ("merchant_id", merchant_id.as_str().into()),
@@ -256,6 +267,8 @@ fn card(it: Card) -> Value {
         ("last_used_at", optional_time(last_used_at)),
         ("expires_at", optional_time(expires_at)),
         ("offline_payload", json!(offline_payload)),
+        ("points_expiring", json!(points_expiring)),
+        ("coupons_expiring", json!(coupons_expiring)),
     ])
 }
 
@@ -298,6 +311,7 @@ fn member_code(it: MemberCode) -> Value {
         expires_at,
         refresh_after,
         offline_payload,
+        last_use: of_last_use,
     } = it;
     object([
         ("payload", payload.into()),
@@ -311,6 +325,22 @@ fn member_code(it: MemberCode) -> Value {
         ("expires_at", optional_time(expires_at)),
         ("refresh_after", json!(refresh_after)),
         ("offline_payload", json!(offline_payload)),
+        ("last_use", json!(of_last_use.map(last_use))),
+    ])
+}
+
+fn last_use(it: LastUse) -> Value {
+    let LastUse {
+        at,
+        title,
+        amount,
+        points,
+    } = it;
+    object([
+        ("at", time(at)),
+        ("title", json!(title)),
+        ("amount_fen", json!(amount.map(fen))),
+        ("points", json!(points)),
     ])
 }
 
@@ -358,6 +388,7 @@ fn coupon(it: Coupon) -> Value {
         rule,
         state,
         value,
+        code,
         starts_at,
         ends_at,
     } = it;
@@ -375,6 +406,7 @@ fn coupon(it: Coupon) -> Value {
             },
         ),
         ("value_fen", json!(value.map(fen))),
+        ("code", json!(code)),
         ("starts_at", optional_time(starts_at)),
         ("ends_at", optional_time(ends_at)),
     ])

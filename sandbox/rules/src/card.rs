@@ -51,7 +51,7 @@ pub(crate) fn show(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
     let state = draft.state();
     let (holding, row) = held(state, fan, card)?;
     let body = json!({
-        "card": view::card(state, holding),
+        "card": view::card(state, holding, draft.now()),
         "merchant": state.merchants.get(&row.merchant).map(view::merchant),
     });
     Ok(Reply::json(200, draft.now(), &body))
@@ -66,7 +66,7 @@ pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
         .merchants
         .get(&row.merchant)
         .map_or(CodeMode::Static, |merchant| merchant.code_mode);
-    let window = now.milliseconds().div_euclid(CODE_CHANGES * 1000);
+    let window = window(now);
     let changes_at = Timestamp::from_milliseconds((window + 1) * CODE_CHANGES * 1000);
     let wait = changes_at.seconds_from(now);
     let (expires_at, refresh_after) = match mode {
@@ -85,8 +85,33 @@ pub(crate) fn code(draft: &Draft<'_>, fan: &FanId, card: &CardId) -> Result<Repl
         "expires_at": expires_at.map(Timestamp::rfc3339),
         "refresh_after": refresh_after,
         "offline_payload": row.number,
+        "last_use": row.last_use.as_ref().map(|last| json!({
+            "at": last.at.rfc3339(),
+            "title": last.title,
+            "amount_fen": last.amount_fen,
+            "points": last.points,
+        })),
     }));
     Ok(Reply::json(200, now, &body))
+}
+
+/// Which code of a card that changes its code is the present one.
+fn window(now: Timestamp) -> i64 {
+    now.milliseconds().div_euclid(CODE_CHANGES * 1000)
+}
+
+/// The codes by which a till takes a card now, the present one first.
+pub(crate) fn accepted_codes(card: &Card, mode: CodeMode, now: Timestamp) -> Vec<String> {
+    let window = window(now);
+    match mode {
+        CodeMode::Static => vec![card.number.clone()],
+        CodeMode::Rotating => [window, window - 1]
+            .map(|window| rotating_payload(&card.number, window))
+            .into(),
+        CodeMode::RotatingByExpiry | CodeMode::RotatingTooLate => {
+            vec![rotating_payload(&card.number, window)]
+        }
+    }
 }
 
 /// Eighteen digits that change with the window. A production backend would sign them:
@@ -143,6 +168,7 @@ pub(crate) fn coupons(
                 "rule": coupon.rule,
                 "state": coupon.state,
                 "value_fen": coupon.value_fen,
+                "code": coupon.code,
                 "starts_at": coupon.starts_at.map(Timestamp::rfc3339),
                 "ends_at": coupon.ends_at.map(Timestamp::rfc3339),
             }))

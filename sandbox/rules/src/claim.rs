@@ -417,7 +417,7 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
                 .iter()
                 .filter_map(|card| {
                     let holding = state.holdings.get(&(claim.fan.clone(), card.clone()))?;
-                    view::card(state, holding)
+                    view::card(state, holding, now)
                 })
                 .collect();
             fields.insert("bound_cards".to_owned(), cards.into());

@@ -13,6 +13,7 @@ use crate::{
         CaptchaPolicy, CardStatus, CodeMode, Fan, IssueMode, Move, SmsGateway, State, Table,
         TableSide,
     },
+    till,
     timestamp::Timestamp,
 };
 
@@ -96,6 +97,12 @@ pub enum Command {
     SetTerms {
         merchant: MerchantId,
         version: String,
+    },
+    /// A till scans a code. One that is refused changes nothing.
+    UseCode {
+        /// What the code says.
+        payload: String,
+        amount_fen: i64,
     },
     /// Ends every session, as a redeployment does.
     EndSessions {
@@ -183,6 +190,13 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
             change_merchant(draft, merchant, |merchant| {
                 merchant.terms_version.clone_from(version);
             });
+        }
+        Command::UseCode {
+            payload,
+            amount_fen,
+        } => {
+            // Nobody is there to read the refusal.
+            let _ = till::use_code(draft, payload, *amount_fen);
         }
         Command::EndSessions { account } => {
             let sessions: Vec<_> = sign_in::sessions_of(draft.state(), account)

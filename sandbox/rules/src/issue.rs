@@ -179,6 +179,8 @@ pub(crate) fn new_card(member: &Member, id: CardId, number: String, now: Timesta
         previous_account_name: None,
         last_used_at: None,
         expires_at: None,
+        points_expiring: None,
+        last_use: None,
         updated_at: now,
     }
 }
@@ -191,5 +193,26 @@ pub(crate) fn first_level() -> Level {
             name: "银卡会员".to_owned(),
             at_points: 500,
         }),
+    }
+}
+
+/// The level that these points reach.
+pub(crate) fn level_at(points: i64) -> Level {
+    let benefits = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    match points {
+        ..500 => first_level(),
+        500..2_000 => Level {
+            name: "银卡会员".to_owned(),
+            benefits: benefits(&["消费 1 元积 1 分", "生日当月 9 折"]),
+            next: Some(NextLevel {
+                name: "金卡会员".to_owned(),
+                at_points: 2_000,
+            }),
+        },
+        _ => Level {
+            name: "金卡会员".to_owned(),
+            benefits: benefits(&["消费 1 元积 2 分", "生日当月 8 折", "免排队一次"]),
+            next: None,
+        },
     }
 }

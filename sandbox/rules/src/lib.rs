@@ -12,10 +12,12 @@
 //! - [`request`], [`reply`], [`problem`]: what comes in and what goes out.
 //! - [`command`]: the set-up steps of the manual; [`cases`]: the manual's cases,
 //!   each a start and the commands that follow.
-//! - [`wechat`]: the stand-in for WeChat's own part in signing in.
+//! - [`wechat`]: the stand-in for WeChat's own part in signing in; [`till`]: a till that
+//!   scans member codes.
 //! - Internal: `call` routes a request to `sign_in`, `wallet`, `switch`, `card`,
 //!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` and
-//!   `idempotency`, and below them `setting`, `view` and `draft`.
+//!   `idempotency`, and below them `setting`, `view` and `draft`. `language` turns the
+//!   backend's own words in a reply into those that were asked for.
 //!
 //! No rule asks which case it is in: what a fan meets follows from the rows alone.
 
@@ -31,6 +33,7 @@ mod hash;
 pub mod id;
 mod idempotency;
 mod issue;
+mod language;
 mod outcome;
 pub mod problem;
 mod profile;
@@ -43,6 +46,7 @@ pub mod state;
 mod switch;
 mod table;
 mod terms;
+pub mod till;
 pub mod timestamp;
 mod view;
 mod wallet;
@@ -51,6 +55,7 @@ pub mod wechat;
 use change::Change;
 use draft::Draft;
 use entropy::Entropy;
+use language::Language;
 use reply::Reply;
 use request::Request;
 use state::State;
@@ -70,5 +75,7 @@ pub fn handle(
     let mut draft = Draft::new(state, now, entropy);
     let reply =
         call::answer(&mut draft, request).unwrap_or_else(|problem| Reply::problem(problem, now));
+    let language = Language::asked_for(request.accept_language.as_deref());
+    let reply = language::spoken(reply, language);
     (reply, draft.into_changes())
 }

@@ -26,6 +26,8 @@ pub struct Request {
     pub if_match: Option<String>,
     /// `Kabao-Fan`: whose data the page shows.
     pub fan: Option<String>,
+    /// `Accept-Language`: in which language the backend's own words are wanted.
+    pub accept_language: Option<String>,
     pub body: String,
 }
 
@@ -42,6 +44,7 @@ impl Request {
             idempotency_key: None,
             if_match: None,
             fan: None,
+            accept_language: None,
             body: String::new(),
         }
     }

@@ -21,7 +21,8 @@ const CODE_LIVES: i64 = 5 * 60;
 const NOWHERE: &str = "/";
 
 /// `/enter?merchant=ID` or `/enter?account=ID`: redirects to WeChat, for the account in
-/// which the merchant's pages run now.
+/// which the merchant's pages run now. With `to=code` it leads on to the code of the card
+/// in use.
 pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     let state = draft.state();
     let Some((account, merchant)) = destination(state, request) else {
@@ -33,7 +34,10 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     }
     let return_to = readable(request, "return_to")
         .filter(|path| is_own_path(path, &home))
-        .unwrap_or(home);
+        .unwrap_or_else(|| match readable(request, "to").as_deref() {
+            Some("code") => format!("{home}/code"),
+            _ => home,
+        });
     let (account, merchant) = (
         account.id.clone(),
         merchant.map(|merchant| merchant.id.clone()),

@@ -74,6 +74,8 @@ pub struct Merchant {
     pub name: String,
     /// The initials of its name in pinyin, for searching.
     pub initials: String,
+    /// Its name in pinyin, in lower case without blanks, for searching.
+    pub pinyin: Option<String>,
     pub phone: Option<String>,
     /// Its colour, `#rrggbb`.
     pub brand_color: String,
@@ -236,7 +238,29 @@ pub struct Card {
     pub previous_account_name: Option<String>,
     pub last_used_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
+    /// The points that lapse first.
+    pub points_expiring: Option<ExpiringPoints>,
+    /// The last time that its code was used at a till.
+    pub last_use: Option<LastUse>,
     pub updated_at: Timestamp,
+}
+
+/// Points that lapse together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpiringPoints {
+    pub points: i64,
+    pub at: Timestamp,
+}
+
+/// A use of a card's code at a till.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastUse {
+    pub at: Timestamp,
+    pub title: String,
+    /// What was spent.
+    pub amount_fen: i64,
+    /// What it earned.
+    pub points: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -297,6 +321,8 @@ pub struct Coupon {
     pub state: CouponState,
     /// In fen; none for what has no fixed value.
     pub value_fen: Option<i64>,
+    /// The digits of its own code; none for what is taken with the member code.
+    pub code: Option<String>,
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,
 }

@@ -60,7 +60,7 @@ pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value
         "open_claim_id": open_claim.map(|claim| &claim.id),
         "cards": state
             .holdings_of(&fan.id)
-            .filter_map(|holding| card(state, holding))
+            .filter_map(|holding| card(state, holding, now))
             .collect::<Vec<_>>(),
     })))
 }
@@ -79,6 +79,7 @@ pub(crate) fn merchant(merchant: &Merchant) -> Value {
         "id": merchant.id,
         "name": merchant.name,
         "initials": merchant.initials,
+        "pinyin": merchant.pinyin,
         "avatar_url": format!("/sandbox/images/merchants/{}.svg", merchant.id),
         "phone": merchant.phone,
         "brand_color": merchant.brand_color,
@@ -86,18 +87,47 @@ pub(crate) fn merchant(merchant: &Merchant) -> Value {
     }))
 }
 
-pub(crate) fn card(state: &State, holding: &Holding) -> Option<Value> {
+pub(crate) fn card(state: &State, holding: &Holding, now: Timestamp) -> Option<Value> {
     let card = state.cards.get(&holding.card)?;
     let name = state
         .members
         .get(&card.member)
         .and_then(|member| member.name.clone());
     let mut view = fields(state, card, holding.origin, &card.number, name.as_deref());
+    let mut more = |name: &str, value: Value| {
+        if let Some(fields) = view.as_object_mut() {
+            fields.insert(name.to_owned(), value);
+        }
+    };
     if unusable(card.status).is_none() {
-        view.as_object_mut()?
-            .insert("offline_payload".to_owned(), card.number.clone().into());
+        more("offline_payload", card.number.clone().into());
+    }
+    if let Some(points) = points_expiring(card, now) {
+        more("points_expiring", points);
+    }
+    if let Some(coupons) = coupons_expiring(state, card, now) {
+        more("coupons_expiring", coupons);
     }
     Some(view)
+}
+
+/// No more lapse than there are.
+fn points_expiring(card: &Card, now: Timestamp) -> Option<Value> {
+    let lot = card.points_expiring.as_ref().filter(|lot| lot.at > now)?;
+    let points = lot.points.min(card.points);
+    (points > 0).then(|| json!({ "points": points, "at": lot.at.rfc3339() }))
+}
+
+fn coupons_expiring(state: &State, card: &Card, now: Timestamp) -> Option<Value> {
+    let ends: Vec<Timestamp> = state
+        .coupons_of(&card.id)
+        .filter(|coupon| coupon.state == CouponState::Unused)
+        .filter_map(|coupon| coupon.ends_at)
+        .filter(|end| *end > now)
+        .collect();
+    let first = *ends.iter().min()?;
+    let count = ends.iter().filter(|end| **end == first).count();
+    Some(json!({ "count": count, "at": first.rfc3339() }))
 }
 
 /// A card that isn't the fan's yet, with number and holder masked.

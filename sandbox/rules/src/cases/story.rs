@@ -11,11 +11,12 @@ use crate::{
     draft::Draft,
     entropy::Entropy,
     id::{AccountId, CardId, FanId, MemberId, MerchantId, OpenId, PersonId, Phone, TableCode},
+    issue,
     sign_in::new_fan,
     state::{
         Account, AccountKind, CaptchaPolicy, Card, CardKind, CardStatus, CodeMode, Coupon,
-        CouponState, Entry, EntryKind, Holding, IssueMode, Level, Member, Membership, MenuLink,
-        Merchant, NextLevel, Origin, Person, Provider, SmsGateway, State, Table, TableSide,
+        CouponState, Entry, EntryKind, ExpiringPoints, Holding, IssueMode, Member, Membership,
+        MenuLink, Merchant, Origin, Person, Provider, SmsGateway, State, Table, TableSide,
         WorldRow, fan_id,
     },
     timestamp::Timestamp,
@@ -471,6 +472,13 @@ impl Story<'_> {
             "各种状态的券，137 次消费和储值的记录",
             "Coupons in every state, a history of 137 payments and top-ups",
         );
+        let hurried = role(
+            "jiang",
+            "阿将",
+            "3007",
+            "58 积分 5 天后到期，2 张券 3 天后到期，其中一张有自己的码",
+            "58 points lapse in 5 days, 2 coupons end in 3 days, one of them with its own code",
+        );
         for (role, status) in [
             (frozen, CardStatus::Frozen),
             (lost, CardStatus::Lost),
@@ -497,6 +505,30 @@ impl Story<'_> {
             for index in 0..3 {
                 let position = 100 + u32::try_from(place).unwrap_or_default() * 10 + index;
                 self.coupon(&card, position, state);
+            }
+        }
+        let making = online(3007, 23_400, 1_258).with_history(8, 4);
+        let card = self.settled(hurried, &hotpot, making);
+        self.end_soon(&card);
+    }
+
+    /// Points of a card lapse in 5 days, and its first two coupons end in 3, the second
+    /// of which has a code of its own.
+    fn end_soon(&mut self, card: &CardId) {
+        if let Some(mut row) = self.draft.state().cards.get(card).cloned() {
+            row.points_expiring = Some(ExpiringPoints {
+                points: 58,
+                at: self.ago(-5),
+            });
+            self.draft.put(Change::PutCard(row));
+        }
+        let code = format!("66{:04}003007", self.world.phone_block);
+        for (position, code) in [(0, None), (1, Some(code))] {
+            let key = (card.clone(), position);
+            if let Some(mut row) = self.draft.state().coupons.get(&key).cloned() {
+                row.code = code;
+                row.ends_at = Some(self.ago(-3));
+                self.draft.put(Change::PutCoupon(row));
             }
         }
     }
@@ -612,6 +644,7 @@ impl Story<'_> {
             world: self.world.id.clone(),
             name: restaurant.name.to_owned(),
             initials: restaurant.initials.to_owned(),
+            pinyin: Some(restaurant.pinyin.to_owned()),
             phone: Some("028-8555-0188".to_owned()),
             brand_color: restaurant.color.to_owned(),
             account: account.clone(),
@@ -806,7 +839,7 @@ impl Story<'_> {
             number: format!("88{:04}00{:04}", self.world.phone_block, making.tail),
             kind: making.kind,
             status: making.status,
-            level: level(making.points),
+            level: issue::level_at(making.points),
             balance_fen: making.balance_fen,
             points: making.points,
             previous_account_name: None,
@@ -815,6 +848,8 @@ impl Story<'_> {
                 CardStatus::Expired => Some(self.ago(30)),
                 _ => None,
             },
+            points_expiring: None,
+            last_use: None,
             updated_at: last_used_at,
         }));
         self.timeline(&id, making, last_used_at);
@@ -898,6 +933,7 @@ impl Story<'_> {
             rule: rule.to_owned(),
             state,
             value_fen,
+            code: None,
             starts_at: Some(self.ago(90)),
             ends_at: Some(ends_at),
         }));
@@ -906,23 +942,4 @@ impl Story<'_> {
 
 fn openid(role: Role) -> OpenId {
     OpenId::from(role.key)
-}
-fn level(points: i64) -> Level {
-    let benefits = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    match points {
-        ..500 => crate::issue::first_level(),
-        500..2_000 => Level {
-            name: "银卡会员".to_owned(),
-            benefits: benefits(&["消费 1 元积 1 分", "生日当月 9 折"]),
-            next: Some(NextLevel {
-                name: "金卡会员".to_owned(),
-                at_points: 2_000,
-            }),
-        },
-        _ => Level {
-            name: "金卡会员".to_owned(),
-            benefits: benefits(&["消费 1 元积 2 分", "生日当月 8 折", "免排队一次"]),
-            next: None,
-        },
-    }
 }

@@ -1,9 +1,11 @@
 //! Each case of the manual as its set-up commands leave it: what its people meet.
 
-use kabao_rules::{cases::Case, command::Command, state::CodeMode, wechat::Visitor};
+use kabao_rules::{
+    cases::Case, change::Change, command::Command, id::CardId, state::CodeMode, wechat::Visitor,
+};
 use serde_json::json;
 
-use crate::play::{Play, tails, text};
+use crate::play::{BEGINNING, Play, tails, text};
 
 #[test]
 fn case_1a_members_kept_come_back_with_what_was_theirs() {
@@ -550,4 +552,64 @@ fn a_card_counts_the_coupons_that_can_be_used() {
         .get(&fan, &format!("/cards/{}", play.card("3006")))
         .ok();
     assert_eq!(card["card"]["coupon_count"], 23);
+}
+
+#[test]
+fn what_ends_soonest_is_told_with_the_card() {
+    const DAY: i64 = 24 * 60 * 60;
+    let mut play = Play::of(Case::Statuses);
+    let jiang = play.sign_in("jiang");
+    let card = play.card("3007");
+    let of_card =
+        |play: &mut Play| play.get(&jiang, &format!("/cards/{card}")).ok()["card"].clone();
+    let in_days = |days: i64| BEGINNING.plus_seconds(days * DAY).rfc3339();
+    let shown = of_card(&mut play);
+    assert_eq!(shown, play.wallet(&jiang)["cards"][0]);
+    assert_eq!(
+        shown["points_expiring"],
+        json!({ "points": 58, "at": in_days(5) })
+    );
+    assert_eq!(
+        shown["coupons_expiring"],
+        json!({ "count": 2, "at": in_days(3) })
+    );
+    assert_eq!(shown["coupon_count"], 4);
+
+    let coupons = play.get(&jiang, &format!("/cards/{card}/coupons")).ok();
+    let codes: Vec<_> = (0..4)
+        .map(|place| coupons["items"][place]["code"].as_str())
+        .collect();
+    assert_eq!(codes, [None, Some("660012003007"), None, None]);
+
+    // What has ended is no news, and the next to end is.
+    play.wait(3 * DAY);
+    let shown = of_card(&mut play);
+    assert_eq!(
+        shown["coupons_expiring"],
+        json!({ "count": 1, "at": in_days(32) })
+    );
+    play.wait(2 * DAY);
+    assert!(of_card(&mut play).get("points_expiring").is_none());
+}
+
+#[test]
+fn no_more_points_lapse_than_there_are() {
+    let mut play = Play::of(Case::Statuses);
+    let jiang = play.sign_in("jiang");
+    let id = CardId::from(play.card("3007"));
+    for (points, told) in [(1_258, Some(58)), (20, Some(20)), (0, None), (-5, None)] {
+        let mut row = play.state.cards[&id].clone();
+        row.points = points;
+        play.apply(&[Change::PutCard(row)]);
+        let card = &play.wallet(&jiang)["cards"][0];
+        assert_eq!(card["points_expiring"]["points"].as_i64(), told, "{points}");
+    }
+}
+
+#[test]
+fn a_merchant_is_told_with_its_pinyin() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let merchant = &play.wallet(&li)["merchants"][0];
+    assert_eq!(merchant["pinyin"], "chuanweixiaoguan");
 }

@@ -20,7 +20,7 @@ use kabao_rules::{
 use serde_json::{Value, json};
 
 /// 2026-11-23T13:04:05Z.
-const BEGINNING: Timestamp = Timestamp::from_milliseconds(1_795_439_045_000);
+pub(crate) const BEGINNING: Timestamp = Timestamp::from_milliseconds(1_795_439_045_000);
 
 /// Reading it takes longer than any test.
 static CONTRACT: LazyLock<Contract> =

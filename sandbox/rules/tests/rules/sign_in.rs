@@ -38,6 +38,34 @@ fn signing_in_returns_to_the_apps_own_paths_only() {
     }
 }
 
+#[test]
+fn an_entry_may_lead_to_the_code() {
+    let mut play = Play::of(Case::OwnToOwn);
+    for (entry, landed) in [
+        ("/enter?account=case-1a&to=code", "/a/case-1a/code"),
+        (
+            "/enter?merchant=case-1a-chuanwei&to=code",
+            "/a/case-1a/code",
+        ),
+        ("/enter?account=case-1a-old&to=code", "/a/case-1a/code"),
+        ("/enter?account=case-1a&to=claim", "/a/case-1a"),
+        ("/enter?account=case-1a&to=%2Fevil", "/a/case-1a"),
+        ("/enter?account=case-1a&to=", "/a/case-1a"),
+        ("/enter?account=case-1a&to=%ff", "/a/case-1a"),
+        (
+            "/enter?account=case-1a&to=code&return_to=%2Fa%2Fcase-1a%2Fclaim",
+            "/a/case-1a/claim",
+        ),
+    ] {
+        let visitor = Play::as_stranger("li");
+        let (_, path) = play.enter(entry, &visitor).expect("a session");
+        assert_eq!(path, landed, "{entry}");
+    }
+    let mut play = Play::of(Case::Unavailable);
+    let entry = Request::get("/enter?account=unavailable&to=code");
+    assert_eq!(location(play.handle(&entry)), "/a/unavailable");
+}
+
 /// A sign-in up to where WeChat has given its code.
 fn callback_of(play: &mut Play) -> String {
     let authorize = location(play.handle(&Request::get(ENTRY)));
