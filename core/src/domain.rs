@@ -15,6 +15,7 @@ pub mod id;
 pub mod idempotency_key;
 pub mod initial;
 pub mod instant;
+pub mod lapse;
 pub mod list_page;
 pub mod member_code;
 pub mod merchant;

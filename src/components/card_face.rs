@@ -2,7 +2,7 @@
 
 use kabao_core::domain::{
     brand_color::Ink,
-    card::{Card, CardStatus},
+    card::{Card, CardKind, CardStatus},
     merchant::Merchant,
 };
 use leptos::{ev::MouseEvent, prelude::*};
@@ -74,6 +74,8 @@ pub fn CardFace(
         .as_ref()
         .filter(|_| size == CardFaceSize::Full)
         .map(|level| badge("card-face__badge--level", level.name.clone()));
+    let is_physical = card.kind == CardKind::Physical;
+    let kind = is_physical.then(|| badge("card-face__badge--kind", wording.physical));
     let summary = (size == CardFaceSize::Compact)
         .then(|| view! { <p class="card-face__summary">{(wording.summary)(&card)}</p> });
     let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
@@ -86,6 +88,7 @@ pub fn CardFace(
             class:card-face--dark-ink=colors.ink == Ink::Dark
             class:card-face--light-ink=colors.ink == Ink::Light
             class:card-face--unusable=status.is_some()
+            class:card-face--physical=is_physical
             style=style
         >
             <div class="card-face__head">
@@ -93,6 +96,7 @@ pub fn CardFace(
                 <div class="card-face__title">
                     <div class="card-face__name">
                         {name} {level}
+                        {kind}
                         {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
                         {status.map(|label| badge("card-face__badge--status", label))}
                     </div>

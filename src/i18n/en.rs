@@ -68,9 +68,26 @@ pub(super) static WORDING: Wording = Wording {
         expired_next_step: "This card is past its date and can’t be used. Please ask the shop to renew it.",
         open: |merchant, last_four| format!("View {merchant} card ending in {last_four}"),
         as_of: |time| format!("As of {time}"),
+        points_ending: |points| match points {
+            1 => "1 point".to_owned(),
+            points => format!("{} points", grouped(points)),
+        },
+        coupons_ending: |count| match count {
+            1 => "1 coupon".to_owned(),
+            count => format!("{count} coupons"),
+        },
+        ends_on: |month, day| {
+            const MONTHS: [&str; 12] = [
+                "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+            ];
+            let month = MONTHS.get(usize::from(month).wrapping_sub(1));
+            format!("until {} {day}", month.copied().unwrap_or_default())
+        },
+        physical: "Plastic",
     },
     wallet: WalletWording {
         show_code: "Show member code",
+        pinned: "Pinned",
         others: "Other cards",
         others_of: |merchant| format!("More cards of {merchant}"),
         search: "Search cards",
@@ -97,8 +114,8 @@ pub(super) static WORDING: Wording = Wording {
         prove_text: "Verify your phone once, and your old cards appear here.",
         prove_action: "Verify phone",
         switch_title: "Your old card is back",
-        continue_title: "You haven’t finished",
-        continue_text: "Your last request is still open. Pick up where you left off.",
+        continue_title: "One step left",
+        continue_text: "You began to get a card back. Pick up where you left off.",
         continue_action: "Continue",
         account_changed_title: "The account has changed",
         account_changed_text: |from, to| {
@@ -299,6 +316,11 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
         }
     },
     more: "Show more",
+    pin: "Pin to the top",
+    unpin: "Unpin",
+    show_coupon: "Show coupon code",
+    coupon_code: |title| format!("Code of the coupon {title}"),
+    order: "Order now",
     level_progress: |points, needed| format!("{points} of {needed} points"),
     number: "Card number",
     benefits: "Benefits",
@@ -359,8 +381,8 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     unlinked: "Phone unlinked and consent withdrawn",
     still_linked: "The phone isn’t unlinked yet",
     still_linked_text: "The request didn’t get through. You can unlink the phone again.",
-    kept: "Kept on this phone",
-    kept_text: "Whether you have switched cards before, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
+    kept: "Stored on this phone",
+    kept_text: "Whether you have switched cards before, the cards you pinned, the notices you closed, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     clear_kept: "Clear",
     kept_cleared: "Cleared",
     sign_out: "Sign out",
@@ -402,19 +424,18 @@ pub(super) static PROBLEM: ProblemWording = ProblemWording {
     },
     open_in_wechat_qr: "QR code of this page, to be scanned with WeChat",
     sign_in_failed: Explanation {
-        title: "Signing in didn’t work",
+        title: "Sign-in failed",
         happened: "You were signed in a moment ago, and it didn’t hold. Your cards are safe.",
         next_step: "Please sign in again. If that fails too, close this page and open it from the account’s menu.",
         mender: Mender::Diner,
     },
     sign_in_again: "Sign in again",
-    next_step: "What you can do now",
-    mender: "Who can fix it",
+    next_step: "What to do",
     mender_is: |mender| match mender {
-        Mender::Diner => "You",
-        Mender::Shop => "The shop",
-        Mender::Provider => "The shop’s provider",
-        Mender::Time => "It passes by itself",
+        Mender::Diner => "",
+        Mender::Shop => "The shop can fix this.",
+        Mender::Provider => "The shop’s provider can fix this.",
+        Mender::Time => "It passes by itself.",
     },
     call_provider: |name| format!("Call the provider {name}:"),
     staff_code: "Staff code",
@@ -448,8 +469,8 @@ fn explain(error: &ApiError) -> Explanation {
             Mender::Diner,
         ),
         ApiError::Unreadable => Explanation::new(
-            "The answer made no sense",
-            "The system’s answer isn’t what we expected. Your cards are safe.",
+            "Something’s wrong with the data",
+            "The system’s answer can’t be read. Your cards are safe.",
             "Please try again. If it stays like this, give the staff code to the shop.",
             Mender::Provider,
         ),
@@ -669,7 +690,7 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
             Mender::Shop,
         ),
         ProblemCode::Unknown => Explanation::new(
-            "Something new went wrong",
+            "Unknown problem",
             "The system reported a problem that this page doesn’t know yet. Your cards are safe.",
             "Close this page and open it from the account’s menu. If it stays like this, give the staff code to the shop.",
             Mender::Provider,

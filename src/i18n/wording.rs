@@ -52,11 +52,17 @@ pub(crate) struct CardWording {
     pub(crate) expired_next_step: &'static str,
     pub(crate) open: fn(merchant: &str, last_four: &str) -> String,
     pub(crate) as_of: fn(time: &str) -> String,
+    pub(crate) points_ending: fn(i64) -> String,
+    pub(crate) coupons_ending: fn(u32) -> String,
+    /// The month (from 1) and the day on which something ends.
+    pub(crate) ends_on: fn(month: u8, day: u8) -> String,
+    pub(crate) physical: &'static str,
 }
 
 /// Words of the wallet.
 pub(crate) struct WalletWording {
     pub(crate) show_code: &'static str,
+    pub(crate) pinned: &'static str,
     pub(crate) others: &'static str,
     pub(crate) others_of: fn(merchant: &str) -> String,
     pub(crate) search: &'static str,
@@ -184,6 +190,12 @@ pub(crate) struct CardPageWording {
     pub(crate) amount: fn(EntryKind, i64) -> String,
     pub(crate) balance_after: fn(EntryKind, i64) -> String,
     pub(crate) more: &'static str,
+    pub(crate) pin: &'static str,
+    pub(crate) unpin: &'static str,
+    pub(crate) show_coupon: &'static str,
+    /// What a screen reader calls a coupon's own code.
+    pub(crate) coupon_code: fn(title: &str) -> String,
+    pub(crate) order: &'static str,
     pub(crate) level_progress: fn(points: &str, needed: &str) -> String,
     pub(crate) number: &'static str,
     pub(crate) benefits: &'static str,
@@ -268,7 +280,7 @@ pub(crate) struct ProblemWording {
     pub(crate) sign_in_failed: Explanation,
     pub(crate) sign_in_again: &'static str,
     pub(crate) next_step: &'static str,
-    pub(crate) mender: &'static str,
+    /// Empty where it is the fan.
     pub(crate) mender_is: fn(Mender) -> &'static str,
     pub(crate) call_provider: fn(name: &str) -> String,
     pub(crate) staff_code: &'static str,

@@ -1,12 +1,15 @@
 //! One card.
 
+mod coupon;
 mod coupons;
 mod details;
 mod facts;
 mod history;
+mod lapses;
 mod level;
 mod number;
 mod paged;
+mod pin;
 mod timeline;
 
 use kabao_core::{
@@ -15,7 +18,7 @@ use kabao_core::{
 };
 use leptos::prelude::*;
 
-use self::{details::Details, history::History};
+use self::{details::Details, history::History, pin::PinButton};
 use super::{header::PageHeader, load::Load, loaded::Loaded};
 use crate::{
     browser::page,
@@ -31,12 +34,15 @@ pub(crate) fn CardPage(account: AccountId, card: CardId) -> impl IntoView {
     page::set_title(title);
     let toast = RwSignal::new(None::<Toast>);
     let load = load(account.clone(), card.clone());
+    // It tells what this device keeps at the top, and where to order.
+    use_wallet().know(&account);
     let header = view! { <PageHeader title account=account.clone() /> };
     view! {
         {header}
         <Loaded load>
             <Details load toast />
             <History account=account.clone() card=card.clone() />
+            <PinButton card=card.clone() />
         </Loaded>
         <ToastHost message=toast />
     }

@@ -16,7 +16,7 @@ use crate::{
     components::{
         button::{BusyButton, Button, Emphasis},
         notice::Notice,
-        problem_panel::{ProblemPanel, StaffCode, SupportPanel},
+        problem_panel::{ProblemPanel, Sign, StaffCode, SupportPanel},
         qr_code::QrPicture,
         skeleton::Skeleton,
     },
@@ -52,14 +52,35 @@ pub(crate) fn ProblemPage(
                     retry.map(|retry| retry_button(retry, &error, Emphasis::Primary).into_any())
                 }
             };
+            let sign = sign(&error, explanation.mender);
             view! {
-                <ProblemPanel explanation support>
+                <ProblemPanel explanation sign support>
                     {way_on}
                     {children}
                 </ProblemPanel>
             }
             .into_any()
         }
+    }
+}
+
+fn sign(error: &ApiError, mender: Mender) -> Sign {
+    match (error, error.code(), mender) {
+        (ApiError::Offline | ApiError::Timeout, ..) => Sign::Network,
+        (
+            _,
+            Some(
+                ProblemCode::NotFound
+                | ProblemCode::CardNotFound
+                | ProblemCode::ClaimNotFound
+                | ProblemCode::TermsNotFound
+                | ProblemCode::TableCodeUnknown(_),
+            ),
+            _,
+        ) => Sign::NotFound,
+        (.., Mender::Shop) => Sign::Shop,
+        (.., Mender::Time) => Sign::Time,
+        (.., Mender::Diner | Mender::Provider) => Sign::General,
     }
 }
 

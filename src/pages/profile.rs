@@ -62,9 +62,17 @@ fn Body(account: AccountId, toast: RwSignal<Option<Toast>>) -> impl IntoView {
             <Loaded load>
                 {move || {
                     let profile = profile.get()?;
-                    Some(view! { <Panels profile unlinking toast /> })
+                    Some(view! { <Panels profile toast /> })
                 }}
-                <SignOutButton sign_out />
+                <div class="apart">
+                    {move || {
+                        let has_phone = profile.with(|it| {
+                            it.as_ref().is_some_and(|it| it.phone_masked.is_some())
+                        });
+                        has_phone.then(|| view! { <UnlinkButton unlinking /> })
+                    }}
+                    <SignOutButton sign_out />
+                </div>
             </Loaded>
         }
         .into_any()
@@ -73,13 +81,11 @@ fn Body(account: AccountId, toast: RwSignal<Option<Toast>>) -> impl IntoView {
 
 /// What the backend keeps about the fan, and what this phone does.
 #[component]
-fn Panels(profile: Profile, unlinking: Unlinking, toast: RwSignal<Option<Toast>>) -> impl IntoView {
-    let has_phone = profile.phone_masked.is_some();
+fn Panels(profile: Profile, toast: RwSignal<Option<Toast>>) -> impl IntoView {
     view! {
         <PhonePanel phone=profile.phone_masked proof=profile.phone_proof />
         <ConsentsPanel consents=profile.consents />
         <DocumentsPanel version=profile.terms_version />
         <StoredPanel toast />
-        {has_phone.then(|| view! { <UnlinkButton unlinking /> })}
     }
 }

@@ -4,6 +4,7 @@ mod account_changed;
 mod age;
 mod current_card;
 pub(super) mod footer;
+mod lapses;
 mod lead;
 pub(super) mod notices;
 mod other_cards;
@@ -19,6 +20,7 @@ use self::{
     account_changed::AccountChanged,
     age::Age,
     current_card::CurrentCard,
+    lapses::Lapses,
     lead::{LeadPanel, LeadPlace},
     other_cards::OtherCards,
     strip::Strip,
@@ -66,6 +68,7 @@ fn Wallet() -> impl IntoView {
         <LeadPanel place=LeadPlace::Above />
         <Age />
         <CurrentCard />
+        <Lapses />
         <LeadPanel place=LeadPlace::Below />
         <AccountChanged />
         <OtherCards />

@@ -74,6 +74,7 @@ pub struct WalletStore {
     switch_failure: RwSignal<Option<SwitchFailure>>,
     settled: RwSignal<Option<Settled>>,
     knows_switching: RwSignal<bool>,
+    pinned: RwSignal<Vec<CardId>>,
     now: RwSignal<Timestamp>,
     pub controls: CardListControls,
 }
@@ -97,6 +98,7 @@ impl WalletStore {
             failure: RwSignal::new(None),
             switch_failure: RwSignal::new(None),
             settled: RwSignal::new(None),
+            pinned: RwSignal::new(Vec::new()),
             knows_switching: RwSignal::new(storage::get(Area::Device, KNOWS_SWITCHING).is_some()),
             now,
             controls: CardListControls {
@@ -133,6 +135,8 @@ impl WalletStore {
         let unfinished = storage::get(Area::Session, &switch_key(account)).map(CardId::from);
         self.machine
             .update(|machine| *machine = machine.of_another_account(unfinished));
+        let pinned = storage::get(Area::Device, &pins_key(account)).unwrap_or_default();
+        self.pinned.set(pinned.lines().map(CardId::from).collect());
         self.failure.set(None);
         self.switch_failure.set(None);
         self.settled.set(None);
@@ -354,6 +358,29 @@ impl WalletStore {
         })
     }
 
+    /// The cards that this device keeps at the top.
+    pub fn with_pinned<T>(self, read: impl FnOnce(&[CardId]) -> T) -> T {
+        self.pinned.with(|pinned| read(pinned))
+    }
+
+    /// Puts a card at the top, or takes it away from there.
+    pub fn toggle_pin(self, card: &CardId) {
+        self.pinned.update(|pinned| {
+            let count = pinned.len();
+            pinned.retain(|it| it != card);
+            if pinned.len() == count {
+                pinned.push(card.clone());
+            }
+        });
+        if let Some(account) = self.account.get_value() {
+            let ids = self.pinned.with_untracked(|pinned| {
+                let ids: Vec<_> = pinned.iter().map(CardId::as_str).collect();
+                ids.join("\n")
+            });
+            storage::set(Area::Device, &pins_key(&account), &ids);
+        }
+    }
+
     /// The backend's clock, looked at now and then.
     #[must_use]
     pub fn now(self) -> Timestamp {
@@ -379,6 +406,10 @@ fn looks_different(old: Option<&Option<Arc<Wallet>>>, new: Option<&Option<Arc<Wa
 
 fn switch_key(account: &AccountId) -> String {
     format!("switch.{}", account.as_str())
+}
+
+fn pins_key(account: &AccountId) -> String {
+    format!("pinned.{}", account.as_str())
 }
 
 #[must_use]

@@ -36,9 +36,11 @@ impl SortBy {
     pub const ALL: [Self; 3] = [Self::LastUse, Self::Name, Self::Balance];
 }
 
-/// The cards beside the one in use, in two groups.
+/// The cards beside the one in use, in groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CardList {
+    /// Those that the fan has put at the top.
+    pub pinned: Vec<CardRow>,
     /// Those of the merchant in focus.
     pub in_focus: Vec<CardRow>,
     /// Those of other merchants.
@@ -68,7 +70,13 @@ impl CardRow {
 impl CardList {
     /// The cards of `wallet` beside `current` that match `query`, sorted.
     #[must_use]
-    pub fn of(wallet: &Wallet, current: Option<&CardId>, query: &str, sort: SortBy) -> Self {
+    pub fn of(
+        wallet: &Wallet,
+        current: Option<&CardId>,
+        pinned: &[CardId],
+        query: &str,
+        sort: SortBy,
+    ) -> Self {
         let shown = ShownWallet { wallet, current };
         let focus = shown.merchant_id();
         let query = Query::new(query);
@@ -80,7 +88,9 @@ impl CardList {
         cards.sort_by(|one, other| compare(*one, *other, sort));
         let mut list = Self::default();
         for (card, merchant) in cards {
-            let group = if card.merchant_id == *focus {
+            let group = if pinned.contains(&card.id) {
+                &mut list.pinned
+            } else if card.merchant_id == *focus {
                 &mut list.in_focus
             } else {
                 &mut list.others
@@ -93,7 +103,7 @@ impl CardList {
     /// Whether there is no card in it.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.in_focus.is_empty() && self.others.is_empty()
+        self.pinned.is_empty() && self.in_focus.is_empty() && self.others.is_empty()
     }
 }
 
@@ -221,7 +231,7 @@ mod tests {
 
     fn found(query: &str, sort: SortBy) -> (Vec<String>, Vec<String>) {
         let wallet = wallet();
-        let list = CardList::of(&wallet, wallet.current_card_id.as_ref(), query, sort);
+        let list = CardList::of(&wallet, wallet.current_card_id.as_ref(), &[], query, sort);
         let names =
             |rows: Vec<CardRow>| rows.iter().map(|row| row.id.as_str().to_owned()).collect();
         (names(list.in_focus), names(list.others))
@@ -241,7 +251,7 @@ mod tests {
 
     #[test]
     fn without_a_card_in_use_the_wallets_merchant_is_in_focus() {
-        let list = CardList::of(&wallet(), None, "", SortBy::LastUse);
+        let list = CardList::of(&wallet(), None, &[], "", SortBy::LastUse);
         assert_eq!(list.in_focus.len(), 2);
         assert_eq!(list.others.len(), 2);
     }
@@ -302,7 +312,7 @@ mod tests {
             merchant("noodles", "émile", None),
             merchant("tea", "Frida", None),
         ];
-        let list = CardList::of(&wallet, Some(&"a".into()), "", SortBy::Name);
+        let list = CardList::of(&wallet, Some(&"a".into()), &[], "", SortBy::Name);
         let ids: Vec<_> = list.others.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(ids, ["b", "d"]);
     }
@@ -310,7 +320,7 @@ mod tests {
     #[test]
     fn a_row_is_another_one_when_its_card_has_changed() {
         let row = |wallet: &Wallet| {
-            CardList::of(wallet, Some(&"a".into()), "2222", SortBy::LastUse).others[0].clone()
+            CardList::of(wallet, Some(&"a".into()), &[], "2222", SortBy::LastUse).others[0].clone()
         };
         let before = wallet();
         let mut after = wallet();
@@ -323,5 +333,19 @@ mod tests {
     fn the_card_in_use_is_never_in_the_list() {
         let (in_focus, others) = found("1111", SortBy::LastUse);
         assert!(in_focus.is_empty() && others.is_empty());
+    }
+
+    #[test]
+    fn a_pinned_card_is_at_the_top_whoever_s_it_is() {
+        let pinned = [CardId::from("d"), CardId::from("c")];
+        let list = CardList::of(&wallet(), Some(&"a".into()), &pinned, "", SortBy::LastUse);
+        let ids = |rows: &[CardRow]| -> Vec<_> {
+            rows.iter().map(|row| row.id.as_str().to_owned()).collect()
+        };
+        let mut top = ids(&list.pinned);
+        top.sort();
+        assert_eq!(top, ["c", "d"]);
+        assert_eq!(ids(&list.others), ["b"]);
+        assert!(list.in_focus.is_empty() && !list.is_empty());
     }
 }

@@ -175,6 +175,13 @@ impl Timestamp {
         }
     }
 
+    /// The month (from 1) and the day of the month in China on which something ends.
+    #[must_use]
+    pub fn month_and_day_in_china(self) -> (u8, u8) {
+        let wall = self.wall_time(UtcOffset::CHINA);
+        (wall.month, wall.day)
+    }
+
     /// A day on which something begins or ends to be valid. It is China's,
     /// wherever the phone is.
     #[must_use]

@@ -45,9 +45,19 @@ pub struct Account {
     pub links: Vec<Link>,
 }
 
+/// Where an entry of the menu leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// 点餐: ordering at the table.
+    Order,
+    /// Anything else.
+    Other,
+}
+
 /// An entry of the account's menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
+    pub kind: LinkKind,
     pub label: String,
     pub url: HttpUrl,
 }

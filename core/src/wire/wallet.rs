@@ -14,7 +14,7 @@ use crate::domain::{
     card::Card,
     id::{CardId, MerchantId},
     merchant::Merchant,
-    wallet::{Account, AccountKind, Following, Link, Wallet},
+    wallet::{Account, AccountKind, Following, Link, LinkKind, Wallet},
 };
 
 /// The wallet. Whose account it is and which cards there are is essential: a
@@ -75,6 +75,10 @@ fn account(fields: Fields<'_>) -> Option<Account> {
 
 fn link(fields: Fields<'_>) -> Option<Link> {
     Some(Link {
+        kind: match fields.text("kind") {
+            Some("order") => LinkKind::Order,
+            _ => LinkKind::Other,
+        },
         label: fields.string("label")?,
         url: fields.url("url")?,
     })

@@ -135,9 +135,10 @@ fn of_account(it: Account) -> Value {
         changed_from,
         links,
     } = it;
-    let links = links
-        .into_iter()
-        .map(|Link { label, url }| json!({ "label": label, "url": url.as_str() }));
+    let links = links.into_iter().map(|Link { kind, label, url }| {
+        let kind = (kind == LinkKind::Order).then_some("order");
+        json!({ "kind": kind, "label": label, "url": url.as_str() })
+    });
     object([
         ("id", id.as_str().into()),
         ("name", name.into()),

@@ -3,15 +3,16 @@
 use kabao_core::domain::{
     coupon::{Coupon, CouponState},
     id::{AccountId, CardId},
-    timestamp::Timestamp,
 };
 use leptos::prelude::*;
 
-use super::paged::{Fetch, Paged};
+use super::{
+    coupon::CouponRow,
+    paged::{Fetch, Paged},
+};
 use crate::{
-    components::segmented_control::SegmentedControl,
-    i18n::CardPageWording,
-    store::{backend::use_backend, session::use_session},
+    components::segmented_control::SegmentedControl, i18n::CardPageWording,
+    store::backend::use_backend,
 };
 
 /// The states that can be chosen.
@@ -43,36 +44,5 @@ pub(super) fn Coupons(account: AccountId, card: CardId) -> impl IntoView {
 }
 
 fn row(coupon: Coupon) -> AnyView {
-    let is_over = matches!(coupon.state, CouponState::Used | CouponState::Expired);
-    let validity = validity(&coupon, use_session().now())
-        .map(|text| view! { <p class="row__note">{text}</p> });
-    let value = coupon
-        .value
-        .map(|value| view! { <p class="coupon__value">{value.to_string()}</p> });
-    view! {
-        <article class="coupon" class:coupon--over=is_over>
-            <div class="coupon__text">
-                <h3 class="coupon__title name" dir="auto">
-                    {coupon.title}
-                </h3>
-                <p class="row__note" dir="auto">{coupon.rule}</p>
-                {validity}
-            </div>
-            {value}
-        </article>
-    }
-    .into_any()
-}
-
-fn validity(coupon: &Coupon, now: Timestamp) -> Option<String> {
-    let wording = CardPageWording::in_use();
-    match (coupon.starts_at, coupon.ends_at) {
-        (Some(start), Some(end)) if start > now => Some((wording.valid_between)(
-            &start.day_in_china(),
-            &end.day_in_china(),
-        )),
-        (_, Some(end)) => Some((wording.valid_until)(&end.day_in_china())),
-        (Some(start), None) if start > now => Some((wording.valid_from)(&start.day_in_china())),
-        _ => None,
-    }
+    view! { <CouponRow coupon /> }.into_any()
 }

@@ -6,7 +6,7 @@ use kabao_core::{
 };
 use leptos::prelude::*;
 
-use super::{facts::Facts, level::LevelPanel, number::NumberPanel};
+use super::{facts::Facts, lapses::Lapses, level::LevelPanel, number::NumberPanel};
 use crate::{
     components::{
         card_face::{CardFace, CardFaceSize},
@@ -35,6 +35,7 @@ pub(super) fn Details(load: Load<CardInFull>, toast: RwSignal<Option<Toast>>) ->
         Some(view! {
             <Face card=card.clone() merchant code />
             <CardNextStep status />
+            <Lapses card=card.clone() />
             <NumberPanel number=card.number.clone() toast />
             {level.map(|level| view! { <LevelPanel level points=card.points /> })}
             <Facts card as_of />

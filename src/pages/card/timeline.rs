@@ -53,6 +53,7 @@ fn row(entry: Entry) -> AnyView {
     let balance = entry.balance_after.map(|balance| {
         view! { <p class="row__note">{(wording.balance_after)(entry.kind, balance)}</p> }
     });
+    let is_income = entry.amount.is_positive() && entry.kind != EntryKind::Coupon;
     view! {
         <article class="row">
             <div class="row__what">
@@ -62,7 +63,7 @@ fn row(entry: Entry) -> AnyView {
                 <p class="row__note name">{when} {shop}</p>
             </div>
             <div class="row__figures">
-                <p class="row__amount" class:row__amount--gained=entry.amount.is_positive()>
+                <p class="row__amount" class:row__amount--gained=is_income>
                     {(wording.amount)(entry.kind, entry.amount)}
                 </p>
                 {balance}

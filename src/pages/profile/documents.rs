@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::button::{Button, Emphasis},
+    components::row_button::RowButton,
     pages::terms::{Document, TermsSheet},
 };
 
@@ -11,10 +11,10 @@ pub(super) fn DocumentsPanel(version: String) -> impl IntoView {
     let document = RwSignal::new(None::<Document>);
     let open = move |it: Document| {
         let show = Callback::new(move |()| document.set(Some(it)));
-        view! { <Button label=it.title() emphasis=Emphasis::Quiet on_click=show /> }
+        view! { <RowButton label=it.title() on_click=show /> }
     };
     view! {
-        <section class="panel">{open(Document::Terms)} {open(Document::Privacy)}</section>
+        <section class="panel panel--rows">{open(Document::Terms)} {open(Document::Privacy)}</section>
         <TermsSheet document version=Some(version) />
     }
 }

@@ -21,11 +21,13 @@ pub(super) fn PhonePanel(phone: Option<String>, proof: PhoneProof) -> impl IntoV
         (None, _) => wording.no_phone.to_owned(),
     };
     view! {
-        <section class="panel">
-            <h2 class="panel__title" id=PHONE tabindex="-1">
-                {wording.phone}
-            </h2>
-            <p class="panel__digits">{phone}</p>
+        <section class="panel panel--rows">
+            <div class="setting">
+                <h2 class="setting__name" id=PHONE tabindex="-1">
+                    {wording.phone}
+                </h2>
+                <p class="setting__value">{phone}</p>
+            </div>
         </section>
     }
 }
@@ -69,7 +71,7 @@ pub(super) fn StoredPanel(toast: RwSignal<Option<Toast>>) -> impl IntoView {
     view! {
         <section class="panel">
             <h2 class="panel__title">{wording.kept}</h2>
-            <p>{wording.kept_text}</p>
+            <p class="panel__text">{wording.kept_text}</p>
             <Button label=wording.clear_kept on_click=clear />
         </section>
     }

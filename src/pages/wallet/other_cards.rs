@@ -53,12 +53,27 @@ fn Groups() -> impl IntoView {
     let list = Memo::new(move |_| {
         let sort = SortBy::ALL[controls.sort.get() % SortBy::ALL.len()];
         let query = controls.query.get();
-        wallet
-            .with(|shown| Some(CardList::of(shown.wallet, shown.current, &query, sort)))
-            .unwrap_or_default()
+        let list = wallet.with_pinned(|pinned| {
+            wallet.with(|shown| {
+                Some(CardList::of(
+                    shown.wallet,
+                    shown.current,
+                    pinned,
+                    &query,
+                    sort,
+                ))
+            })
+        });
+        list.unwrap_or_default()
     });
-    let hint = move |is_first: bool| {
-        (is_first && !wallet.knows_switching()).then_some(use_wording().switching.hint)
+    // It stands where the first avatars are.
+    let hint = move |is_first: fn(&CardList) -> bool| {
+        let text = use_wording().switching.hint;
+        let hint = move || {
+            let is_needed = !wallet.knows_switching() && list.with(is_first);
+            is_needed.then_some(text)
+        };
+        Signal::derive(hint)
     };
     let of_merchant = move || {
         let name = wallet.with(|shown| Some(shown.merchant()?.name.clone()));
@@ -66,13 +81,18 @@ fn Groups() -> impl IntoView {
     };
     view! {
         <Group
+            title=Signal::stored(wording.pinned.to_owned())
+            hint=hint(|_| true)
+            rows=Signal::derive(move || list.get().pinned)
+        />
+        <Group
             title=Signal::derive(of_merchant)
-            hint=Signal::derive(move || hint(true))
+            hint=hint(|list| list.pinned.is_empty())
             rows=Signal::derive(move || list.get().in_focus)
         />
         <Group
             title=Signal::stored(wording.others.to_owned())
-            hint=Signal::derive(move || hint(list.with(|list| list.in_focus.is_empty())))
+            hint=hint(|list| list.pinned.is_empty() && list.in_focus.is_empty())
             rows=Signal::derive(move || list.get().others)
         />
         <div role="status">

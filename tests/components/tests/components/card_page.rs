@@ -278,3 +278,60 @@ async fn a_long_name_takes_two_lines_and_turns_nothing_around() {
     let isolated = the(".row__note bdi").text_content();
     assert_eq!(isolated.as_deref(), Some("مطعم"));
 }
+
+fn coupon(id: &str, state: &str, code: Option<&str>) -> Value {
+    let mut coupon = json!({
+        "id": id, "title": format!("Coupon {id}"), "rule": "One per table", "state": state,
+        "value_fen": 2000,
+    });
+    if let Some(code) = code {
+        coupon["code"] = json!(code);
+    }
+    coupon
+}
+
+async fn show_coupons(items: Value) -> Backend {
+    let backend = show_card(replies::card("1")).await;
+    let mut wallet = replies::wallet();
+    wallet["account"]["links"] = json!([
+        { "kind": "takeaway", "label": "Takeaway", "url": "/takeaway" },
+        { "kind": "order", "label": "Order", "url": "/order" },
+    ]);
+    backend.next("GET", "/wallet").await.reply(200, wallet);
+    let list = json!({ "server_time": replies::NOW, "items": items });
+    backend.always("GET", COUPONS, 200, list);
+    let mut tabs = all("button").into_iter();
+    let tab = tabs.find(|tab| tab.text_content().as_deref() == Some("Coupons"));
+    tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok())
+        .expect("a tab")
+        .click();
+    says("Coupon a").await;
+    backend
+}
+
+#[wasm_bindgen_test]
+async fn a_coupon_opens_to_its_own_code_and_leads_to_ordering() {
+    let _backend = show_coupons(json!([coupon("a", "unused", Some("123456789012"))])).await;
+    press("Show coupon code");
+    says("1234 5678 9012").await;
+    let picture = the("dialog [role=img]").get_attribute("aria-label");
+    assert_eq!(picture.as_deref(), Some("Code of the coupon Coupon a"));
+    press("Close");
+    says_no_more("1234 5678 9012").await;
+    assert_eq!(
+        control("Order now").get_attribute("href").as_deref(),
+        Some("/order")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_coupon_without_a_code_or_one_that_is_over_has_none_to_show() {
+    for coupon in [
+        coupon("a", "unused", None),
+        coupon("a", "used", Some("123456789012")),
+    ] {
+        let _backend = show_coupons(json!([coupon])).await;
+        settled().await;
+        assert!(!text().contains("Show coupon code"));
+    }
+}

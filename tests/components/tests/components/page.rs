@@ -43,7 +43,21 @@ pub(crate) async fn show_app(path: &str, backend: &Backend) -> Rc<MemoryHistory>
     show_app_in(Language::English, path, backend).await
 }
 
-/// The same in any language.
+/// Shows the app on a device on which `key` is stored from another day.
+pub(crate) async fn show_app_keeping(key: &str, path: &str, backend: &Backend) {
+    clear();
+    script(&format!("localStorage.setItem('{key}', '1')"));
+    let history = Rc::new(MemoryHistory::new(path, "lang=en"));
+    let platform = Platform {
+        transport: Rc::new(backend.clone()),
+        history,
+        languages: Vec::new(),
+    };
+    let i18n = I18n::load(Language::English).await;
+    mount(move || view! { <App platform i18n /> });
+}
+
+/// Shows the app at `path` in any language. Returns its history.
 pub(crate) async fn show_app_in(
     language: Language,
     path: &str,
@@ -83,6 +97,10 @@ pub(crate) async fn show_view<V: IntoView + 'static>(view: impl FnOnce() -> V + 
 
 fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
     clear();
+    mount(view);
+}
+
+fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
     let body = document().body().expect("a body");
     let mounted = mount_to(body, view);
     MOUNTED.set(Some(Box::new(mounted)));

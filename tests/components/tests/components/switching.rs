@@ -182,7 +182,7 @@ async fn two_calls_that_are_not_signed_in_leave_once() {
     backend.next(GET.0, GET.1).await.reply(401, &signed_out);
     says("").await;
     assert_eq!(backend.left_for().len(), 1);
-    assert!(!text().contains("Signing in didn’t work"));
+    assert!(!text().contains("Sign-in failed"));
     let left_for = backend.left_for().remove(0);
     assert!(
         left_for.starts_with("/enter?account=x&return_to="),

@@ -1,13 +1,15 @@
 //! The wallet's page while replies come and fail.
 
 use serde_json::{Value, json};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use crate::{
     backend::Backend,
     page::{
         all, control, focused, network, pass, press, says, says_no_more, script, settled, show_app,
-        text, the, type_into, until,
+        show_app_keeping, text, the, type_into, until,
     },
     replies::{self, problem},
 };
@@ -223,4 +225,146 @@ async fn a_switch_far_down_that_is_refused_is_told_where_the_fan_looks() {
         })
     };
     until(is_in_view, "it is in view").await;
+}
+
+/// Whether `one` is above `other` on the page.
+fn is_above(one: &str, other: &str) -> bool {
+    let top = |selector: &str| the(selector).get_bounding_client_rect().top();
+    top(one) < top(other)
+}
+
+fn moved_wallet() -> Value {
+    let mut wallet = replies::wallet();
+    wallet["phone_proven"] = json!(false);
+    wallet["account"]["changed"] = json!({ "from_name": "Old Bistro", "at": replies::NOW });
+    wallet
+}
+
+#[wasm_bindgen_test]
+async fn the_notice_of_another_account_opens_in_place_and_is_closed_for_good() {
+    const TITLE: &str = "The account has changed";
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, moved_wallet());
+    show_app("/a/x", &backend).await;
+    says(TITLE).await;
+    assert!(is_above(".card-face--full", ".notice--brief"));
+    assert!(
+        !text().contains("Old Bistro"),
+        "one line until it is opened"
+    );
+    the("summary")
+        .dyn_into::<HtmlElement>()
+        .expect("HTML")
+        .click();
+    says("Old Bistro").await;
+    press("Close");
+    says_no_more(TITLE).await;
+    let closed = script("return Object.keys(localStorage).find((key) => key.includes('closed'))");
+    let closed = closed.as_string().expect("it is stored");
+    // The page is opened another day.
+    let again = Backend::new();
+    again.always("GET", "/wallet", 200, moved_wallet());
+    show_app_keeping(&closed, "/a/x", &again).await;
+    says("8000 0000 0001").await;
+    settled().await;
+    assert!(!text().contains(TITLE));
+}
+
+#[wasm_bindgen_test]
+async fn the_notice_of_another_account_goes_when_the_old_card_is_in_use() {
+    let backend = Backend::new();
+    let mut wallet = moved_wallet();
+    wallet["phone_proven"] = json!(true);
+    backend.always("GET", "/wallet", 200, wallet);
+    show_app("/a/x", &backend).await;
+    says("8000 0000 0001").await;
+    settled().await;
+    assert!(!text().contains("The account has changed"));
+}
+
+#[wasm_bindgen_test]
+async fn what_can_wait_is_below_the_card_and_what_is_needed_first_above_it() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["phone_proven"] = json!(false);
+    backend.always("GET", "/wallet", 200, &wallet);
+    show_app("/a/x", &backend).await;
+    says("Had a card before?").await;
+    assert!(is_above(".card-face--full", ".lead"));
+    wallet["cards"][0]["status"] = json!("frozen");
+    wallet["cards"][1]["status"] = json!("frozen");
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, wallet);
+    show_app("/a/x", &backend).await;
+    says("Get your old card back").await;
+    assert!(is_above(".lead", ".card-face--full"));
+}
+
+#[wasm_bindgen_test]
+async fn what_ends_soon_is_told_soonest_first_and_leads_to_its_card() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["cards"][0]["points_expiring"] = json!({ "points": 120, "at": "2026-12-31T15:59:59Z" });
+    wallet["cards"][1]["coupons_expiring"] = json!({ "count": 2, "at": "2026-03-04T15:59:59Z" });
+    backend.always("GET", "/wallet", 200, wallet);
+    show_app("/a/x", &backend).await;
+    says("120 points").await;
+    let rows: Vec<_> = all(".lapse")
+        .iter()
+        .filter_map(|row| row.text_content())
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "2 couponsuntil Mar 4Sichuan Bistro",
+            "120 pointsuntil Dec 31"
+        ]
+    );
+    the(".lapse")
+        .dyn_into::<HtmlElement>()
+        .expect("HTML")
+        .click();
+    backend.next("GET", "/cards/2").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_card_that_is_pinned_is_at_the_top_on_this_device() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["cards"] = json!([replies::card("1"), replies::card("2"), replies::card("3")]);
+    backend.always("GET", "/wallet", 200, wallet);
+    let none = json!({ "server_time": replies::NOW, "items": [] });
+    backend.always("GET", "/entries", 200, none);
+    let in_full = json!({
+        "server_time": replies::NOW, "fan": "f1",
+        "card": replies::card("3"), "merchant": replies::merchant(),
+    });
+    backend.always("GET", "/cards/3", 200, in_full);
+    show_app("/a/x", &backend).await;
+    says("8000 0000 0001").await;
+    press("View Sichuan Bistro card ending in 0003");
+    says("8000 0000 0003").await;
+    press("Pin to the top");
+    says("Unpin").await;
+    press("Back");
+    says("Pinned").await;
+    let first = all(".wallet__list .card-face__summary");
+    let first = first
+        .first()
+        .and_then(|it| it.text_content())
+        .unwrap_or_default();
+    assert!(first.contains("ending in 0003"), "{first}");
+    let stored = script("return localStorage.getItem('kabao.pinned.x')");
+    assert_eq!(stored.as_string().as_deref(), Some("3"));
+}
+
+#[wasm_bindgen_test]
+async fn a_plastic_card_says_what_it_is() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["cards"][1]["kind"] = json!("physical");
+    backend.always("GET", "/wallet", 200, wallet);
+    show_app("/a/x", &backend).await;
+    says("Plastic").await;
+    assert_eq!(all(".card-face__badge--kind").len(), 1);
 }

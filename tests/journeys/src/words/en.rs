@@ -8,7 +8,7 @@ pub(super) static WORDS: Words = Words {
     home: "menu",
     no_such_page: "No such page",
     unknown_table: "Unknown table code",
-    what_to_do: "What you can do now",
+    what_to_do: "What to do",
     staff_code: "Staff code",
     no_connection: "No connection",
     too_many: "Too many",

@@ -199,7 +199,7 @@ fn number_in_use(visit: &Visit<'_>) -> Outcome {
     type_code(visit, "li")?;
     visit.see("手机号码已被使用")?;
     visit.see("清除旧的登记")?;
-    visit.see("谁能解决")?;
+    visit.see("由店家的服务商处理")?;
     visit.see("028-8555-0188")?;
     let text = visit.text()?;
     assert!(
@@ -322,7 +322,7 @@ fn reload_in_the_middle(visit: &Visit<'_>) -> Outcome {
 fn claim_left_open(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "li")?;
     visit.arrive_as("li")?;
-    visit.see("找回还没有完成")?;
+    visit.see("还差一步")?;
     visit.tap("继续找回")?;
     visit.see("输入验证码")
 }

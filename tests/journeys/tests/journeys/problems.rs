@@ -54,19 +54,18 @@ fn each_problem_of_a_page(visit: &Visit<'_>) -> Outcome {
     visit.see("手动申请会员卡")?;
     for (problem, words) in [
         ("account_unavailable", "公众号暂时不可用"),
-        ("bad_request", "这次请求没有被接受"),
+        ("bad_request", "请求有误"),
         ("forbidden", "没有权限"),
         ("not_found", "没有找到"),
-        ("rate_limited", "操作太频繁"),
+        ("rate_limited", "操作频繁"),
         ("unavailable", "系统正在维护"),
-        ("internal", "系统出了点问题"),
+        ("internal", "系统故障"),
         ("snapshot_user", "当前是快照页"),
     ] {
         visit.break_next("GET", "/wallet", &json!({ "problem": problem }), 1)?;
         visit.open_screen("")?;
         visit.see(words)?;
-        visit.see("现在可以这样做")?;
-        visit.see("谁能解决")?;
+        visit.see("怎么办")?;
     }
     Ok(())
 }
@@ -100,7 +99,7 @@ fn unknown_problem(visit: &Visit<'_>) -> Outcome {
     visit.see("手动申请会员卡")?;
     visit.break_next("GET", "/wallet", &json!({ "problem": "of_the_future" }), 1)?;
     visit.open_screen("")?;
-    visit.see("遇到了新的问题")?;
+    visit.see("出现未知问题")?;
     visit.see("服务代码")
 }
 
@@ -109,7 +108,7 @@ fn network(visit: &Visit<'_>) -> Outcome {
     visit.see("手动申请会员卡")?;
     visit.break_next("GET", "/wallet", &json!("lose_reply"), 100)?;
     visit.open_screen("")?;
-    visit.see("网络连接不上")?;
+    visit.see("网络连接失败")?;
     visit.mend()?;
     visit.tap("再试一次")?;
     visit.see("手动申请会员卡")
