@@ -11,7 +11,7 @@ pub mod card_face;
 pub mod card_next_step;
 pub mod full_screen;
 pub mod lapse_row;
-mod modal;
+pub mod modal;
 pub mod network_banner;
 pub mod notice;
 pub mod problem_panel;

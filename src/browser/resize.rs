@@ -65,6 +65,6 @@ fn look_at_screen() -> Screen {
         height: side(web_sys::Window::inner_height),
         pixel_ratio: window
             .as_ref()
-            .map_or(1.0, |window| window.device_pixel_ratio()),
+            .map_or(1.0, web_sys::Window::device_pixel_ratio),
     }
 }

@@ -8,7 +8,7 @@ use crate::browser::dialog;
 /// `on_close`; whoever opens it takes it out of the page then. While it is there it
 /// holds the focus, and the page behind it is inert.
 #[component]
-pub(super) fn Modal(
+pub fn Modal(
     class: &'static str,
     /// What a screen reader calls it.
     label: String,

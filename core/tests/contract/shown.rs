@@ -25,7 +25,7 @@ use kabao_core::{
         terms::{LocalizedTerms, Party, TermsText},
         timestamp::{Timestamp, UtcOffset},
         url::{HttpUrl, ImageUrl},
-        wallet::{Account, AccountKind, Following, Link, PhoneProof, Wallet},
+        wallet::{Account, AccountKind, Following, Link, LinkKind, PhoneProof, Wallet},
     },
     problem::{ApiError, Problem, ProblemCode, TableMerchant},
     wire::{
@@ -137,7 +137,11 @@ fn of_account(it: Account) -> Value {
     } = it;
     let links = links.into_iter().map(|Link { kind, label, url }| {
         let kind = (kind == LinkKind::Order).then_some("order");
-        json!({ "kind": kind, "label": label, "url": url.as_str() })
+        object([
+            ("kind", json!(kind)),
+            ("label", label.into()),
+            ("url", url.as_str().into()),
+        ])
     });
     object([
         ("id", id.as_str().into()),

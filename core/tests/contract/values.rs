@@ -7,7 +7,7 @@ use kabao_core::{
 use serde_json::{Value, json};
 
 use crate::{
-    path::{pattern, places, remove},
+    path::{at_mut, pattern, places, remove},
     replies,
     shown::{failure, read_as},
 };
@@ -21,7 +21,6 @@ pub(crate) const UNREAD: &[(&str, &[&str])] = &[
             "fan",
             "issue_mode",
             "account.changed.at",
-            "account.links[].kind",
             "cards[].updated_at",
         ],
     ),
@@ -72,6 +71,8 @@ pub(crate) const UNREAD: &[(&str, &[&str])] = &[
     ),
 ];
 
+const LINK_KIND: &str = "account.links[].kind";
+
 /// What is read of a claim only while a code is on its way.
 const OF_THE_CODE: &[&str] = &[
     "claim.code_length",
@@ -98,7 +99,11 @@ pub(crate) fn read_part(schema: &str, reply: &Value) -> Value {
     let mut part = reply.clone();
     // From the end, so that the places of what is left stay what they are.
     for path in places(reply).into_iter().rev() {
-        if unread.contains(&pattern(&path).as_str()) {
+        let pattern = pattern(&path);
+        // Only where to order is told from the other entries of the menu.
+        let is_plain_link = pattern == LINK_KIND
+            && at_mut(&mut reply.clone(), &path).is_none_or(|kind| *kind != "order");
+        if is_plain_link || unread.contains(&pattern.as_str()) {
             remove(&mut part, &path);
         }
     }
