@@ -145,7 +145,7 @@
     });
     window.kabaoEarly = request(
       "/api/v1/accounts/" + segment + "/wallet",
-      { headers: { Accept: "application/json" } },
+      { headers: { Accept: "application/json", "Accept-Language": language().tag } },
       function (response) {
         return response.text().then(function (body) {
           if (response.ok) {

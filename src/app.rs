@@ -46,7 +46,7 @@ pub fn App(
     let router = Router::new(platform.history);
     provide_context(router);
     i18n.provide();
-    store::provide(platform.transport, router);
+    store::provide(platform.transport, router, i18n.language.tag());
     let session = use_session();
     page::set_language(i18n.language.tag());
     page::set_title(i18n.wording.app.title);

@@ -31,12 +31,13 @@ use crate::{
 };
 
 /// Makes the store over `transport` and provides its parts to every component.
-pub(crate) fn provide(transport: Rc<dyn Transport>, router: Router) {
+pub(crate) fn provide(transport: Rc<dyn Transport>, router: Router, language: &'static str) {
     let network = Network::new();
     let session = Session::new(router);
     let client = Client::new(
         transport,
         Surroundings {
+            language,
             fan: Box::new(move || session.fan()),
             on_fan: Box::new(move |fan| session.observe_fan(fan)),
             on_server_time: Box::new(move |time| session.observe_server_time(time)),

@@ -37,7 +37,7 @@ pub(crate) fn question(request: &Request) -> Value {
     json!({
         "ask": "answer", "method": request.method.name(), "path": request.path,
         "key": request.idempotency_key, "fan": request.fan, "if_match": request.if_match,
-        "body": request.body,
+        "language": request.accept_language, "body": request.body,
     })
 }
 

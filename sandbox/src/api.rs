@@ -141,6 +141,7 @@ async fn read(request: HttpRequest) -> Request {
         idempotency_key: text("idempotency-key"),
         if_match: text("if-match"),
         fan: text("kabao-fan"),
+        accept_language: text("accept-language"),
         body: String::from_utf8_lossy(&body).into_owned(),
     }
 }

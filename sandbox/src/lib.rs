@@ -65,6 +65,7 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
     let sandbox = Arc::new(Sandbox {
         backend: Backend::open(options.data.as_deref())?,
         faults: Faults::default(),
+        dist: options.dist.clone(),
         contract,
         requests: options.control.then(RequestLog::default),
     });

@@ -1,7 +1,10 @@
-//! What a person sees of the sandbox: the cases, the phone, the fake WeChat.
+//! What a person sees of the sandbox: the cases, the phone, the till, the fake WeChat.
 
 mod html;
+mod index;
+mod phone;
 mod problems;
+mod till;
 
 use std::sync::Arc;
 
@@ -13,10 +16,8 @@ use axum::{
     routing::{get, post},
 };
 use kabao_rules::{
-    cases::{self, Case},
+    cases,
     id::{AccountId, PersonId, WorldId},
-    state::{Person, TableSide},
-    timestamp::Timestamp,
     wechat::{self, Visitor},
 };
 use serde::Deserialize;
@@ -26,8 +27,6 @@ use html::{escaped, page};
 
 /// Names the person who holds the phone.
 const PERSON_COOKIE: &str = "sandbox_person";
-/// How many messages the phone shows.
-const MESSAGES: usize = 30;
 
 pub(crate) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
@@ -35,75 +34,15 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
             "/sandbox",
             get(|| async { Redirect::permanent("/sandbox/") }),
         )
-        .route("/sandbox/", get(index))
-        .route("/sandbox/phone", get(phone))
+        .route("/sandbox/", get(index::show))
+        .route("/sandbox/phone", get(phone::show))
+        .route("/sandbox/till", get(till::show).post(till::charge))
         .route("/sandbox/restart", post(restart))
         .route("/sandbox/as/{person}", get(become_person))
         .route("/sandbox/wechat/authorize", get(authorize))
         .route("/sandbox/order/{code}", get(order))
         .route("/sandbox/menu/{account}/{entry}", get(menu_entry))
         .merge(problems::router())
-}
-
-/// The cases and the people in them.
-async fn index(State(sandbox): State<Arc<Sandbox>>) -> Response {
-    let body = sandbox.backend.read(|state| {
-        let mut body = String::from(
-            "<h1>会员卡包 · 沙盒</h1><p>选一个人，就以他的微信打开会员卡包。\
-             <small lang=en>Choose a person to open the wallet as them.</small></p>\
-             <p><a class=button href=/sandbox/phone>查看短信 · SMS codes</a> \
-             <a class=button href=/sandbox/problems>每一种问题 · Every problem</a></p>",
-        );
-        for case in Case::ALL {
-            let world = WorldId::from(case.name());
-            body.push_str(&format!(
-                "<section><header><h2>{} <small>{}</small></h2><small lang=en>{}</small></header><ul>",
-                escaped(case.title()),
-                case.name(),
-                escaped(case.english_title()),
-            ));
-            for person in state.people.values().filter(|person| person.world == world) {
-                body.push_str(&person_row(person));
-            }
-            body.push_str("</ul>");
-            let tables: String = state
-                .tables
-                .values()
-                .filter_map(|table| Some((table, state.merchants.get(&table.merchant)?)))
-                .filter(|(_, merchant)| merchant.world == world)
-                // A wallet with many cards has many tables, which say nothing new.
-                .take(6)
-                .map(|(table, merchant)| {
-                    let is_live =
-                        table.side == TableSide::Left || table.account == merchant.account;
-                    format!(
-                        "<a href=/t/{}>{}{}</a> ",
-                        table.code,
-                        if table.side == TableSide::Left { "左码 L" } else { "右码 R" },
-                        if is_live { "" } else { "（已失效 dead）" },
-                    )
-                })
-                .collect();
-            body.push_str(&format!(
-                "<footer><span>餐台码 {tables}</span><form method=post action=/sandbox/restart>\
-                 <input type=hidden name=world value={}><button>重新开始 · Start over</button></form>\
-                 </footer></section>",
-                case.name()
-            ));
-        }
-        body
-    });
-    page("会员卡包 · 沙盒", &body)
-}
-
-fn person_row(person: &Person) -> String {
-    format!(
-        "<li><a href=/sandbox/as/{}><b>{}</b> {}<br><small>{}</small></a></li>",
-        escaped(person.id.as_str()),
-        escaped(&person.name),
-        escaped(&person.story),
-        escaped(&format!("{} · {}", person.phone, person.story_in_english)),
-    )
 }
 
 #[derive(Deserialize)]
@@ -120,55 +59,6 @@ async fn restart(State(sandbox): State<Arc<Sandbox>>, Form(wanted): Form<Restart
         Ok(()) => Redirect::to("/sandbox/").into_response(),
         Err(error) => api::failed(&error),
     }
-}
-
-/// The phone that receives the codes.
-async fn phone(State(sandbox): State<Arc<Sandbox>>) -> Response {
-    let list = sandbox.backend.read(|state| {
-        let mut messages: Vec<_> = state.messages.values().collect();
-        messages.sort_by_key(|message| std::cmp::Reverse(message.at));
-        let rows: String = messages
-            .into_iter()
-            .take(MESSAGES)
-            .map(|message| {
-                format!(
-                    "<li><small>{} · {}</small><p>{}</p></li>",
-                    escaped(message.phone.as_str()),
-                    clock_face(message.at),
-                    escaped(&message.text).replace(
-                        &message.code,
-                        &format!("<b class=code>{}</b>", escaped(&message.code))
-                    ),
-                )
-            })
-            .collect();
-        if rows.is_empty() {
-            "<p>还没有短信。<small lang=en>No messages yet.</small></p>".to_owned()
-        } else {
-            format!("<ul class=messages>{rows}</ul>")
-        }
-    });
-    page(
-        "短信",
-        &format!(
-            "<h1>短信 <small lang=en>Messages</small></h1>\
-             <p><a class=button href=/sandbox/>← 沙盒 · Sandbox</a></p><div id=list>{list}</div>\
-             <script>setInterval(function(){{fetch(location.href).then(function(r){{return r.text()}})\
-             .then(function(t){{var d=new DOMParser().parseFromString(t,'text/html')\
-             .getElementById('list');var l=document.getElementById('list');\
-             if(d&&d.innerHTML!==l.innerHTML)l.innerHTML=d.innerHTML}}).catch(function(){{}})}},2000)\
-             </script>"
-        ),
-    )
-}
-
-/// The time of day in China.
-fn clock_face(at: Timestamp) -> String {
-    at.plus_seconds(8 * 60 * 60)
-        .rfc3339()
-        .get(11..19)
-        .unwrap_or_default()
-        .to_owned()
 }
 
 #[derive(Deserialize)]

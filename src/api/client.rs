@@ -49,6 +49,9 @@ use kabao_core::{
 /// What the client asks of the rest of the app, and tells it, beside the results
 /// of its calls.
 pub struct Surroundings {
+    /// The language of the page, as a BCP 47 tag: the backend's own words are asked
+    /// for in it. The boot script asks for the wallet in the same.
+    pub language: &'static str,
     /// The fan whose data the page shows, if the backend has said so. Every write
     /// names them, because another person may have signed in in another tab.
     pub fan: Box<dyn Fn() -> Option<FanId>>,
@@ -323,6 +326,7 @@ impl Client {
                 Access::Read => None,
                 Access::Write => (self.surroundings.fan)().map(|fan| fan.as_str().to_owned()),
             },
+            accept_language: self.surroundings.language,
             if_match: options.if_match,
             body: options.body,
         };

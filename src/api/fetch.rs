@@ -54,6 +54,7 @@ async fn fetch(request: &Request) -> Result<Response, gloo_net::Error> {
     let mut builder = RequestBuilder::new(&request.path)
         .method(method(request.method))
         .header("Accept", "application/json")
+        .header("Accept-Language", request.accept_language)
         .cache(CACHE)
         .abort_signal(signal.as_ref());
     let revision = request.if_match.as_ref().map(|it| format!("\"{it}\""));

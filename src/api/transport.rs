@@ -14,6 +14,8 @@ pub struct Request {
     pub idempotency_key: Option<String>,
     /// `Kabao-Fan`, on every write: the fan whose data the page shows.
     pub fan: Option<String>,
+    /// `Accept-Language`: the language of the page, for the backend's own words.
+    pub accept_language: &'static str,
     /// The wallet's revision for `If-Match`, without quotes.
     pub if_match: Option<String>,
     /// Its JSON.

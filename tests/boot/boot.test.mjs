@@ -37,6 +37,20 @@ describe("the early request", () => {
     assert.equal(page.requests[0].options.credentials, "same-origin");
   });
 
+  test("asks in the language that the app will speak", () => {
+    for (const [options, language] of [
+      [{ languages: ["zh-CN"] }, "zh-CN"],
+      [{ languages: ["en-GB", "zh-CN"] }, "en"],
+      [{ languages: ["fr", "en"] }, "en"],
+      [{ languages: ["fr"] }, "zh-CN"],
+      [{ languages: ["en"], search: "?lang=zh-CN" }, "zh-CN"],
+      [{ languages: ["zh-CN"], search: "?lang=en" }, "en"],
+    ]) {
+      const request = new Page(options).requests[0];
+      assert.equal(request.options.headers["Accept-Language"], language, JSON.stringify(options));
+    }
+  });
+
   test("encodes the account as the app does", () => {
     const page = new Page({ path: "/a/caf%c3%a9(1)!~" });
     assert.equal(page.window.kabaoEarly.path, "/api/v1/accounts/caf%C3%A9%281%29%21~/wallet");

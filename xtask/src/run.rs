@@ -68,6 +68,7 @@ fn greet(address: &str) {
     println!(
         "\n  Kabao is running. Open:\n\n    {address}/sandbox/        the cases and the people in them\n    \
          {address}/sandbox/phone   the phone that receives the SMS codes\n    \
+         {address}/sandbox/till    a till that takes the member codes\n    \
          {address}/preview/        what a merchant’s customers will see\n\n  Ctrl-C ends it.\n"
     );
 }

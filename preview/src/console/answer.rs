@@ -47,6 +47,7 @@ fn request(question: &Value) -> Request {
         idempotency_key: text("key"),
         if_match: text("if_match").map(|revision| format!("\"{revision}\"")),
         fan: text("fan"),
+        accept_language: text("language"),
         body: text("body").unwrap_or_default(),
         ..Request::get(&text("path").unwrap_or_default())
     }
@@ -67,6 +68,7 @@ mod tests {
             path: "/api/v1/accounts/case-2/current-card?lang=en".to_owned(),
             idempotency_key: Some("0b6bd2b6-6cd5-4b8e-9df2-2f5d3ad0f7a1".to_owned()),
             fan: Some("f".to_owned()),
+            accept_language: "en",
             if_match: Some("7".to_owned()),
             body: Some("{}".to_owned()),
         };
@@ -80,6 +82,7 @@ mod tests {
                 idempotency_key: sent.idempotency_key,
                 if_match: Some("\"7\"".to_owned()),
                 fan: Some("f".to_owned()),
+                accept_language: Some("en".to_owned()),
                 body: "{}".to_owned(),
             }
         );

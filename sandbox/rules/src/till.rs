@@ -75,7 +75,6 @@ impl Refusal {
 }
 
 /// Scans `payload` and takes `amount_fen`, and returns the rows that change.
-#[must_use]
 pub fn scan(
     state: &State,
     payload: &str,

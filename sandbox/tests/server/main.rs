@@ -8,3 +8,4 @@
 mod faults;
 mod running;
 mod serving;
+mod till;

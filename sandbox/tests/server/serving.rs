@@ -14,6 +14,7 @@ fn serves_the_app_at_its_screens_and_nothing_else() {
         "/",
         "/a/case-2",
         "/a/case-2/claim",
+        "/a/case-2/code",
         "/a/case-2/cards/x",
         "/t/L1",
     ] {
@@ -125,12 +126,19 @@ fn its_own_pages_show_the_cases_the_people_and_the_pictures() {
         "小李",
         "/t/L",
         "重新开始",
+        "左码 L",
+        "右码 R",
+        "survives every switch of account",
+        "data-copy=13800048000",
+        "/sandbox/phone?person=case-2-li",
+        "/sandbox/till?person=case-2-li",
     ] {
         assert!(index.text.contains(part), "{part}");
     }
     assert_eq!(sandbox.get("/sandbox").location, "/sandbox/");
     for (path, kind) in [
         ("/sandbox/phone", "text/html; charset=utf-8"),
+        ("/sandbox/till", "text/html; charset=utf-8"),
         ("/sandbox/problems", "text/html; charset=utf-8"),
         (
             "/sandbox/images/merchants/case-2-chuanwei.svg",
@@ -146,6 +154,63 @@ fn its_own_pages_show_the_cases_the_people_and_the_pictures() {
         404
     );
     assert_eq!(sandbox.get("/sandbox/as/nobody").status, 404);
+}
+
+#[test]
+fn the_preview_is_named_where_it_is_served() {
+    let folder = folder();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let names_it = || sandbox.get("/sandbox/").text.contains("href=/preview/");
+    assert_eq!((sandbox.get("/preview/").status, names_it()), (404, false));
+    let preview = folder.path().join("dist/preview");
+    fs::create_dir_all(&preview).expect("a folder");
+    fs::write(preview.join("index.html"), "<!doctype html>").expect("a file");
+    assert_eq!((sandbox.get("/preview/").status, names_it()), (200, true));
+}
+
+#[test]
+fn a_person_s_phone_shows_their_messages_alone() {
+    let folder = folder();
+    let sandbox = Sandbox::keeping(folder.path());
+    for (person, phone) in [
+        ("case-1a-li", "13800018000"),
+        ("case-1a-axin", "13800019000"),
+    ] {
+        let session = sandbox.sign_in(person);
+        let body = json!({ "phone": phone, "consent": { "version": "2026-11" } }).to_string();
+        let opened = sandbox.post_as(&session, "/api/v1/accounts/case-1a/claims", 1, &body);
+        assert_eq!(opened.status, 201, "{}", opened.text);
+    }
+    let counts = |path: &str| {
+        let page = sandbox.get(path).text;
+        ["13800018000 · ", "13800019000 · "].map(|number| page.matches(number).count())
+    };
+    assert_eq!(counts("/sandbox/phone"), [1, 1]);
+    assert_eq!(counts("/sandbox/phone?person=case-1a-li"), [1, 0]);
+    assert_eq!(counts("/sandbox/phone?person=case-1a-axin"), [0, 1]);
+    assert_eq!(counts("/sandbox/phone?person=case-1a-wu"), [0, 0]);
+    assert_eq!(sandbox.get("/sandbox/phone?person=nobody").status, 404);
+}
+
+#[test]
+fn the_language_of_a_request_reaches_the_rules() {
+    let folder = folder();
+    let sandbox = Sandbox::keeping(folder.path());
+    let session = sandbox.sign_in("statuses-quan");
+    let level = |language: &str| {
+        let request = Sandbox::agent()
+            .get(format!(
+                "{}/api/v1/accounts/statuses/wallet",
+                sandbox.address
+            ))
+            .header("cookie", format!("kabao_session={session}"))
+            .header("accept-language", language)
+            .call();
+        let wallet = Reply::from(request.expect("an answer")).json();
+        wallet["cards"][0]["level"]["name"].clone()
+    };
+    assert_eq!(level("en"), "Silver member");
+    assert_eq!(level("zh-CN"), "银卡会员");
 }
 
 #[test]

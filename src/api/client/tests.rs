@@ -51,6 +51,7 @@ impl Backend {
         };
         let (time, fan) = (tell("time"), tell("fan"));
         let surroundings = Surroundings {
+            language: "en",
             fan: Box::new(|| Some(FanId::from("f1"))),
             on_fan: Box::new(move |it| fan(it.as_str().to_owned())),
             on_server_time: Box::new(move |it| time(it.milliseconds().to_string())),
@@ -97,6 +98,7 @@ fn a_write_carries_its_key_and_the_fan_whose_page_it_is() {
             path: "/api/v1/accounts/case-2/claims/k1/verification".to_owned(),
             idempotency_key: Some(UUID.to_owned()),
             fan: Some("f1".to_owned()),
+            accept_language: "en",
             if_match: None,
             body: Some(r#"{"code":"123456"}"#.to_owned()),
         }
@@ -117,7 +119,7 @@ fn a_switch_names_the_wallet_that_the_fan_saw() {
 }
 
 #[test]
-fn a_read_carries_nothing() {
+fn a_read_carries_the_language_of_the_page_and_nothing_else() {
     let backend = Backend::answering(503, HTML);
     let _ = result(backend.client().wallet(&account()));
     assert_eq!(
@@ -127,6 +129,7 @@ fn a_read_carries_nothing() {
             path: "/api/v1/accounts/case-2/wallet".to_owned(),
             idempotency_key: None,
             fan: None,
+            accept_language: "en",
             if_match: None,
             body: None,
         }

@@ -28,6 +28,7 @@ fn impatient() -> Client {
 
 fn client() -> Client {
     let surroundings = Surroundings {
+        language: "en",
         fan: Box::new(|| Some(FanId::from("f1"))),
         on_fan: Box::new(|_| ()),
         on_server_time: Box::new(|_| ()),
