@@ -9,17 +9,30 @@ pub fn AppBar(
     /// Carried out in place of following `back_href`.
     on_back: Callback<()>,
 ) -> impl IntoView {
+    view! {
+        <header class="page-header">
+            <BackLink label=back_label href=back_href on_back />
+            <h1 class="page-header__title">{title}</h1>
+        </header>
+    }
+}
+
+/// The way back, where the page has its title elsewhere.
+#[component]
+pub fn BackLink(
+    label: &'static str,
+    href: String,
+    /// Carried out in place of following `href`.
+    on_back: Callback<()>,
+) -> impl IntoView {
     let back = move |event: MouseEvent| {
         event.prevent_default();
         on_back.run(());
     };
     view! {
-        <header class="page-header">
-            <a class="page-header__back" href=back_href on:click=back>
-                <span class="page-header__arrow" aria-hidden="true"></span>
-                {back_label}
-            </a>
-            <h1 class="page-header__title">{title}</h1>
-        </header>
+        <a class="page-header__back" href=href on:click=back>
+            <span class="page-header__arrow" aria-hidden="true"></span>
+            {label}
+        </a>
     }
 }

@@ -62,6 +62,10 @@ pub const SCREENS: &[Screen] = &[
     screen("claim-captcha", "captcha", captcha),
     screen("claim-code", "case-1a", |visit| ask_for_code(visit, "li")),
     screen("claim-code-wrong", "case-1a", wrong_code),
+    screen("claim-one", "case-1a", |visit| {
+        findings(visit, "li", visit.words().one_found)
+    }),
+    screen("claim-not-mine", "case-1a", not_mine),
     screen("claim-candidates", "case-1a", |visit| {
         findings(visit, "zhang", visit.words().six_found)
     }),
@@ -246,6 +250,12 @@ fn findings(visit: &Visit<'_>, person: &str, words: &str) -> Outcome {
     let code = visit.newest_code(person)?;
     type_code(visit, &code)?;
     visit.see(words)
+}
+
+fn not_mine(visit: &Visit<'_>) -> Outcome {
+    findings(visit, "li", visit.words().one_found)?;
+    visit.tap(visit.words().not_mine)?;
+    visit.see(visit.words().open_new)
 }
 
 fn done(visit: &Visit<'_>) -> Outcome {
