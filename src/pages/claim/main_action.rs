@@ -4,5 +4,5 @@ use leptos::prelude::*;
 /// lower edge of the screen.
 #[component]
 pub(super) fn MainAction(children: Children) -> impl IntoView {
-    view! { <div class="claim__actions">{children()}</div> }
+    view! { <div class="claim__main-action">{children()}</div> }
 }

@@ -263,7 +263,12 @@ fn done(visit: &Visit<'_>) -> Outcome {
     type_code(visit, &visit.newest_code("li")?)?;
     visit.tap(visit.words().get_back)?;
     visit.see("¥128.00")?;
-    visit.see(visit.words().to_the_cards)
+    visit.see(visit.words().to_the_cards)?;
+    visit.wait("the balance to be counted up", || {
+        let shown = "return [...document.querySelectorAll('.count-up')] \
+            .every((it) => it.textContent === it.dataset.total)";
+        Ok(visit.run(shown, vec![])? == true)
+    })
 }
 
 fn no_credits(visit: &Visit<'_>) -> Outcome {

@@ -50,7 +50,7 @@ async fn show_found(verified: &Value) -> Backend {
     let backend = show_code_step_of(replies::empty_wallet()).await;
     backend.always("POST", "/claims/9/verification", 200, verified);
     type_into("#claim-code", "123456");
-    until(|| !all(".claim__actions").is_empty(), "the cards").await;
+    until(|| !all(".claim__main-action").is_empty(), "the cards").await;
     backend
 }
 
@@ -200,7 +200,7 @@ async fn of_several_cards_the_account_is_named_once_and_the_button_stays_in_reac
     let field: &web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_ref(&boxes[10]);
     script("window.scrollTo(0, 0)");
     field.focus().expect("it takes the focus");
-    let actions = the(".claim__actions").get_bounding_client_rect();
+    let actions = the(".claim__main-action").get_bounding_client_rect();
     assert!(field.get_bounding_client_rect().bottom() <= actions.top());
     // One is taken out.
     field.click();
