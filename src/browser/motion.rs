@@ -1,11 +1,15 @@
 //! Things that move to where they are now.
 
-use leptos::task::spawn_local;
+use kabao_core::domain::{instant::Instant, money::Money};
+use leptos::{prelude::*, task::spawn_local};
 
-use super::object;
+use super::{clock, object};
 
 /// How long a card is on its way, in milliseconds.
 const DURATION: u32 = 320;
+
+/// For how long an amount counts up, in milliseconds.
+const COUNTS_FOR: i64 = 1_100;
 
 /// Once the page has been drawn anew, lets what is inside the element with this
 /// `id` slide into its place from where `from` is now. It is in its place at once
@@ -29,6 +33,32 @@ pub fn slide_from(from: &impl AsRef<web_sys::Element>, id: &'static str) {
             (js_sys::JSON::parse(&frames), js_sys::JSON::parse(&timing))
         {
             object::call(&moved, "animate", &[frames, timing]);
+        }
+    });
+}
+
+/// What an amount shows on its way up to `total`. It is there at once where the
+/// person wants less motion.
+#[must_use]
+pub fn count_up(total: Money) -> Signal<Money> {
+    if wants_less_motion() {
+        return Signal::stored(total);
+    }
+    let shown = RwSignal::new(Money::default());
+    count_on(shown, total, clock::instant());
+    shown.into()
+}
+
+/// Shows with the next frame what has been counted since `begun`, and goes on until
+/// it is all there or nobody looks any more.
+fn count_on(shown: RwSignal<Money>, total: Money, begun: Instant) {
+    request_animation_frame(move || {
+        let elapsed = clock::instant().since(begun);
+        let is_gone = shown
+            .try_set(total.counted_up(elapsed, COUNTS_FOR))
+            .is_some();
+        if !is_gone && elapsed < COUNTS_FOR {
+            count_on(shown, total, begun);
         }
     });
 }

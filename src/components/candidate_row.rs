@@ -1,13 +1,14 @@
 //! A card that may be the fan's, to be recognised and chosen.
 
 use kabao_core::domain::{
-    card::{Card, CardKind},
+    brand_color::Ink,
+    card::{Card, CardKind, CardStatus},
     claim::{Candidate, Eligibility},
     merchant::Merchant,
 };
 use leptos::prelude::*;
 
-use super::avatar::Avatar;
+use super::{avatar::Avatar, card_face::colors_of};
 use crate::i18n::{CardPageWording, ClaimWording, use_wording};
 
 /// A candidate with a box to tick, or with the reason why it can't be chosen.
@@ -19,6 +20,10 @@ pub fn CandidateRow(
     on_toggle: Callback<bool>,
 ) -> impl IntoView {
     let Candidate { card, eligibility } = candidate;
+    let colors = merchant.as_ref().map(colors_of);
+    let ink = merchant
+        .as_ref()
+        .map(|merchant| merchant.brand_color.card_face().ink);
     let (name, url) = merchant.map_or_else(Default::default, |it| (it.name, it.avatar_url));
     let picture = view! {
         <span class="candidate__avatar">
@@ -29,14 +34,24 @@ pub fn CandidateRow(
         let reason = (ClaimWording::in_use().not_selectable)(eligibility);
         let reason = view! { <span class="candidate__reason">{reason}</span> };
         return view! {
-            <div class="candidate candidate--unavailable">
+            <div class="card-face candidate candidate--unavailable">
                 {picture} {body(&card, name, Some(reason.into_any()))}
             </div>
         }
         .into_any();
     }
+    let frozen = (card.status == CardStatus::Frozen).then(|| {
+        let text = ClaimWording::in_use().frozen;
+        view! { <span class="candidate__reason">{text}</span> }.into_any()
+    });
     view! {
-        <label class="candidate" class:candidate--chosen=is_chosen>
+        <label
+            class="card-face candidate"
+            class:card-face--dark-ink=ink == Some(Ink::Dark)
+            class:card-face--light-ink=ink == Some(Ink::Light)
+            class:candidate--chosen=is_chosen
+            style=colors
+        >
             <input
                 type="checkbox"
                 class="candidate__box"
@@ -44,7 +59,7 @@ pub fn CandidateRow(
                 on:change=move |event| on_toggle.run(event_target_checked(&event))
             />
             {picture}
-            {body(&card, name, None)}
+            {body(&card, name, frozen)}
         </label>
     }
     .into_any()

@@ -53,18 +53,17 @@ pub fn CardFace(
     #[prop(optional)] is_in_use: bool,
     #[prop(optional_no_strip)] avatar_action: Option<AvatarAction>,
     #[prop(optional_no_strip)] open_action: Option<OpenAction>,
+    /// How the balance is shown, where that is not as plain text.
+    #[prop(optional_no_strip)]
+    balance: Option<AnyView>,
     /// What can be done with the card, at its lower edge.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let wording = &use_wording().card;
-    let colors = merchant.brand_color.card_face();
+    let ink = merchant.brand_color.card_face().ink;
+    let style = colors_of(&merchant);
     let status = status_label(card.status, wording);
-    let style = format!(
-        "--face-start:{};--face-end:{}",
-        colors.start.css(),
-        colors.end.css()
-    );
     let origin = card
         .previous_account_name
         .as_deref()
@@ -78,6 +77,7 @@ pub fn CardFace(
     let kind = is_physical.then(|| badge("card-face__badge--kind", wording.physical));
     let summary = (size == CardFaceSize::Compact)
         .then(|| view! { <p class="card-face__summary">{(wording.summary)(&card)}</p> });
+    let balance = balance.unwrap_or_else(|| card.balance_text().into_any());
     let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
     let name = merchant_name(merchant.name.clone(), size, open_action);
     let action =
@@ -85,8 +85,8 @@ pub fn CardFace(
     view! {
         <article
             class=size.class()
-            class:card-face--dark-ink=colors.ink == Ink::Dark
-            class:card-face--light-ink=colors.ink == Ink::Light
+            class:card-face--dark-ink=ink == Ink::Dark
+            class:card-face--light-ink=ink == Ink::Light
             class:card-face--unusable=status.is_some()
             class:card-face--physical=is_physical
             style=style
@@ -102,7 +102,7 @@ pub fn CardFace(
                     </div>
                     <dl class="card-face__balance">
                         <dt>{wording.balance}</dt>
-                        <dd>{card.balance_text()}</dd>
+                        <dd>{balance}</dd>
                     </dl>
                     {summary}
                 </div>
@@ -112,6 +112,16 @@ pub fn CardFace(
             {action}
         </article>
     }
+}
+
+/// The colours of a merchant's cards, as a style.
+pub(super) fn colors_of(merchant: &Merchant) -> String {
+    let colors = merchant.brand_color.card_face();
+    format!(
+        "--face-start:{};--face-end:{}",
+        colors.start.css(),
+        colors.end.css()
+    )
 }
 
 /// The label of a status that is not plain 'active'.

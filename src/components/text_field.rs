@@ -2,6 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
+use super::code_cells::CodeCells;
 use crate::browser::{field, page};
 
 /// How a field looks and which keyboard it brings up.
@@ -45,6 +46,10 @@ pub fn TextField(
     /// Takes the focus when it appears.
     #[prop(optional)]
     autofocus: bool,
+    /// How many characters are typed, each into a cell of its own. Then the label is
+    /// for those who can't see what the cells are for.
+    #[prop(optional, into)]
+    cells: Option<Signal<usize>>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let reported = StoredValue::new(None::<Edit>);
@@ -84,26 +89,33 @@ pub fn TextField(
     }
     let is_wrong = move || message.with(Option::is_some);
     let message_id = format!("{id}-message");
+    let input = view! {
+        <input
+            node_ref=input
+            id=id
+            class=kind.class
+            type=kind.input_type
+            inputmode=kind.inputmode
+            autocomplete=kind.autocomplete
+            placeholder=kind.placeholder
+            aria-describedby=message_id.clone()
+            aria-invalid=move || is_wrong().to_string()
+            prop:value=value
+            on:input=move |event: ev::Event| edited(&event)
+            on:keydown=press
+            on:compositionend=move |event: ev::CompositionEvent| edited(&event)
+        />
+    };
+    let input = match cells {
+        Some(length) => view! { <CodeCells length value>{input}</CodeCells> }.into_any(),
+        None => input.into_any(),
+    };
     view! {
-        <div class="field" class:field--wrong=is_wrong>
-            <label class="field__label" for=id>
+        <div class="field" class:field--wrong=is_wrong class:field--cells=cells.is_some()>
+            <label class="field__label" class:unseen=cells.is_some() for=id>
                 {label}
             </label>
-            <input
-                node_ref=input
-                id=id
-                class=kind.class
-                type=kind.input_type
-                inputmode=kind.inputmode
-                autocomplete=kind.autocomplete
-                placeholder=kind.placeholder
-                aria-describedby=message_id.clone()
-                aria-invalid=move || is_wrong().to_string()
-                prop:value=value
-                on:input=move |event: ev::Event| edited(&event)
-                on:keydown=press
-                on:compositionend=move |event: ev::CompositionEvent| edited(&event)
-            />
+            {input}
         </div>
         <p class="field__message" id=message_id role="alert">
             {move || message.get().unwrap_or_default()}

@@ -194,8 +194,8 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     captcha_again: "That wasn’t right. Please try again.",
     captcha_submit: "Submit",
     code_title: "Enter the code",
-    code_sent: |phone| format!("If {phone} can receive texts, a code has been sent."),
-    code: "Text message code",
+    code_sent: |phone| format!("Code sent to {phone}"),
+    code: "Verification code",
     code_wrong: |left| {
         if left == 1 {
             "That code isn’t right. 1 try left.".to_owned()
@@ -210,6 +210,12 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     resend_in: |seconds| format!("New code in {seconds} s"),
     resent: "A new code has been sent",
     other_phone: "Use another number",
+    one_title: "Is this your card?",
+    one_text: |phone| format!("1 card found under {phone}"),
+    holder: |name| format!("Holder {name}"),
+    bind_one: "Yes, it’s mine",
+    not_mine: "Not my card",
+    not_mine_title: "Not your card?",
     choose_title: |count| {
         if count == 1 {
             "1 card found".to_owned()
@@ -217,7 +223,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
             format!("{count} cards found")
         }
     },
-    choose_text: "Please check that they are yours. Balance and points come back at once.",
+    choose_text: "Please choose yours. Balance and points come back at once.",
     not_selectable: |eligibility| match eligibility {
         Eligibility::Selectable => "",
         Eligibility::Lost => "Reported lost: please go to the shop",
@@ -236,7 +242,12 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
         }
     },
     none_chosen: "Please choose at least one card",
-    not_mine: "None of these is mine. Open a new card",
+    none_mine: "None of these is mine",
+    none_mine_title: "None of these is yours?",
+    frozen: "Frozen: get it back, then ask the shop to unfreeze it",
+    other_phone_text: "You may have registered another number.",
+    new_card_text: "A new card doesn’t have the old balance and points.",
+    new_card_sheet: "Open a new card?",
     nothing_title: "No card found",
     nothing_text: |phone| {
         format!(
@@ -251,19 +262,19 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     open_new: "Open a new card",
     done_title: |count| {
         if count == 1 {
-            "1 card is back".to_owned()
+            "Your card is back".to_owned()
         } else {
             format!("{count} cards are back")
         }
     },
     new_card_title: "Your new card is ready",
-    recovered: |balance, points| {
-        let unit = if points.unsigned_abs() == 1 {
-            "point"
+    recovered: |points| {
+        let rest = if points.unsigned_abs() == 1 {
+            format!(" and {} point are back", grouped(points))
         } else {
-            "points"
+            format!(" and {} points are back", grouped(points))
         };
-        format!("Balance {balance} and {} {unit} restored", grouped(points))
+        ("Balance ", rest)
     },
     tap_to_use: "Another card is in use now. Tap an avatar to use the card you got back:",
     to_wallet: "Go to my cards",

@@ -3,7 +3,7 @@
 use kabao_core::{
     domain::{
         card::Card, card_list::SortBy, claim::Eligibility, coupon::CouponState, entry::EntryKind,
-        member_code::LastUse, mobile_number::MobileNumberError, money::Money, wallet::AccountKind,
+        member_code::LastUse, mobile_number::MobileNumberError, wallet::AccountKind,
     },
     problem::ApiError,
 };
@@ -152,12 +152,25 @@ pub(crate) struct ClaimWording {
     pub(crate) resend_in: fn(seconds: u32) -> String,
     pub(crate) resent: &'static str,
     pub(crate) other_phone: &'static str,
+    /// Where one card was found, which is a question.
+    pub(crate) one_title: &'static str,
+    pub(crate) one_text: fn(phone_masked: &str) -> String,
+    pub(crate) holder: fn(name: &str) -> String,
+    pub(crate) bind_one: &'static str,
+    pub(crate) not_mine: &'static str,
+    pub(crate) not_mine_title: &'static str,
     pub(crate) choose_title: fn(count: usize) -> String,
     pub(crate) choose_text: &'static str,
     pub(crate) not_selectable: fn(Eligibility) -> &'static str,
     pub(crate) bind: fn(count: usize) -> String,
     pub(crate) none_chosen: &'static str,
-    pub(crate) not_mine: &'static str,
+    pub(crate) none_mine: &'static str,
+    pub(crate) none_mine_title: &'static str,
+    /// What to do about a card that is frozen and can be bound.
+    pub(crate) frozen: &'static str,
+    pub(crate) other_phone_text: &'static str,
+    pub(crate) new_card_text: &'static str,
+    pub(crate) new_card_sheet: &'static str,
     pub(crate) nothing_title: &'static str,
     pub(crate) nothing_text: fn(phone_masked: &str) -> String,
     pub(crate) nothing_bindable_title: &'static str,
@@ -168,7 +181,8 @@ pub(crate) struct ClaimWording {
     pub(crate) open_new: &'static str,
     pub(crate) done_title: fn(count: usize) -> String,
     pub(crate) new_card_title: &'static str,
-    pub(crate) recovered: fn(balance: Money, points: i64) -> String,
+    /// What is read before and after the balance that came back.
+    pub(crate) recovered: fn(points: i64) -> (&'static str, String),
     pub(crate) tap_to_use: &'static str,
     pub(crate) to_wallet: &'static str,
     pub(crate) close: &'static str,

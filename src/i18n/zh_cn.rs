@@ -134,7 +134,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     code_malformed: "验证码只有数字，请检查",
     not_kept_title: "请开一张新的会员卡",
     not_kept_text: "店家换公众号时没有保留原来的会员资料，所以需要开一张新卡。",
-    title: "手动申请会员卡",
+    title: "找回会员卡",
     introduction: "输入原来登记的手机号，收到验证码后即可找回会员卡、余额和积分。微会员卡和实体卡都可以找回。",
     expired: "上次的申请已过期，请重新获取验证码。",
     phone: "手机号",
@@ -165,8 +165,8 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     captcha_again: "答案不对，请再试一次",
     captcha_submit: "提交",
     code_title: "输入验证码",
-    code_sent: |phone| format!("若 {phone} 可以接收短信，验证码已发送。"),
-    code: "短信验证码",
+    code_sent: |phone| format!("验证码已发送至 {phone}"),
+    code: "验证码",
     code_wrong: |left| format!("验证码不正确，还可以试 {left} 次"),
     code_expired: "验证码已过期，请重新获取",
     code_burned: "错误次数过多，这个验证码已作废，请重新获取",
@@ -175,8 +175,14 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     resend_in: |seconds| format!("{seconds} 秒后可重新获取"),
     resent: "新的验证码已发送",
     other_phone: "换个手机号",
+    one_title: "这是您的卡吗？",
+    one_text: |phone| format!("{phone} 名下找到 1 张会员卡"),
+    holder: |name| format!("持卡人 {name}"),
+    bind_one: "是我的，绑定",
+    not_mine: "不是我的卡",
+    not_mine_title: "不是您的卡？",
     choose_title: |count| format!("找到 {count} 张会员卡"),
-    choose_text: "请确认是您的卡，绑定后余额和积分即刻恢复。",
+    choose_text: "请选择您的卡，绑定后余额和积分即刻找回。",
     not_selectable: |eligibility| match eligibility {
         Eligibility::Selectable => "",
         Eligibility::Lost => "已挂失，请到店办理",
@@ -187,7 +193,12 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     },
     bind: |count| format!("绑定 {count} 张会员卡"),
     none_chosen: "请至少选择一张会员卡",
-    not_mine: "都不是我的卡，开一张新卡",
+    none_mine: "都不是我的卡",
+    none_mine_title: "都不是您的卡？",
+    frozen: "已冻结，绑定后请联系店家解冻",
+    other_phone_text: "原来登记的可能是另一个手机号。",
+    new_card_text: "新卡里没有原来的余额和积分。",
+    new_card_sheet: "开一张新卡？",
     nothing_title: "没有找到会员卡",
     nothing_text: |phone| {
         format!("{phone} 名下没有可以找回的会员卡。原来登记的可能是另一个手机号。")
@@ -198,9 +209,15 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     ask_shop: "卡一定还在？请联系店家或服务商，把服务代码告诉他们，即可查询。",
     new_card_question: "以前没有会员卡？",
     open_new: "开一张新卡",
-    done_title: |count| format!("已找回 {count} 张会员卡"),
+    done_title: |count| {
+        if count == 1 {
+            "卡回来了".to_owned()
+        } else {
+            format!("{count} 张卡回来了")
+        }
+    },
     new_card_title: "新会员卡已开好",
-    recovered: |balance, points| format!("余额 {balance} 与 {} 积分已恢复", grouped(points)),
+    recovered: |points| ("余额 ", format!("、{} 积分已找回", grouped(points))),
     tap_to_use: "现在使用的是另一张卡。点击头像，即可切换到找回的卡：",
     to_wallet: "查看会员卡包",
     close: "回到公众号",

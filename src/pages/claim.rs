@@ -1,24 +1,29 @@
 //! Recovering an old card: phone, code, cards, done.
 
+mod bound_card;
+mod candidates;
 mod captcha;
 mod choose_step;
 mod code_step;
 mod countdown;
 mod done_step;
+mod main_action;
 mod messages;
 mod nothing_step;
+mod one_card;
+mod other_ways;
 mod phone_step;
 mod send_code_button;
 mod step_title;
 mod trouble;
 
 use kabao_core::{
-    domain::id::AccountId,
+    domain::id::{AccountId, CardId},
     machine::{
         claim::{
             effect::Toast as ClaimToast,
             placement::StepKind,
-            state::{ClaimState, Screen},
+            state::{ClaimState, Screen, Step},
         },
         sign_in::SignInState,
     },
@@ -27,14 +32,18 @@ use kabao_core::{
 use leptos::prelude::*;
 
 use self::{
-    choose_step::ChooseStep, code_step::CodeStep, done_step::DoneStep, nothing_step::NothingStep,
-    phone_step::PhoneStep, trouble::Blocked,
+    choose_step::ChooseStep,
+    code_step::CodeStep,
+    done_step::{DoneStep, Finale},
+    nothing_step::NothingStep,
+    phone_step::PhoneStep,
+    trouble::Blocked,
 };
 use super::problem::ProblemPage;
 use crate::{
     browser::page,
     components::{
-        app_bar::AppBar,
+        app_bar::BackLink,
         skeleton::Skeleton,
         toast::{Toast, ToastHost},
     },
@@ -52,6 +61,15 @@ pub(crate) fn ClaimPage(account: AccountId) -> impl IntoView {
     let router = use_router();
     page::set_title(wording.title);
     claim.open(&account);
+    // Back from what follows the last step, the fan has seen what came back.
+    let finale = untrack(|| {
+        claim.with(|state| match state.step() {
+            Step::Done(_) => Finale::Over,
+            _ => Finale::Ahead,
+        })
+    });
+    let code_account = account.clone();
+    let to_code = Callback::new(move |card| router.push(Route::Code(code_account.clone(), card)));
     let wallet = Route::Wallet(account);
     let back_href = router.href(&wallet);
     let to_wallet = Callback::new(move |()| router.replace(wallet.clone()));
@@ -63,13 +81,10 @@ pub(crate) fn ClaimPage(account: AccountId) -> impl IntoView {
         }
     });
     view! {
-        <AppBar
-            title=wording.title
-            back_label=use_wording().app.title
-            back_href
-            on_back=to_wallet
-        />
-        <Body to_wallet />
+        <header class="page-header">
+            <BackLink label=use_wording().app.title href=back_href on_back=to_wallet />
+        </header>
+        <Body finale to_wallet to_code />
         <ToastHost message=toast />
     }
 }
@@ -77,7 +92,7 @@ pub(crate) fn ClaimPage(account: AccountId) -> impl IntoView {
 /// The step, or what stands in its way. It is built anew only when the step is
 /// another one, so that replies take neither the keyboard nor the focus away.
 #[component]
-fn Body(to_wallet: Callback<()>) -> impl IntoView {
+fn Body(finale: Finale, to_wallet: Callback<()>, to_code: Callback<CardId>) -> impl IntoView {
     let claim = use_claim();
     let session = use_session();
     // A fan who signs out, or could not, still has the claim.
@@ -99,12 +114,20 @@ fn Body(to_wallet: Callback<()>) -> impl IntoView {
             Screen::Step(step) => step,
         };
         match step {
-            StepKind::Loading => view! { <Skeleton label=use_wording().app.loading /> }.into_any(),
+            StepKind::Loading => view! { <Loading /> }.into_any(),
             StepKind::Phone => view! { <PhoneStep /> }.into_any(),
             StepKind::Code => view! { <CodeStep /> }.into_any(),
             StepKind::Choose => view! { <ChooseStep /> }.into_any(),
             StepKind::NothingFound => view! { <NothingStep /> }.into_any(),
-            StepKind::Done => view! { <DoneStep to_wallet /> }.into_any(),
+            StepKind::Done => view! { <DoneStep finale to_wallet to_code /> }.into_any(),
         }
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <h1 class="unseen">{ClaimWording::in_use().title}</h1>
+        <Skeleton label=use_wording().app.loading />
     }
 }

@@ -15,11 +15,11 @@ use self::{
     loader::{CodeLoader, Shown},
     plate::Plate,
 };
-use super::{header::PageHeader, problem::ProblemPage, retry::Retry};
+use super::{problem::ProblemPage, retry::Retry};
 use crate::{
     browser::{page, wake_lock, wechat},
-    components::{app_bar::TitlePlace, skeleton::Skeleton},
-    i18n::CodeWording,
+    components::{app_bar::BackLink, skeleton::Skeleton},
+    i18n::{CodeWording, use_wording},
     router::use_router,
     store::{failure::Failure, wallet::use_wallet},
 };
@@ -43,13 +43,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
             })
         })
     };
-    let header = view! {
-        <PageHeader
-            title=wording.title
-            title_place=TitlePlace::Unseen
-            account=account.clone()
-        />
-    };
+    let header = header(account.clone());
     let loader = CodeLoader::start(account, card);
     let shown = Memo::new(move |_| loader.shown());
     // The plate stays where it is when the code on it changes.
@@ -68,6 +62,20 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     view! {
         {header}
         {body}
+    }
+}
+
+/// The way back alone: what the page is for is seen at once.
+fn header(account: AccountId) -> impl IntoView {
+    let router = use_router();
+    let wallet = Route::Wallet(account);
+    let href = router.href(&wallet);
+    let on_back = Callback::new(move |()| router.back(&wallet));
+    view! {
+        <header class="page-header">
+            <BackLink label=use_wording().app.back href on_back />
+            <h1 class="unseen">{CodeWording::in_use().title}</h1>
+        </header>
     }
 }
 

@@ -56,6 +56,16 @@ pub(crate) fn use_claim_slot() -> ClaimSlot {
     expect_context()
 }
 
+/// What has brought the fan to the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// A button: whoever has tapped it wants to type.
+    Tap,
+    /// The address, as after a reload: a keyboard that comes up by itself would
+    /// cover what is to be read first.
+    Address,
+}
+
 /// It is a handle: cheap to copy, the same for every component.
 #[derive(Clone, Copy)]
 pub(crate) struct ClaimStore {
@@ -64,6 +74,7 @@ pub(crate) struct ClaimStore {
     wallet: WalletStore,
     account: StoredValue<Option<AccountId>>,
     state: RwSignal<ClaimState>,
+    arrival: StoredValue<Arrival>,
     /// The latest short message.
     pub(crate) toast: RwSignal<Option<ClaimToast>>,
 }
@@ -91,6 +102,7 @@ impl ClaimStore {
             wallet,
             account: StoredValue::new(None),
             state: RwSignal::new(ClaimState::new(Saved::default())),
+            arrival: StoredValue::new(Arrival::Address),
             toast: RwSignal::new(None),
         };
         let summary =
@@ -119,12 +131,22 @@ impl ClaimStore {
         // The page may have been opened without the wallet before it.
         self.wallet.turn_to(account);
         let is_begun = use_claim_slot().is_begun;
-        self.dispatch(if is_begun.get_value() {
-            is_begun.set_value(false);
-            Event::Begun
+        let (arrival, event) = if is_begun.get_value() {
+            (Arrival::Tap, Event::Begun)
         } else {
-            Event::Opened
-        });
+            (Arrival::Address, Event::Opened)
+        };
+        is_begun.set_value(false);
+        self.arrival.set_value(arrival);
+        self.dispatch(event);
+    }
+
+    /// What has brought the fan to the number, asked once each time: within the
+    /// claim only buttons lead back to it.
+    pub(crate) fn take_arrival(self) -> Arrival {
+        let arrival = self.arrival.get_value();
+        self.arrival.set_value(Arrival::Tap);
+        arrival
     }
 
     /// Reads the claim as it stands.

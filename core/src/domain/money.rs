@@ -31,6 +31,20 @@ impl Money {
     pub const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
+
+    /// What an amount shows `elapsed` milliseconds after it began to count up from
+    /// nothing, where it takes `whole`: fast at first, and slower as it comes near.
+    #[must_use]
+    pub fn counted_up(self, elapsed: i64, whole: i64) -> Self {
+        let whole = i128::from(whole.max(1));
+        let left = (whole - i128::from(elapsed)).clamp(0, whole);
+        let missing = i128::from(self.0) * left * left * left / (whole * whole * whole);
+        // It is between nothing and the amount, so it fits.
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(missing).unwrap_or_default()),
+        )
+    }
 }
 
 /// As printed on a receipt, in both languages: `¥1,280.50`, `-¥5.00`.
@@ -95,6 +109,28 @@ mod tests {
             (i64::MIN, "-¥92,233,720,368,547,758.08"),
         ] {
             assert_eq!(Money::from_fen(fen).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_amount_counts_up_to_itself_and_no_further() {
+        for fen in [0, 1, 9_000, -500, 9_999_999_999, i64::MAX, i64::MIN] {
+            let amount = Money::from_fen(fen);
+            assert_eq!(amount.counted_up(-5, 1_000), Money::default(), "{fen}");
+            assert_eq!(amount.counted_up(0, 1_000), Money::default(), "{fen}");
+            assert_eq!(amount.counted_up(1_000, 1_000), amount, "{fen}");
+            assert_eq!(amount.counted_up(i64::MAX, 1_000), amount, "{fen}");
+            let mut last = 0;
+            for elapsed in 0..=1_000 {
+                let Money(shown) = amount.counted_up(elapsed, 1_000);
+                let is_onwards = if fen < 0 {
+                    shown <= last
+                } else {
+                    shown >= last
+                };
+                assert!(is_onwards, "{fen} after {elapsed} ms");
+                last = shown;
+            }
         }
     }
 

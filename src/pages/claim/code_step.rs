@@ -10,11 +10,12 @@ use super::{
     captcha::CaptchaForm,
     messages::{FieldMessage, message_at},
     send_code_button::SendCodeButton,
+    step_title::FieldStepTitle,
     trouble::ClaimNotice,
 };
 use crate::{
     components::{
-        button::{BusyButton, Button, Emphasis},
+        button::{BusyButton, Emphasis},
         text_field::{Edit, FieldKind, TextField},
     },
     i18n::ClaimWording,
@@ -34,20 +35,15 @@ const CODE: FieldKind = FieldKind {
 pub(super) fn CodeStep() -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
-    let sent = move || {
-        let phone = claim.with(|state| state.step().claim().map(|it| it.phone_masked.clone()));
-        (wording.code_sent)(&phone.unwrap_or_default())
-    };
     let verify = move || claim.dispatch(Event::Verify);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         verify();
     };
-    let other_phone = Callback::new(move |()| claim.dispatch(Event::OtherPhone));
     view! {
         <form class="claim" novalidate on:submit=submit>
-            <h2 class="claim__title">{wording.code_title}</h2>
-            <p class="claim__introduction">{sent}</p>
+            <FieldStepTitle title=wording.code_title />
+            <Recipient />
             <CodeField />
             <BusyButton
                 label=wording.verify
@@ -56,14 +52,34 @@ pub(super) fn CodeStep() -> impl IntoView {
                 on_click=Callback::new(move |()| verify())
             />
             <CaptchaForm />
-            <SendCodeButton label=wording.resend event=|| Event::Resend />
+            <SendCodeButton label=wording.resend emphasis=Emphasis::Quiet event=|| Event::Resend />
             <FieldMessage field=Field::SendCode />
             <ClaimNotice />
-            <Button label=wording.other_phone emphasis=Emphasis::Quiet on_click=other_phone />
         </form>
     }
 }
 
+/// Where the code went, and the way back for whoever has typed another number.
+#[component]
+fn Recipient() -> impl IntoView {
+    let wording = ClaimWording::in_use();
+    let claim = use_claim();
+    let sent = move || {
+        let phone = claim.with(|state| state.step().claim().map(|it| it.phone_masked.clone()));
+        (wording.code_sent)(&phone.unwrap_or_default())
+    };
+    let other_phone = move |_| claim.dispatch(Event::OtherPhone);
+    view! {
+        <p class="claim__recipient">
+            <span>{sent}</span>
+            <button type="button" class="claim__link" on:click=other_phone>
+                {wording.other_phone}
+            </button>
+        </p>
+    }
+}
+
+/// The code. One field, however many cells are drawn behind it.
 #[component]
 fn CodeField() -> impl IntoView {
     let wording = ClaimWording::in_use();
@@ -74,13 +90,14 @@ fn CodeField() -> impl IntoView {
             _ => String::new(),
         })
     });
-    let digits = Callback::new(move |typed: String| {
-        let length = claim.with(|state| match state.step() {
+    let length = Memo::new(move |last: Option<&usize>| {
+        claim.with(|state| match state.step() {
             Step::Code(code) => code.sent.length,
-            _ => typed.len(),
-        });
-        digits_while_typing(&typed, length)
+            _ => last.copied().unwrap_or_default(),
+        })
     });
+    let digits =
+        Callback::new(move |typed: String| digits_while_typing(&typed, length.get_untracked()));
     let edit = Callback::new(move |Edit { text, is_composing }| {
         let typed = TypedText::from(text);
         claim.dispatch(if is_composing {
@@ -99,6 +116,7 @@ fn CodeField() -> impl IntoView {
             format=digits
             message=message_at(Field::Code)
             autofocus=true
+            cells=length
         />
     }
 }

@@ -10,7 +10,12 @@ use kabao_core::{
 };
 use leptos::prelude::*;
 
-use super::{choose_step::Candidates, step_title::StepTitle, trouble::ClaimNotice};
+use super::{
+    candidates::Candidates,
+    other_ways::{Asking, NewCardSheet},
+    step_title::StepTitle,
+    trouble::ClaimNotice,
+};
 use crate::{
     components::{
         button::{BusyButton, Button, Emphasis},
@@ -49,21 +54,15 @@ pub(super) fn NothingStep() -> impl IntoView {
         } else {
             (wording.nothing_title, (wording.nothing_text)(&phone))
         };
-        let new_card = (findings.new_card == NewCard::Allowed).then(|| {
-            let emphasis = match retention {
-                Retention::Kept => Emphasis::Quiet,
-                Retention::NotKept => Emphasis::Primary,
-            };
-            view! { <OpenNew emphasis /> }
-        });
+        let may_open_new = findings.new_card == NewCard::Allowed;
         let ways = match retention {
             Retention::Kept => view! {
                 <OtherWays support=findings.support.clone() />
-                {new_card}
+                {may_open_new.then(|| view! { <AskForNew /> })}
             }
             .into_any(),
             Retention::NotKept => view! {
-                {new_card}
+                {may_open_new.then(|| view! { <OpenNew /> })}
                 <People support=findings.support.clone() />
             }
             .into_any(),
@@ -106,18 +105,31 @@ fn People(support: Option<Support>) -> impl IntoView {
     support.map(|support| view! { <SupportPanel support /> })
 }
 
+/// A new card, which is asked for once before it is opened.
 #[component]
-fn OpenNew(emphasis: Emphasis) -> impl IntoView {
+fn AskForNew() -> impl IntoView {
     let wording = ClaimWording::in_use();
-    let claim = use_claim();
-    // Whoever has just read that a new card is needed is not asked.
-    let question = (emphasis == Emphasis::Quiet)
-        .then(|| view! { <p class="claim__aside">{wording.new_card_question}</p> });
+    let asking = RwSignal::new(Asking::default());
     view! {
-        {question}
+        <p class="claim__aside">{wording.new_card_question}</p>
         <BusyButton
             label=wording.open_new
-            emphasis
+            emphasis=Emphasis::Quiet
+            is_busy=use_claim().is_busy()
+            on_click=Callback::new(move |()| asking.set(Asking::WaysOn))
+        />
+        <NewCardSheet asking />
+    }
+}
+
+/// A new card at once: whoever has just read that one is needed is not asked.
+#[component]
+fn OpenNew() -> impl IntoView {
+    let claim = use_claim();
+    view! {
+        <BusyButton
+            label=ClaimWording::in_use().open_new
+            emphasis=Emphasis::Primary
             is_busy=claim.is_busy()
             on_click=Callback::new(move |()| claim.dispatch(Event::OpenNewCard))
         />

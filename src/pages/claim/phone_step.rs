@@ -10,6 +10,7 @@ use super::{
     captcha::CaptchaForm,
     messages::{FieldMessage, message_at},
     send_code_button::SendCodeButton,
+    step_title::FieldStepTitle,
     trouble::ClaimNotice,
 };
 use crate::{
@@ -23,7 +24,10 @@ use crate::{
         sheet::Sheet,
         terms::{Document, TermsSheet},
     },
-    store::{claim::use_claim, wallet::use_wallet},
+    store::{
+        claim::{Arrival, use_claim},
+        wallet::use_wallet,
+    },
 };
 
 /// Asks for the phone number.
@@ -31,6 +35,7 @@ use crate::{
 pub(super) fn PhoneStep() -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
+    let arrival = claim.take_arrival();
     let document = RwSignal::new(None::<Document>);
     let has_captcha = Memo::new(move |_| claim.with(|state| state.captcha().is_some()));
     let terms_version =
@@ -46,8 +51,9 @@ pub(super) fn PhoneStep() -> impl IntoView {
     };
     view! {
         <form class="claim" novalidate on:submit=submit>
-            <Introduction />
-            <PhoneField />
+            <FieldStepTitle title=wording.title />
+            <Introduction arrival />
+            <PhoneField arrival />
             <Consent document />
             <FieldMessage field=Field::Consent />
             <CaptchaForm />
@@ -72,7 +78,7 @@ pub(super) fn PhoneStep() -> impl IntoView {
 }
 
 #[component]
-fn Introduction() -> impl IntoView {
+fn Introduction(arrival: Arrival) -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
     let text = move || match claim.with(ClaimState::retention) {
@@ -80,7 +86,9 @@ fn Introduction() -> impl IntoView {
         Retention::NotKept => wording.introduction_not_kept,
     };
     let paragraph = NodeRef::<html::P>::new();
-    page::focus_when_there(paragraph);
+    if arrival == Arrival::Address {
+        page::focus_when_there(paragraph);
+    }
     view! {
         <p node_ref=paragraph class="claim__introduction" tabindex="-1">
             {text}
@@ -89,7 +97,7 @@ fn Introduction() -> impl IntoView {
 }
 
 #[component]
-fn PhoneField() -> impl IntoView {
+fn PhoneField(arrival: Arrival) -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
     let kind = FieldKind {
@@ -112,6 +120,7 @@ fn PhoneField() -> impl IntoView {
             on_edit=edit
             format=Callback::new(|typed: String| group_while_typing(&typed))
             message=message_at(Field::Phone)
+            autofocus=arrival == Arrival::Tap
         />
     }
 }

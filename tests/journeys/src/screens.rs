@@ -62,6 +62,10 @@ pub const SCREENS: &[Screen] = &[
     screen("claim-captcha", "captcha", captcha),
     screen("claim-code", "case-1a", |visit| ask_for_code(visit, "li")),
     screen("claim-code-wrong", "case-1a", wrong_code),
+    screen("claim-one", "case-1a", |visit| {
+        findings(visit, "li", visit.words().one_found)
+    }),
+    screen("claim-not-mine", "case-1a", not_mine),
     screen("claim-candidates", "case-1a", |visit| {
         findings(visit, "zhang", visit.words().six_found)
     }),
@@ -248,12 +252,23 @@ fn findings(visit: &Visit<'_>, person: &str, words: &str) -> Outcome {
     visit.see(words)
 }
 
+fn not_mine(visit: &Visit<'_>) -> Outcome {
+    findings(visit, "li", visit.words().one_found)?;
+    visit.tap(visit.words().not_mine)?;
+    visit.see(visit.words().open_new)
+}
+
 fn done(visit: &Visit<'_>) -> Outcome {
     ask_for_code(visit, "li")?;
     type_code(visit, &visit.newest_code("li")?)?;
     visit.tap(visit.words().get_back)?;
     visit.see("¥128.00")?;
-    visit.see(visit.words().to_the_cards)
+    visit.see(visit.words().to_the_cards)?;
+    visit.wait("the balance to be counted up", || {
+        let shown = "return [...document.querySelectorAll('.count-up')] \
+            .every((it) => it.textContent === it.dataset.total)";
+        Ok(visit.run(shown, vec![])? == true)
+    })
 }
 
 fn no_credits(visit: &Visit<'_>) -> Outcome {

@@ -6,8 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     backend::Backend,
     page::{
-        all, control, focused, pass, press, press_key, says, settled, show_app, text, the,
-        type_into, until,
+        all, control, focused, middle, pass, press, press_key, says, script, settled, show_app,
+        text, the, type_into, until,
     },
     replies::{self, problem},
 };
@@ -61,7 +61,7 @@ async fn show_code_step() -> Backend {
     show_code_step_of(replies::empty_wallet()).await
 }
 
-async fn show_code_step_of(wallet: Value) -> Backend {
+pub(crate) async fn show_code_step_of(wallet: Value) -> Backend {
     let backend = show_phone_step_of(wallet).await;
     press("Send code");
     let call = backend.next(CLAIMS.0, CLAIMS.1).await;
@@ -206,4 +206,111 @@ async fn a_wrong_code_keeps_the_keyboard_and_is_corrected_in_peace() {
     let call = backend.next("POST", "/claims/9/verification").await;
     let body = call.request().body.clone().unwrap_or_default();
     assert!(body.contains("123458"), "{body}");
+}
+
+#[wasm_bindgen_test]
+async fn the_number_can_be_typed_at_once_after_a_tap_and_only_then() {
+    let has_focus = || focused().is_some_and(|it| it.matches(PHONE_FIELD) == Ok(true));
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, replies::empty_wallet());
+    show_app("/a/x", &backend).await;
+    says("Sichuan Bistro").await;
+    press(control_of_claim());
+    until(|| !all(PHONE_FIELD).is_empty(), "the number is asked for").await;
+    until(has_focus, "the field has the focus").await;
+
+    // A keyboard that comes up by itself would cover what is to be read first.
+    show_app("/a/x/claim", &backend).await;
+    until(|| !all(PHONE_FIELD).is_empty(), "the number is asked for").await;
+    settled().await;
+    assert!(!has_focus(), "opened by its address");
+}
+
+#[wasm_bindgen_test]
+async fn another_number_is_typed_where_the_first_one_was() {
+    show_code_step().await;
+    press("Use another number");
+    until(|| !all(PHONE_FIELD).is_empty(), "the number is asked for").await;
+    until(
+        || focused().is_some_and(|it| it.matches(PHONE_FIELD) == Ok(true)),
+        "the field has the focus",
+    )
+    .await;
+}
+
+/// What the cells of the code show, with `_` for an empty one and `|` before the one
+/// that is next.
+fn cells() -> String {
+    let cell = |cell: &web_sys::Element| {
+        let digit = cell.text_content().filter(|digit| !digit.is_empty());
+        let mark = if cell.class_list().contains("cells__cell--next") {
+            "|"
+        } else {
+            ""
+        };
+        format!("{mark}{}", digit.unwrap_or_else(|| "_".to_owned()))
+    };
+    all(".cells__cell").iter().map(cell).collect()
+}
+
+#[wasm_bindgen_test]
+async fn each_digit_of_the_code_has_a_cell_and_all_of_them_one_field() {
+    show_code_step().await;
+    assert_eq!(cells(), "|______");
+    for (typed, shown) in [
+        ("7", "7|_____"),
+        ("70 0", "700|___"),
+        ("12345", "12345|_"),
+        ("", "|______"),
+    ] {
+        type_into("#claim-code", typed);
+        settled().await;
+        assert_eq!(cells(), shown, "{typed}");
+    }
+    assert_eq!(all("form input").len(), 1);
+    assert!(the(".cells__row").matches("[aria-hidden=true]") == Ok(true));
+    let field = the("#claim-code");
+    assert_eq!(
+        field.get_attribute("autocomplete").as_deref(),
+        Some("one-time-code")
+    );
+    // The field covers the cells, so that a tap on any of them hits it.
+    for cell in all(".cells__cell") {
+        let (x, y) = middle(&cell);
+        let hit = script(&format!("return document.elementFromPoint({x}, {y}).id"));
+        assert_eq!(hit.as_string().as_deref(), Some("claim-code"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn there_are_as_many_cells_as_the_code_has_digits() {
+    for length in [4, 8] {
+        let backend = show_phone_step().await;
+        press("Send code");
+        let mut sent = replies::claim();
+        sent["claim"]["code_length"] = json!(length);
+        backend.next(CLAIMS.0, CLAIMS.1).await.reply(201, sent);
+        until(|| !all("#claim-code").is_empty(), "the code is asked for").await;
+        assert_eq!(all(".cells__cell").len(), length);
+        type_into("#claim-code", &"12345678"[..length]);
+        let call = backend.next("POST", "/claims/9/verification").await;
+        let body = call.request().body.clone().unwrap_or_default();
+        assert!(body.contains(&"12345678"[..length]), "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn nothing_moves_when_a_code_is_wrong() {
+    let backend = show_code_step().await;
+    let top = |selector: &str| the(selector).get_bounding_client_rect().top();
+    let places = || (top("#claim-code"), top(".button--primary"));
+    let before = places();
+    type_into("#claim-code", "123456");
+    let call = backend.next("POST", "/claims/9/verification").await;
+    call.reply(
+        422,
+        problem(422, "code_wrong", json!({ "attempts_left": 4 })),
+    );
+    says("4 tries left").await;
+    assert_eq!(places(), before);
 }

@@ -11,6 +11,7 @@ mod accounts;
 mod backend;
 mod boot;
 mod card_page;
+mod claim_cards;
 mod claim_page;
 mod code_page;
 mod components;

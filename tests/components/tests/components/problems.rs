@@ -67,7 +67,7 @@ const SCREENS: &[Screen] = &[
     screen!("openClaim", "POST" "/claims", keeps "", again "Send code", open_claim),
     screen!("resendSms", "POST" "/claims/9/sms", keeps "138****8000", again "new code", resend),
     screen!("verify", "POST" "/claims/9/verification", keeps "138****8000", again "Confirm", verify),
-    screen!("bind", "POST" "/claims/9/binding", keeps "Sichuan Bistro", again "Get 1 card", bind),
+    screen!("bind", "POST" "/claims/9/binding", keeps "Sichuan Bistro", again "Yes, it’s mine", bind),
     screen!("getClaim", "GET" "/claims/9", keeps "", again "", resume),
 ];
 
@@ -171,7 +171,7 @@ async fn bind(backend: &Backend) {
     backend.always("POST", "/claims/9/verification", 200, verified);
     verify(backend).await;
     says("card found").await;
-    press("Get 1 card back");
+    press("Yes, it’s mine");
 }
 
 async fn resume(backend: &Backend) {
@@ -251,7 +251,13 @@ fn way_on(screen: &Screen, error: &ApiError) -> WayOn {
         return WayOn::Again;
     };
     match code {
-        ProblemCode::NotSignedIn { .. } => WayOn::SignIn,
+        ProblemCode::NotSignedIn { .. } => match screen.operation {
+            // A session that is over is what was wanted.
+            "signOut" => WayOn::Press("Sign in again"),
+            // It needs no session.
+            "getTable" => WayOn::Again,
+            _ => WayOn::SignIn,
+        },
         ProblemCode::AnotherFan => WayOn::Press("Reload"),
         ProblemCode::SnapshotUser => WayOn::Elsewhere("使用完整服务"),
         ProblemCode::Forbidden | ProblemCode::NotFound | ProblemCode::CardNotFound => {
@@ -292,10 +298,15 @@ fn way_on(screen: &Screen, error: &ApiError) -> WayOn {
     }
 }
 
-/// What the claim says in a line beside the field where a problem is mended. Any
-/// other problem is explained in the same words everywhere.
-fn line_beside_field(code: &ProblemCode) -> Option<String> {
+/// What is said in fewer words where a problem is mended on the spot. Any other
+/// problem is explained in the same words everywhere.
+fn told_in_short(code: &ProblemCode) -> Option<String> {
     Some(match code {
+        ProblemCode::NotSignedIn { .. } => "You’re signed out".to_owned(),
+        ProblemCode::WalletChanged { .. } => "The wallet was just changed elsewhere".to_owned(),
+        ProblemCode::ClaimNotFound | ProblemCode::ClaimExpired => {
+            "Your last request has expired".to_owned()
+        }
         ProblemCode::PhoneInvalid => "Number not accepted. Please check it".to_owned(),
         ProblemCode::ConsentRequired { .. } => "The terms have changed".to_owned(),
         ProblemCode::SmsTooFast => "A code was sent a moment ago".to_owned(),
@@ -316,7 +327,7 @@ fn tells(error: &ApiError, language: Language) -> bool {
     let parts = [explanation.happened, explanation.next_step];
     let is_explained = text.contains(explanation.next_step)
         && (text.contains(explanation.title) || parts.iter().all(|part| text.contains(part)));
-    let line = error.code().and_then(line_beside_field);
+    let line = error.code().and_then(told_in_short);
     is_explained || line.is_some_and(|line| text.contains(&line))
 }
 
@@ -357,21 +368,31 @@ fn again(screen: &Screen) -> Option<String> {
     controls().into_iter().find(is_it)
 }
 
-/// The call can be made once more, and nothing that was known is gone.
-async fn can_be_repeated(screen: &Screen, backend: &Backend, what: &str) {
-    let place = format!("another try after {what} on {}", screen.operation);
-    let waits = || controls().iter().any(|name| name.starts_with("Please try"));
-    if waits() {
-        pass(61_000);
-    }
-    until(|| again(screen).is_some(), &place).await;
+/// What a person knew is still there, if the problem may pass.
+fn keeps(screen: &Screen, what: &str, error: &ApiError) {
     assert!(
-        text().contains(screen.keeps),
-        "{place}: {} is gone: {}",
+        !error.is_transient() || text().contains(screen.keeps),
+        "{what} on {}: {} is gone: {}",
+        screen.operation,
         screen.keeps,
         text()
     );
+}
+
+/// The call can be made once more.
+async fn can_be_repeated(screen: &Screen, backend: &Backend, what: &str) {
+    let place = format!("another try after {what} on {}", screen.operation);
+    let waits = |name: &String| name.starts_with("Please try") || name.starts_with("New code in");
     let before = backend.count(screen.method, screen.path);
+    if controls().iter().any(waits) {
+        pass(61_000);
+    }
+    let is_repeated = || backend.count(screen.method, screen.path) > before;
+    until(|| is_repeated() || again(screen).is_some(), &place).await;
+    if is_repeated() {
+        // The page has asked by itself.
+        return;
+    }
     let is_sent = || {
         // Opening a sheet, or the terms, comes before the call itself.
         for name in ["Unlink phone"] {
@@ -387,6 +408,7 @@ async fn can_be_repeated(screen: &Screen, backend: &Backend, what: &str) {
 
 async fn can_go_on(screen: &Screen, backend: &Backend, what: &str, error: &ApiError) {
     let place = format!("{what} on {}", screen.operation);
+    keeps(screen, what, error);
     match way_on(screen, error) {
         WayOn::Again => can_be_repeated(screen, backend, what).await,
         WayOn::SignIn => until(|| !backend.left_for().is_empty(), &place).await,
@@ -407,7 +429,7 @@ fn shows_staff_code(error: &ApiError) -> bool {
         ApiError::Problem(problem) => problem.support.as_ref().map(|it| it.staff_code.clone()),
         _ => None,
     };
-    let number = format!("{:02}-03", error.staff_number());
+    let number = format!("{:02}-", error.staff_number());
     let shown = all(".support__code dd");
     let mut codes = shown.iter().filter_map(|it| it.text_content());
     codes.any(|shown| match &code {

@@ -119,7 +119,7 @@ fn ask_for_code(visit: &Visit<'_>, phone: &str) -> Outcome {
 fn begin_claim(visit: &Visit<'_>, person: &str) -> Outcome {
     visit.arrive_as(person)?;
     visit.tap("手动申请会员卡")?;
-    visit.see("手动申请会员卡")?;
+    visit.see("找回会员卡")?;
     let phone = visit.phone_of(person)?;
     ask_for_code(visit, &phone)
 }
@@ -127,7 +127,7 @@ fn begin_claim(visit: &Visit<'_>, person: &str) -> Outcome {
 /// Types the code that arrived; a whole code is sent by itself.
 fn type_code(visit: &Visit<'_>, person: &str) -> Outcome {
     let code = visit.newest_code(person)?;
-    visit.type_into("短信验证码", &code)
+    visit.type_into("验证码", &code)
 }
 
 /// A code that was not sent.
@@ -143,10 +143,10 @@ fn old_card_comes_back(visit: &Visit<'_>) -> Outcome {
     ask_for_code(visit, &phone)?;
     visit.see("138****8000")?;
     type_code(visit, "li")?;
-    visit.see("找到 1 张会员卡")?;
+    visit.see("这是您的卡吗？")?;
     visit.see("¥128.00")?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("余额 ¥128.00 与 560 积分已恢复")?;
+    visit.tap("是我的，绑定")?;
+    visit.see("余额 ¥128.00、560 积分已找回")?;
     visit.tap("查看会员卡包")?;
     visit.see("当前使用")?;
     visit.be_at(&format!("/a/{}", visit.account()))?;
@@ -161,8 +161,8 @@ fn plastic_card_comes_back(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "wang")?;
     type_code(visit, "wang")?;
     visit.see("实体卡")?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("余额 ¥56.00 与 120 积分已恢复")
+    visit.tap("是我的，绑定")?;
+    visit.see("余额 ¥56.00、120 积分已找回")
 }
 
 fn several_cards(visit: &Visit<'_>) -> Outcome {
@@ -173,7 +173,7 @@ fn several_cards(visit: &Visit<'_>) -> Outcome {
     visit.see("已过期，请联系店家续期")?;
     visit.see("请到店核对身份后由店员绑定")?;
     visit.tap("绑定 3 张会员卡")?;
-    visit.see("已找回 3 张会员卡")?;
+    visit.see("3 张卡回来了")?;
     assert_eq!(
         visit.known_of("zhang")?["cards"].as_array().map(Vec::len),
         Some(3)
@@ -283,14 +283,14 @@ fn wrong_codes(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "li")?;
     let wrong = other_than(&visit.newest_code("li")?);
     // The first whole code is sent by itself; corrections are confirmed.
-    visit.type_into("短信验证码", wrong)?;
+    visit.type_into("验证码", wrong)?;
     visit.see("还可以试 4 次")?;
     for left in (1..4).rev() {
-        visit.type_into("短信验证码", wrong)?;
+        visit.type_into("验证码", wrong)?;
         visit.tap("确认")?;
         visit.see(&format!("还可以试 {left} 次"))?;
     }
-    visit.type_into("短信验证码", wrong)?;
+    visit.type_into("验证码", wrong)?;
     visit.tap("确认")?;
     visit.see("这个验证码已作废")?;
     visit.put_clock_ahead(61)?;
@@ -299,7 +299,7 @@ fn wrong_codes(visit: &Visit<'_>) -> Outcome {
     visit.see("新的验证码已发送")?;
     assert_eq!(visit.codes("li")?.len(), 2);
     type_code(visit, "li")?;
-    visit.see("找到 1 张会员卡")
+    visit.see("这是您的卡吗？")
 }
 
 fn reload_in_the_middle(visit: &Visit<'_>) -> Outcome {
@@ -310,11 +310,11 @@ fn reload_in_the_middle(visit: &Visit<'_>) -> Outcome {
     visit.see("138****8000")?;
     visit.see("秒后可重新获取")?;
     type_code(visit, "li")?;
-    visit.see("找到 1 张会员卡")?;
+    visit.see("这是您的卡吗？")?;
     visit.reload()?;
-    visit.see("找到 1 张会员卡")?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("已恢复")?;
+    visit.see("这是您的卡吗？")?;
+    visit.tap("是我的，绑定")?;
+    visit.see("积分已找回")?;
     assert_eq!(visit.codes("li")?.len(), 1, "a reload sends no message");
     Ok(())
 }
@@ -366,9 +366,9 @@ fn double_taps(visit: &Visit<'_>) -> Outcome {
     assert_eq!(visit.known_of("li")?["claims"], 1);
 
     let wrong = other_than(&visit.newest_code("li")?);
-    visit.type_into("短信验证码", wrong)?;
+    visit.type_into("验证码", wrong)?;
     visit.see("还可以试 4 次")?;
-    visit.type_into("短信验证码", wrong)?;
+    visit.type_into("验证码", wrong)?;
     visit.double_tap_that_sends("确认", "POST", "/verification")?;
     visit.see("还可以试 3 次")?;
 
@@ -380,9 +380,9 @@ fn double_taps(visit: &Visit<'_>) -> Outcome {
     assert_eq!(visit.codes("li")?.len(), 2);
 
     type_code(visit, "li")?;
-    visit.see("找到 1 张会员卡")?;
-    visit.double_tap_that_sends("绑定 1 张会员卡", "POST", "/binding")?;
-    visit.see("已恢复")?;
+    visit.see("这是您的卡吗？")?;
+    visit.double_tap_that_sends("是我的，绑定", "POST", "/binding")?;
+    visit.see("积分已找回")?;
     assert_eq!(
         visit.known_of("li")?["cards"].as_array().map(Vec::len),
         Some(1)
@@ -394,7 +394,7 @@ fn session_ends(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "li")?;
     visit.command(json!({ "command": "end_sessions", "account": visit.account() }))?;
     let code = visit.newest_code("li")?;
-    visit.type_into("短信验证码", &code)?;
+    visit.type_into("验证码", &code)?;
     // Signing in is silent, and leads back to the very step.
     visit.see("输入验证码")?;
     visit.wait("the backend to answer this window again", || {
@@ -404,7 +404,7 @@ fn session_ends(visit: &Visit<'_>) -> Outcome {
     })?;
     visit.be_at(&format!("/a/{}/claim", visit.account()))?;
     type_code(visit, "li")?;
-    visit.see("找到 1 张会员卡")
+    visit.see("这是您的卡吗？")
 }
 
 fn lost_answer(visit: &Visit<'_>) -> Outcome {
@@ -447,8 +447,8 @@ fn wrong_clock(visit: &Visit<'_>) -> Outcome {
 fn close(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "li")?;
     type_code(visit, "li")?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("已找回 1 张会员卡")?;
+    visit.tap("是我的，绑定")?;
+    visit.see("卡回来了")?;
     visit.run(
         "window.calls = []; window.WeixinJSBridge = { call: (name) => window.calls.push(name) }",
         vec![],

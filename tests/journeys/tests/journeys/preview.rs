@@ -255,7 +255,7 @@ fn type_code(visit: &Visit<'_>) -> Outcome {
     visit.wait("the message", || Ok(code()?.is_some()))?;
     let code = code()?.ok_or("there is no code")?;
     visit.look_at_phone()?;
-    visit.type_into("短信验证码", &code)
+    visit.type_into("验证码", &code)
 }
 
 fn own_to_own(visit: &Visit<'_>) -> Outcome {
@@ -263,8 +263,8 @@ fn own_to_own(visit: &Visit<'_>) -> Outcome {
     see_on_phone(visit, "公众号已更换")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("余额 ¥128.00 与 560 积分已恢复")
+    visit.tap("是我的，绑定")?;
+    visit.see("余额 ¥128.00、560 积分已找回")
 }
 
 fn anew(visit: &Visit<'_>) -> Outcome {
@@ -293,7 +293,7 @@ fn switch_to_shared(visit: &Visit<'_>, future: &str, account: &str) -> Outcome {
     see_on_phone(visit, account)?;
     ask_for_code(visit, "验证手机号")?;
     type_code(visit)?;
-    visit.tap("绑定 1 张会员卡")?;
+    visit.tap("是我的，绑定")?;
     visit.tap("查看会员卡包")?;
     visit.tap("切换到川味小馆会员卡，尾号 8000")?;
     visit.see("已切换到川味小馆，尾号 8000")
@@ -314,8 +314,8 @@ fn from_platform(visit: &Visit<'_>) -> Outcome {
     see_on_phone(visit, "公众号：川味小馆")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("余额 ¥128.00 与 560 积分已恢复")?;
+    visit.tap("是我的，绑定")?;
+    visit.see("余额 ¥128.00、560 积分已找回")?;
     visit.look_at_page()?;
     answer(visit, FUTURE, "运营者公众号")?;
     visit.see("手册里没有这种切换")
@@ -399,7 +399,7 @@ fn leaves_no_trace(visit: &Visit<'_>) -> Outcome {
     );
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
-    visit.tap("绑定 1 张会员卡")?;
+    visit.tap("是我的，绑定")?;
     visit.tap("查看会员卡包")?;
     visit.tap("出示会员码")?;
     visit.see("请向店员出示")?;

@@ -269,9 +269,9 @@ fn profile(visit: &Visit<'_>) -> Outcome {
     visit.tap("我已阅读并同意")?;
     visit.tap("获取验证码")?;
     visit.see("输入验证码")?;
-    visit.type_into("短信验证码", &visit.newest_code("li")?)?;
-    visit.tap("绑定 1 张会员卡")?;
-    visit.see("已恢复")?;
+    visit.type_into("验证码", &visit.newest_code("li")?)?;
+    visit.tap("是我的，绑定")?;
+    visit.see("积分已找回")?;
     visit.tap("查看会员卡包")?;
     visit.tap("我的资料")?;
     visit.see("138****8000")?;
