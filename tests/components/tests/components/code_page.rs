@@ -60,6 +60,9 @@ async fn show_code(code: Value) -> Backend {
     show_app("/a/x/cards/1/code", &backend).await;
     backend.next("GET", CODE).await.reply(200, code);
     shows(&payload).await;
+    // The card turns into its code, and is smaller meanwhile.
+    let is_still = || script("return document.getAnimations().length === 0") == true;
+    until(is_still, "the card has turned").await;
     backend
 }
 
