@@ -19,8 +19,8 @@ use super::{
     profile::ProfilePage,
     table::TablePage,
     wallet::{
-        footer::WalletFooter, notices::WalletNotices, problem::WalletProblem, search::Search,
-        switch_toast::SwitchToast,
+        footer::WalletFooter, notices::WalletNotices, problem::WalletProblem, reminders::Reminders,
+        search::Search, switch_toast::SwitchToast,
     },
 };
 use crate::{
@@ -45,6 +45,7 @@ pub(crate) enum Part {
     /// In place of a page whose fan is no longer the one who is signed in.
     AnotherFan,
     WalletNotices,
+    Reminders,
     Search,
     WalletFooter,
     SwitchToast,
@@ -69,6 +70,7 @@ lazy_fn! {
             LazyView::Part(Part::WalletProblem) => view! { <WalletProblem /> }.into_any(),
             LazyView::Part(Part::AnotherFan) => view! { <AnotherFan /> }.into_any(),
             LazyView::Part(Part::WalletNotices) => view! { <WalletNotices /> }.into_any(),
+            LazyView::Part(Part::Reminders) => view! { <Reminders /> }.into_any(),
             LazyView::Part(Part::Search) => view! { <Search /> }.into_any(),
             LazyView::Part(Part::WalletFooter) => view! { <WalletFooter /> }.into_any(),
             LazyView::Part(Part::SwitchToast) => view! { <SwitchToast /> }.into_any(),

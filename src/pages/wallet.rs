@@ -4,11 +4,11 @@ mod account_changed;
 mod age;
 mod current_card;
 pub(super) mod footer;
-mod lapses;
 mod lead;
 pub(super) mod notices;
 mod other_cards;
 pub(super) mod problem;
+pub(super) mod reminders;
 pub(super) mod search;
 mod strip;
 pub(super) mod switch_toast;
@@ -17,12 +17,11 @@ use kabao_core::domain::id::AccountId;
 use leptos::prelude::*;
 
 use self::{
-    account_changed::AccountChanged,
     age::Age,
     current_card::CurrentCard,
-    lapses::Lapses,
     lead::{LeadPanel, LeadPlace},
     other_cards::OtherCards,
+    reminders::RemindersPlace,
     strip::Strip,
 };
 use super::lazy::{LazyPart, Part};
@@ -68,9 +67,8 @@ fn Wallet() -> impl IntoView {
         <LeadPanel place=LeadPlace::Above />
         <Age />
         <CurrentCard />
-        <Lapses />
         <LeadPanel place=LeadPlace::Below />
-        <AccountChanged />
+        <RemindersPlace />
         <OtherCards />
         <LazyPart part=Part::WalletFooter />
         <LazyPart part=Part::SwitchToast />

@@ -41,12 +41,12 @@ impl Card {
         let coupons = coupons.map(|it| lapse(Lapsing::Coupons(it.count), it.at));
         let coupons = coupons.filter(|it| it.at.since(now) <= SOON);
         let is_over = matches!(self.status, CardStatus::Lost | CardStatus::Expired);
-        let mut lapses: Vec<_> = [points, coupons]
-            .into_iter()
-            .flatten()
-            .filter(|it| it.at > now && !is_over)
-            .collect();
-        lapses.sort_by_key(|it| it.at);
+        let mut lapses = Vec::new();
+        for lapse in [points, coupons].into_iter().flatten() {
+            if lapse.at > now && !is_over {
+                insert(&mut lapses, lapse);
+            }
+        }
         lapses
     }
 }
@@ -55,15 +55,22 @@ impl Wallet {
     /// What on any card ends soon, seen at `now`; the soonest first, at most `count`.
     #[must_use]
     pub fn lapses(&self, now: Timestamp, count: usize) -> Vec<Lapse> {
-        let mut lapses: Vec<_> = self
-            .cards
-            .iter()
-            .flat_map(|card| card.lapses(now))
-            .collect();
-        lapses.sort_by_key(|it| it.at);
-        lapses.truncate(count);
+        let mut lapses = Vec::new();
+        for card in &self.cards {
+            for lapse in card.lapses(now) {
+                insert(&mut lapses, lapse);
+            }
+            lapses.truncate(count);
+        }
         lapses
     }
+}
+
+/// Puts `lapse` in its place among a few: the library's sort would add kilobytes to
+/// the first module.
+fn insert(lapses: &mut Vec<Lapse>, lapse: Lapse) {
+    let sooner = lapses.iter().take_while(|it| it.at <= lapse.at).count();
+    lapses.insert(sooner, lapse);
 }
 
 #[cfg(test)]
