@@ -15,6 +15,7 @@ mod profile;
 pub(crate) mod retry;
 mod sheet;
 mod signed_out;
+mod styles;
 mod table;
 mod terms;
 pub(crate) mod wallet;

@@ -54,6 +54,17 @@ pub fn set_language(tag: &str) {
     }
 }
 
+/// Adds a style sheet to the page.
+pub fn add_styles(css: &str) {
+    let add = || {
+        let document = document()?;
+        let style = document.create_element("style").ok()?;
+        style.set_text_content(Some(css));
+        document.head()?.append_child(&style).ok()
+    };
+    add();
+}
+
 /// Sets the title, which WeChat shows above the page.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -17,6 +17,7 @@ use super::{
     info::{HomePage, NotFoundPage},
     problem::AnotherFan,
     profile::ProfilePage,
+    styles,
     table::TablePage,
     wallet::{
         footer::WalletFooter, notices::WalletNotices, problem::WalletProblem, reminders::Reminders,
@@ -65,6 +66,7 @@ impl LazyView {
 lazy_fn! {
     pages, preload preload_pages;
     fn draw(view: LazyView) -> AnyView {
+        styles::install();
         match view {
             LazyView::Page(route) => page_of(route),
             LazyView::Part(Part::WalletProblem) => view! { <WalletProblem /> }.into_any(),

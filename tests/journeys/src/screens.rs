@@ -46,13 +46,25 @@ pub const SCREENS: &[Screen] = &[
     }),
     screen("wallet-switched", "case-2", switched),
     screen("wallet-switch-refused", "case-2", switch_refused),
+    screen("wallet-reminders", "statuses", |visit| {
+        wallet_of(visit, "jiang")?;
+        visit.see("58")
+    }),
+    screen("wallet-pinned", "case-2", pinned),
     screen("wallet-offline", "case-2", offline),
     screen("wallet-slow", "case-2", slow),
     screen("card", "statuses", |visit| card_of(visit, "quan")),
     screen("card-coupons", "statuses", coupons),
+    screen("card-coupon-code", "statuses", coupon_code),
     screen("card-negative", "statuses", |visit| card_of(visit, "fu")),
     screen("code", "case-2", |visit| code_of(visit, "chen")),
     screen("code-rotating", "statuses", |visit| code_of(visit, "zhuan")),
+    screen("code-full-screen", "case-2", |visit| {
+        code_of(visit, "chen")?;
+        visit.tap(visit.words().full_screen)?;
+        visit.wait("the whole screen", || visit.can_tap(visit.words().close))
+    }),
+    screen("code-used", "case-2", used_code),
     screen("code-offline", "statuses", offline_code),
     screen("code-frozen", "statuses", frozen_code),
     screen("claim-phone", "case-1a", claim),
@@ -168,6 +180,33 @@ fn code_of(visit: &Visit<'_>, person: &str) -> Outcome {
     wallet_of(visit, person)?;
     visit.tap(visit.words().show_code)?;
     visit.see(visit.words().to_the_staff)
+}
+
+/// The till takes the code that is on the screen.
+fn used_code(visit: &Visit<'_>) -> Outcome {
+    code_of(visit, "chen")?;
+    let script = "return document.querySelector('.code-plate__number').textContent";
+    let shown = visit.run(script, vec![])?;
+    let shown = shown.as_str().unwrap_or_default();
+    let payload: String = shown.chars().filter(char::is_ascii_digit).collect();
+    visit.command(json!({ "command": "use_code", "payload": payload, "amount_fen": 5800 }))?;
+    visit.see("¥58.00")
+}
+
+fn pinned(visit: &Visit<'_>) -> Outcome {
+    wallet_of(visit, "chen")?;
+    visit.open_current_card("")?;
+    visit.tap(visit.words().pin)?;
+    visit.tap(visit.words().back)?;
+    visit.tap(visit.words().switch_to)?;
+    visit.see(visit.words().pinned)
+}
+
+fn coupon_code(visit: &Visit<'_>) -> Outcome {
+    card_of(visit, "jiang")?;
+    visit.tap_exactly(visit.words().coupons)?;
+    visit.tap(visit.words().show_coupon)?;
+    visit.see("6600 1200 3007")
 }
 
 fn offline_code(visit: &Visit<'_>) -> Outcome {

@@ -68,4 +68,10 @@ pub struct Words {
     pub unlink: &'static str,
     pub sign_out: &'static str,
     pub signed_out: &'static str,
+    pub full_screen: &'static str,
+    pub close: &'static str,
+    pub pin: &'static str,
+    pub back: &'static str,
+    pub pinned: &'static str,
+    pub show_coupon: &'static str,
 }

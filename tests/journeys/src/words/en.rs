@@ -52,4 +52,10 @@ pub(super) static WORDS: Words = Words {
     unlink: "Unlink your phone?",
     sign_out: "Sign out",
     signed_out: "signed out",
+    full_screen: "Full-screen bar code",
+    close: "Close",
+    pin: "Pin to the top",
+    back: "Back",
+    pinned: "Pinned",
+    show_coupon: "Show coupon code",
 };

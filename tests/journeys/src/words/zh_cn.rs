@@ -52,4 +52,10 @@ pub(super) static WORDS: Words = Words {
     unlink: "解除手机号？",
     sign_out: "退出登录",
     signed_out: "已退出登录",
+    full_screen: "全屏条形码",
+    close: "关闭",
+    pin: "置顶",
+    back: "返回",
+    pinned: "置顶",
+    show_coupon: "出示券码",
 };
