@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kabao_core::{
     domain::{
         card::Card,
+        card_list::Arrangement,
         id::{AccountId, CardId},
         merchant::Merchant,
         timestamp::Timestamp,
@@ -58,6 +59,8 @@ pub struct CardListControls {
     pub query: RwSignal<String>,
     /// An index into `SortBy::ALL`.
     pub sort: RwSignal<usize>,
+    /// What follows from them, as far as they have been used.
+    pub arrangement: RwSignal<Arrangement>,
 }
 
 /// It is a handle: cheap to copy, the same for every component.
@@ -104,6 +107,7 @@ impl WalletStore {
             controls: CardListControls {
                 query: RwSignal::new(String::new()),
                 sort: RwSignal::new(0),
+                arrangement: RwSignal::new(Arrangement::default()),
             },
         };
         // A page that is left may not come back, and a tap may be waiting.

@@ -5,6 +5,8 @@ use core::{
     hash::{Hash as _, Hasher as _},
 };
 
+use std::sync::Arc;
+
 use rustc_hash::FxHasher;
 
 use super::{
@@ -68,24 +70,22 @@ impl CardRow {
 }
 
 impl CardList {
-    /// The cards of `wallet` beside `current` that match `query`, sorted.
+    /// The cards of `wallet` beside `current`, as they are arranged.
     #[must_use]
     pub fn of(
         wallet: &Wallet,
         current: Option<&CardId>,
         pinned: &[CardId],
-        query: &str,
-        sort: SortBy,
+        arrangement: &Arrangement,
     ) -> Self {
         let shown = ShownWallet { wallet, current };
         let focus = shown.merchant_id();
-        let query = Query::new(query);
         let mut cards: Vec<_> = shown
             .other_cards()
             .filter_map(|card| Some((card, wallet.merchant(&card.merchant_id)?)))
-            .filter(|(card, merchant)| query.matches(card, merchant))
+            .filter(|(card, merchant)| (arrangement.shows)(card, merchant))
             .collect();
-        cards.sort_by(|one, other| compare(*one, *other, sort));
+        cards.sort_by(|one, other| (arrangement.order)(*one, *other));
         let mut list = Self::default();
         for (card, merchant) in cards {
             let group = if pinned.contains(&card.id) {
@@ -107,12 +107,47 @@ impl CardList {
     }
 }
 
-fn compare(one: (&Card, &Merchant), other: (&Card, &Merchant), sort: SortBy) -> Ordering {
-    match sort {
-        SortBy::LastUse => Reverse(one.0.last_used_at).cmp(&Reverse(other.0.last_used_at)),
-        SortBy::Name => letters(one.1).cmp(letters(other.1)),
-        SortBy::Balance => Reverse(one.0.balance).cmp(&Reverse(other.0.balance)),
+type Row<'a> = (&'a Card, &'a Merchant);
+type Filter = dyn Fn(&Card, &Merchant) -> bool + Send + Sync;
+
+/// Which cards are shown, and in which order. Until a fan searches or sorts it is
+/// the default, which is all that the first screen needs.
+#[derive(Clone)]
+pub struct Arrangement {
+    shows: Arc<Filter>,
+    order: fn(Row<'_>, Row<'_>) -> Ordering,
+}
+
+impl Default for Arrangement {
+    /// All of them, the one that was used last first.
+    fn default() -> Self {
+        Self {
+            shows: Arc::new(|_, _| true),
+            order: by_last_use,
+        }
     }
+}
+
+impl Arrangement {
+    /// The cards that match `query`, sorted.
+    #[must_use]
+    pub fn new(query: &str, sort: SortBy) -> Self {
+        let query = Query::new(query);
+        Self {
+            shows: Arc::new(move |card, merchant| query.matches(card, merchant)),
+            order: match sort {
+                SortBy::LastUse => by_last_use,
+                SortBy::Name => |one, other| letters(one.1).cmp(letters(other.1)),
+                SortBy::Balance => {
+                    |one, other| Reverse(one.0.balance).cmp(&Reverse(other.0.balance))
+                }
+            },
+        }
+    }
+}
+
+fn by_last_use(one: Row<'_>, other: Row<'_>) -> Ordering {
+    Reverse(one.0.last_used_at).cmp(&Reverse(other.0.last_used_at))
 }
 
 /// 尾号: how people begin to name a card by the end of its number.
@@ -231,7 +266,12 @@ mod tests {
 
     fn found(query: &str, sort: SortBy) -> (Vec<String>, Vec<String>) {
         let wallet = wallet();
-        let list = CardList::of(&wallet, wallet.current_card_id.as_ref(), &[], query, sort);
+        let list = CardList::of(
+            &wallet,
+            wallet.current_card_id.as_ref(),
+            &[],
+            &Arrangement::new(query, sort),
+        );
         let names =
             |rows: Vec<CardRow>| rows.iter().map(|row| row.id.as_str().to_owned()).collect();
         (names(list.in_focus), names(list.others))
@@ -251,7 +291,7 @@ mod tests {
 
     #[test]
     fn without_a_card_in_use_the_wallets_merchant_is_in_focus() {
-        let list = CardList::of(&wallet(), None, &[], "", SortBy::LastUse);
+        let list = CardList::of(&wallet(), None, &[], &Arrangement::new("", SortBy::LastUse));
         assert_eq!(list.in_focus.len(), 2);
         assert_eq!(list.others.len(), 2);
     }
@@ -312,7 +352,12 @@ mod tests {
             merchant("noodles", "émile", None),
             merchant("tea", "Frida", None),
         ];
-        let list = CardList::of(&wallet, Some(&"a".into()), &[], "", SortBy::Name);
+        let list = CardList::of(
+            &wallet,
+            Some(&"a".into()),
+            &[],
+            &Arrangement::new("", SortBy::Name),
+        );
         let ids: Vec<_> = list.others.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(ids, ["b", "d"]);
     }
@@ -320,7 +365,14 @@ mod tests {
     #[test]
     fn a_row_is_another_one_when_its_card_has_changed() {
         let row = |wallet: &Wallet| {
-            CardList::of(wallet, Some(&"a".into()), &[], "2222", SortBy::LastUse).others[0].clone()
+            CardList::of(
+                wallet,
+                Some(&"a".into()),
+                &[],
+                &Arrangement::new("2222", SortBy::LastUse),
+            )
+            .others[0]
+                .clone()
         };
         let before = wallet();
         let mut after = wallet();
@@ -338,7 +390,12 @@ mod tests {
     #[test]
     fn a_pinned_card_is_at_the_top_whoever_s_it_is() {
         let pinned = [CardId::from("d"), CardId::from("c")];
-        let list = CardList::of(&wallet(), Some(&"a".into()), &pinned, "", SortBy::LastUse);
+        let list = CardList::of(
+            &wallet(),
+            Some(&"a".into()),
+            &pinned,
+            &Arrangement::default(),
+        );
         let ids = |rows: &[CardRow]| -> Vec<_> {
             rows.iter().map(|row| row.id.as_str().to_owned()).collect()
         };

@@ -1,7 +1,7 @@
 //! The cards beside the one in use: in groups, searched and sorted.
 
 use kabao_core::domain::{
-    card_list::{CardList, CardRow, SEARCHABLE_FROM, SortBy},
+    card_list::{CardList, CardRow, SEARCHABLE_FROM},
     id::CardId,
 };
 use leptos::{html, prelude::*};
@@ -51,16 +51,14 @@ fn Groups() -> impl IntoView {
     let wallet = use_wallet();
     let controls = wallet.controls;
     let list = Memo::new(move |_| {
-        let sort = SortBy::ALL[controls.sort.get() % SortBy::ALL.len()];
-        let query = controls.query.get();
+        let arrangement = controls.arrangement.get();
         let list = wallet.with_pinned(|pinned| {
             wallet.with(|shown| {
                 Some(CardList::of(
                     shown.wallet,
                     shown.current,
                     pinned,
-                    &query,
-                    sort,
+                    &arrangement,
                 ))
             })
         });

@@ -1,4 +1,4 @@
-use kabao_core::domain::card_list::SortBy;
+use kabao_core::domain::card_list::{Arrangement, SortBy};
 use leptos::prelude::*;
 
 use crate::{
@@ -10,6 +10,14 @@ use crate::{
 pub(crate) fn Search() -> impl IntoView {
     let wording = &use_wording().wallet;
     let controls = use_wallet().controls;
+    Effect::watch(
+        move || (controls.query.get(), controls.sort.get()),
+        move |(query, sort), _, _| {
+            let sort = SortBy::ALL[sort % SortBy::ALL.len()];
+            controls.arrangement.set(Arrangement::new(query, sort));
+        },
+        false,
+    );
     let orders = SortBy::ALL.map(wording.sort_by).to_vec();
     view! {
         <input
