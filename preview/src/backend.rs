@@ -289,6 +289,12 @@ impl Backend {
         }
     }
 
+    /// What the merchant is called in the story of the case.
+    fn story_name(&self) -> Option<&str> {
+        let merchant = self.state.merchants.get(self.merchant.as_ref()?)?;
+        Some(&merchant.name)
+    }
+
     /// Puts the merchant's own looks into a reply, and takes the pictures out
     /// that would have to be fetched.
     fn dress(&self, value: &mut Value) {
@@ -311,6 +317,12 @@ impl Backend {
                     if !brand.avatar.is_empty() {
                         fields.insert("avatar_url".to_owned(), brand.avatar.clone().into());
                     }
+                }
+                // An account of the restaurant's own is called as the restaurant is.
+                let is_account = fields.contains_key("follows");
+                let name = fields.get("name").and_then(Value::as_str);
+                if is_account && name == self.story_name() && !self.setup.brand.name.is_empty() {
+                    fields.insert("name".to_owned(), self.setup.brand.name.clone().into());
                 }
                 if fields.contains_key("qr_url") {
                     let picture = kabao::components::qr_code::data_url("https://kabao.example/");
@@ -441,6 +453,7 @@ mod tests {
         assert_eq!(account, "case-1a");
         assert_eq!(wallet["merchants"][0]["name"], "我的店");
         assert_eq!(wallet["merchants"][0]["brand_color"], "#123456");
+        assert_eq!(wallet["account"]["name"], "我的店");
         assert_eq!(wallet["cards"].as_array().map(Vec::len), Some(0));
     }
 

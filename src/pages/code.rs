@@ -46,6 +46,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     let header = header(account.clone());
     let loader = CodeLoader::start(account, card);
     let shown = Memo::new(move |_| loader.shown());
+    let is_full_screen = RwSignal::new(false);
     // The plate stays where it is when the code on it changes.
     let screen = Memo::new(move |_| match shown.get() {
         Shown::Code(_) | Shown::Offline(_) => Screen::Plate,
@@ -53,7 +54,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
         Shown::Loading => Screen::Loading,
     });
     let body = move || match screen.get() {
-        Screen::Plate => view! { <Plate shown card=known loader /> }.into_any(),
+        Screen::Plate => view! { <Plate shown card=known loader is_full_screen /> }.into_any(),
         Screen::Failed(failure) => {
             view! { <ProblemPage failure retry=Some(loader.retry()) /> }.into_any()
         }

@@ -104,8 +104,9 @@ fn Text(terms: TermsText, document: Document) -> impl IntoView {
         .filter(|line| !line.is_empty())
         .map(|line| view! { <p dir="auto">{line.to_owned()}</p> })
         .collect();
+    // Longer than the screen, it is scrolled by the keyboard too.
     Some(view! {
-        <div class="terms" lang=text.language>
+        <div class="terms" tabindex="0" lang=text.language>
             <dl class="terms__facts">{facts}</dl>
             {paragraphs}
             <p class="terms__version">{(wording.version)(&terms.version)}</p>

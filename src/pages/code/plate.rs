@@ -33,6 +33,9 @@ pub(super) fn Plate(
     #[prop(into)] shown: Signal<Shown>,
     #[prop(into)] card: Signal<Option<KnownCard>>,
     loader: CodeLoader,
+    /// Whether the bar code has the whole screen. It outlives the plate, which goes
+    /// while a code that has ended waits for the next one.
+    is_full_screen: RwSignal<bool>,
 ) -> impl IntoView {
     let wording = CodeWording::in_use();
     let is_offline = Memo::new(move |_| shown.with(|it| matches!(it, Shown::Offline(_))));
@@ -46,7 +49,6 @@ pub(super) fn Plate(
             known.unwrap_or_default().to_owned()
         })
     });
-    let is_full_screen = RwSignal::new(false);
     let enlarge = Callback::new(move |()| is_full_screen.set(true));
     let close = Callback::new(move |()| {
         is_full_screen.try_set(false);

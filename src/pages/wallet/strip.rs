@@ -1,23 +1,29 @@
 //! Whose wallet it is.
 
-use kabao_core::route::Route;
+use kabao_core::{domain::wallet::AccountKind, route::Route};
 use leptos::{ev::MouseEvent, prelude::*};
 
-use crate::{i18n::use_wording, router::use_router, store::wallet::use_wallet};
+use crate::{
+    components::avatar::Avatar, i18n::use_wording, router::use_router, store::wallet::use_wallet,
+};
 
-/// The account and who runs it, and the way to the fan's profile. The card names
-/// the shop.
+/// The account and who runs it, and the way to the fan's profile. An account of
+/// its own has the shop's picture; in a shared one the card names the shop.
 #[component]
 pub(super) fn Strip() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
     let router = use_router();
     move || {
-        let (id, title) = wallet.with(|shown| {
+        let (id, title, shop) = wallet.with(|shown| {
             let account = &shown.wallet.account;
             let title = (wording.account)(&account.name, account.kind);
-            Some((account.id.clone(), title))
+            let shop = shown
+                .merchant()
+                .filter(|_| account.kind == AccountKind::Own);
+            Some((account.id.clone(), title, shop.cloned()))
         })?;
+        let picture = shop.map(|shop| view! { <Avatar name=shop.name url=shop.avatar_url /> });
         let profile = Route::Profile(id);
         let href = router.href(&profile);
         let open_profile = move |event: MouseEvent| {
@@ -26,6 +32,7 @@ pub(super) fn Strip() -> impl IntoView {
         };
         Some(view! {
             <header class="strip">
+                {picture}
                 <h1 class="strip__account name">{title}</h1>
                 <a
                     class="strip__profile"

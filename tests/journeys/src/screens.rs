@@ -189,8 +189,8 @@ fn used_code(visit: &Visit<'_>) -> Outcome {
     let shown = visit.run(script, vec![])?;
     let shown = shown.as_str().unwrap_or_default();
     let payload: String = shown.chars().filter(char::is_ascii_digit).collect();
-    visit.command(json!({ "command": "use_code", "payload": payload, "amount_fen": 5800 }))?;
-    visit.see("¥58.00")
+    visit.command(json!({ "command": "use_code", "payload": payload, "amount_fen": 800 }))?;
+    visit.see("¥8.00")
 }
 
 fn pinned(visit: &Visit<'_>) -> Outcome {
@@ -205,8 +205,13 @@ fn pinned(visit: &Visit<'_>) -> Outcome {
 fn coupon_code(visit: &Visit<'_>) -> Outcome {
     card_of(visit, "jiang")?;
     visit.tap_exactly(visit.words().coupons)?;
-    visit.tap(visit.words().show_coupon)?;
-    visit.see("6600 1200 3007")
+    // A button that has just come under the finger takes no tap at once.
+    visit.wait("the coupon's own code", || {
+        if visit.can_tap(visit.words().show_coupon)? {
+            visit.tap(visit.words().show_coupon)?;
+        }
+        Ok(visit.text()?.contains("6600 1200 3007"))
+    })
 }
 
 fn offline_code(visit: &Visit<'_>) -> Outcome {

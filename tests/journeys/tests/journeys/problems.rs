@@ -56,7 +56,7 @@ fn each_problem_of_a_page(visit: &Visit<'_>) -> Outcome {
         ("account_unavailable", "公众号暂时不可用"),
         ("bad_request", "请求有误"),
         ("forbidden", "没有权限"),
-        ("not_found", "没有找到"),
+        ("not_found", "页面不存在"),
         ("rate_limited", "操作频繁"),
         ("unavailable", "系统正在维护"),
         ("internal", "系统故障"),
