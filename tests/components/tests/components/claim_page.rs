@@ -6,8 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     backend::Backend,
     page::{
-        all, control, focused, middle, pass, press, press_key, says, script, settled, show_app,
-        text, the, type_into, until,
+        all, control, focused, middle, move_calendar, pass, press, press_key, says, script,
+        settled, show_app, sleep, text, the, type_into, until,
     },
     replies::{self, problem},
 };
@@ -113,6 +113,42 @@ async fn enter_answers_the_captcha_of_the_second_step_and_checks_no_code() {
 }
 
 #[wasm_bindgen_test]
+async fn a_picture_that_cannot_be_read_is_replaced_by_another() {
+    let backend = show_phone_step().await;
+    press("Send code");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    call.reply(403, captcha_required());
+    until(|| !all(CAPTCHA_FIELD).is_empty(), "a captcha").await;
+    press("Can’t read it? Another picture");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    assert_eq!(answer(call.request().body.as_deref()), "");
+    let mut another = captcha_required();
+    another["captcha"]["id"] = json!("c2");
+    another["captcha"]["prompt"] = json!("Type the other characters");
+    call.reply(403, another);
+    says("Type the other characters").await;
+    assert_eq!(all(CAPTCHA_FIELD).len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_wait_for_another_code_does_not_follow_the_phones_calendar() {
+    let seconds = || {
+        let shown = text();
+        let (_, rest) = shown.split_once("New code in ").unwrap_or_default();
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().unwrap_or_default()
+    };
+    for moved in [-600_000, 1_200_000] {
+        show_code_step().await;
+        says("New code in").await;
+        move_calendar(moved);
+        // Longer than the page takes to look at the clock.
+        sleep(350).await;
+        assert!((50..=60).contains(&seconds()), "{moved}: {}", text());
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_button_that_sends_a_code_keeps_the_focus_while_it_waits() {
     let backend = show_code_step().await;
     pass(61_000);
@@ -192,7 +228,7 @@ async fn a_wrong_code_keeps_the_keyboard_and_is_corrected_in_peace() {
         422,
         problem(422, "code_wrong", json!({ "attempts_left": 4 })),
     );
-    says("4").await;
+    says("4 tries left").await;
     assert!(field.is_connected(), "the field is the same element");
     assert_eq!(focused().as_ref(), Some(field.as_ref()), "it has the focus");
     // The digits are corrected one by one, and nothing is sent before it is asked

@@ -559,3 +559,17 @@ async fn a_code_that_is_good_stays_while_the_till_cannot_be_asked_about() {
     assert_eq!(digits(), "123456789012");
     assert!(!text().contains(OFFLINE));
 }
+
+#[wasm_bindgen_test]
+async fn a_gateways_page_in_place_of_a_code_shows_the_offline_code() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["cards"][0]["offline_payload"] = json!("900000000002");
+    backend.always("GET", "/wallet", 200, wallet);
+    backend.always("GET", CODE, 502, "<html><h1>502 Bad Gateway</h1></html>");
+    show_app("/a/x", &backend).await;
+    says("8000 0000 0001").await;
+    press("Show member code");
+    says(OFFLINE).await;
+    assert_eq!(digits(), "900000000002");
+}
