@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 use crate::{
     backend::Backend,
@@ -263,6 +264,23 @@ async fn the_number_can_be_typed_at_once_after_a_tap_and_only_then() {
 }
 
 #[wasm_bindgen_test]
+async fn a_message_comes_into_a_region_that_is_there_already() {
+    let backend = show_phone_step().await;
+    let regions = all("form [role=alert]");
+    press("Send code");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    let too_fast = problem(429, "sms_too_fast", json!({ "retry_after": 45 }));
+    call.reply(429, too_fast);
+    // A screen reader hears what comes into a region that it knows.
+    let is_told = || {
+        let mut texts = regions.iter().filter_map(|it| it.text_content());
+        texts.any(|text| !text.is_empty())
+    };
+    until(is_told, "it is told in one of them").await;
+    assert_eq!(all("form [role=alert]"), regions);
+}
+
+#[wasm_bindgen_test]
 async fn another_number_is_typed_where_the_first_one_was() {
     show_code_step().await;
     press("Use another number");
@@ -277,7 +295,7 @@ async fn another_number_is_typed_where_the_first_one_was() {
 /// What the cells of the code show, with `_` for an empty one and `|` before the one
 /// that is next.
 fn cells() -> String {
-    let cell = |cell: &web_sys::Element| {
+    let cell = |cell: &Element| {
         let digit = cell.text_content().filter(|digit| !digit.is_empty());
         let mark = if cell.class_list().contains("cells__cell--next") {
             "|"

@@ -345,6 +345,7 @@ async fn where_no_members_were_kept_no_old_card_is_promised() {
     assert!(!text().contains("Get your old card back"), "{}", text());
     press("Apply for a card");
     says("Phone number").await;
+    says("Verify your phone number to open a new card.").await;
 }
 
 #[wasm_bindgen_test]
