@@ -13,6 +13,7 @@ use kabao_core::{
         claim::Eligibility,
         coupon::CouponState,
         entry::EntryKind,
+        merchant::Retention,
         mobile_number::MobileNumberError,
         money::{Money, grouped, signed},
         wallet::AccountKind,
@@ -110,6 +111,9 @@ pub(super) static WORDING: Wording = Wording {
         claim_title: "Get your old card back",
         claim_text: "Enter the phone number you registered. Your card, balance and points come back. Plastic cards too.",
         claim_action: "Find my card",
+        new_title: "Open a new card",
+        new_text: "The restaurant didn’t keep its members’ data when it changed accounts. Verify your phone number to open a new card.",
+        new_action: "Apply for a card",
         prove_title: "Had a card before?",
         prove_text: "Verify your phone once, and your old cards appear here.",
         prove_action: "Verify phone",
@@ -118,10 +122,11 @@ pub(super) static WORDING: Wording = Wording {
         continue_text: "You began to get a card back. Pick up where you left off.",
         continue_action: "Continue",
         account_changed_title: "The account has changed",
-        account_changed_text: |from, to| {
-            format!(
+        account_changed_text: |from, to, retention| match retention {
+            Retention::Kept => format!(
                 "The restaurant moved from “{from}” to “{to}”. Your old card, balance and points can be found by phone number."
-            )
+            ),
+            Retention::NotKept => format!("The restaurant moved from “{from}” to “{to}”."),
         },
         follow_title: |account| format!("Follow “{account}”"),
         follow_text: "Follow it to open your cards from its menu any time. Press and hold the QR code.",

@@ -3,7 +3,8 @@
 use kabao_core::{
     domain::{
         card::Card, card_list::SortBy, claim::Eligibility, coupon::CouponState, entry::EntryKind,
-        member_code::LastUse, mobile_number::MobileNumberError, wallet::AccountKind,
+        member_code::LastUse, merchant::Retention, mobile_number::MobileNumberError,
+        wallet::AccountKind,
     },
     problem::ApiError,
 };
@@ -78,6 +79,10 @@ pub(crate) struct WalletWording {
     pub(crate) claim_title: &'static str,
     pub(crate) claim_text: &'static str,
     pub(crate) claim_action: &'static str,
+    /// In place of the claim where no old card may be promised.
+    pub(crate) new_title: &'static str,
+    pub(crate) new_text: &'static str,
+    pub(crate) new_action: &'static str,
     pub(crate) prove_title: &'static str,
     pub(crate) prove_text: &'static str,
     pub(crate) prove_action: &'static str,
@@ -86,7 +91,7 @@ pub(crate) struct WalletWording {
     pub(crate) continue_text: &'static str,
     pub(crate) continue_action: &'static str,
     pub(crate) account_changed_title: &'static str,
-    pub(crate) account_changed_text: fn(from: &str, to: &str) -> String,
+    pub(crate) account_changed_text: fn(from: &str, to: &str, Retention) -> String,
     pub(crate) follow_title: fn(account: &str) -> String,
     pub(crate) follow_text: &'static str,
     pub(crate) follow_qr: fn(account: &str) -> String,

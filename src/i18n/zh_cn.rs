@@ -13,6 +13,7 @@ use kabao_core::{
         claim::Eligibility,
         coupon::CouponState,
         entry::EntryKind,
+        merchant::Retention,
         mobile_number::MobileNumberError,
         money::{Money, grouped, signed},
         wallet::AccountKind,
@@ -93,6 +94,9 @@ pub(super) static WORDING: Wording = Wording {
         claim_title: "找回原来的会员卡",
         claim_text: "输入登记过的手机号，原来的卡、余额和积分都能找回。实体卡也可以。",
         claim_action: "手动申请会员卡",
+        new_title: "开一张新的会员卡",
+        new_text: "店家换公众号时没有保留原来的会员资料。验证手机号后，即可开一张新的会员卡。",
+        new_action: "手动申请会员卡",
         prove_title: "以前有过会员卡？",
         prove_text: "验证一次手机号，原来的会员卡就会出现在这里。",
         prove_action: "验证手机号",
@@ -101,8 +105,11 @@ pub(super) static WORDING: Wording = Wording {
         continue_text: "上次找回会员卡还没有完成，可以接着办。",
         continue_action: "继续找回",
         account_changed_title: "公众号已更换",
-        account_changed_text: |from, to| {
-            format!("店家已由“{from}”换到“{to}”。原来的会员卡、余额和积分可以用手机号找回。")
+        account_changed_text: |from, to, retention| match retention {
+            Retention::Kept => {
+                format!("店家已由“{from}”换到“{to}”。原来的会员卡、余额和积分可以用手机号找回。")
+            }
+            Retention::NotKept => format!("店家已由“{from}”换到“{to}”。"),
         },
         follow_title: |account| format!("关注公众号“{account}”"),
         follow_text: "关注后，可随时从公众号菜单打开会员卡包。长按二维码即可关注。",

@@ -3,7 +3,7 @@
 use super::{
     card::Card,
     id::{AccountId, CardId, ClaimId, MerchantId},
-    merchant::Merchant,
+    merchant::{Merchant, Retention},
     timestamp::Timestamp,
     url::{HttpUrl, ImageUrl},
 };
@@ -98,7 +98,7 @@ pub struct Wallet {
 /// It depends on the data, never on the kind of account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lead {
-    /// No usable card: recover one.
+    /// No usable card: recover one, or open one where no members were kept.
     Claim,
     /// An old card came back and is not in use: tap its avatar.
     Switch(CardId),
@@ -179,6 +179,14 @@ impl<'a> ShownWallet<'a> {
         self.wallet.merchant(self.merchant_id())
     }
 
+    /// Whether the merchant in focus has kept its members, so that an old card may
+    /// be promised.
+    #[must_use]
+    pub fn retention(self) -> Retention {
+        self.merchant()
+            .map_or(Retention::Kept, |merchant| merchant.retention)
+    }
+
     /// What to put first.
     #[must_use]
     pub fn lead(self) -> Lead {
@@ -192,7 +200,11 @@ impl<'a> ShownWallet<'a> {
             .find(|card| card.origin.is_recovered() && card.status.is_usable());
         match waiting {
             Some(card) if !current_is_recovered => Lead::Switch(card.id.clone()),
-            _ if self.wallet.phone_proof == PhoneProof::Unproven => Lead::ProvePhone,
+            _ if self.wallet.phone_proof == PhoneProof::Unproven
+                && self.retention() == Retention::Kept =>
+            {
+                Lead::ProvePhone
+            }
             _ => Lead::Nothing,
         }
     }
@@ -262,7 +274,10 @@ pub(crate) mod example {
 #[cfg(test)]
 mod tests {
     use super::{example::*, *};
-    use crate::domain::card::{CardOrigin, CardStatus};
+    use crate::domain::{
+        brand_color::BrandColor,
+        card::{CardOrigin, CardStatus},
+    };
 
     fn lead(wallet: &Wallet) -> Lead {
         let current = wallet.current_card_id.as_ref();
@@ -284,6 +299,25 @@ mod tests {
     fn an_issued_card_alone_leads_with_proving_the_phone() {
         let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
         assert_eq!(lead(&wallet(vec![issued], Some("new"))), Lead::ProvePhone);
+    }
+
+    #[test]
+    fn where_no_members_were_kept_no_old_card_is_promised() {
+        let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
+        let mut wallet = wallet(vec![issued], Some("new"));
+        wallet.merchants = vec![Merchant {
+            id: MerchantId::from("sichuan"),
+            name: "川味小馆".to_owned(),
+            initials: None,
+            pinyin: None,
+            avatar_url: None,
+            phone: None,
+            brand_color: BrandColor::NEUTRAL,
+            retention: Retention::NotKept,
+        }];
+        assert_eq!(lead(&wallet), Lead::Nothing);
+        wallet.cards.clear();
+        assert_eq!(lead(&wallet), Lead::Claim);
     }
 
     #[test]

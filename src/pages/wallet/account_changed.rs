@@ -10,16 +10,17 @@ pub(super) fn AccountChanged() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
     move || {
-        let (account, proof, lead) = wallet.with(|shown| {
+        let (account, proof, lead, retention) = wallet.with(|shown| {
             let account = shown.wallet.account.clone();
-            Some((account, shown.wallet.phone_proof, shown.lead()))
+            let proof = shown.wallet.phone_proof;
+            Some((account, proof, shown.lead(), shown.retention()))
         })?;
         let from = account.changed_from?;
         if proof == PhoneProof::Proven && lead == Lead::Nothing {
             return None;
         }
         let key = format!("account-changed.{}.{from}", account.id.as_str());
-        let text = (wording.account_changed_text)(&from, &account.name);
+        let text = (wording.account_changed_text)(&from, &account.name, retention);
         let title = wording.account_changed_title.to_owned();
         Some(view! { <ClosableNotice key title text /> })
     }

@@ -1,6 +1,10 @@
 //! What the fan most likely needs.
 
-use kabao_core::domain::{card::Card, merchant::Merchant, wallet::Lead};
+use kabao_core::domain::{
+    card::Card,
+    merchant::{Merchant, Retention},
+    wallet::Lead,
+};
 use leptos::{html, prelude::*};
 
 use super::current_card::CURRENT_CARD;
@@ -54,7 +58,10 @@ pub(super) fn LeadPanel(place: LeadPlace) -> impl IntoView {
     };
     move || {
         let lead = wallet.lead().filter(|lead| LeadPlace::of(lead) == place)?;
-        let has_open_claim = wallet.with(|shown| Some(shown.wallet.open_claim_id.is_some()))?;
+        let (has_open_claim, retention) = wallet.with(|shown| {
+            let has_open_claim = shown.wallet.open_claim_id.is_some();
+            Some((has_open_claim, shown.retention()))
+        })?;
         if has_open_claim && lead != Lead::Nothing {
             return Some(panel(
                 wording.continue_title,
@@ -64,6 +71,12 @@ pub(super) fn LeadPanel(place: LeadPlace) -> impl IntoView {
             ));
         }
         match lead {
+            Lead::Claim if retention == Retention::NotKept => Some(panel(
+                wording.new_title,
+                wording.new_text,
+                wording.new_action,
+                Emphasis::Primary,
+            )),
             Lead::Claim => Some(panel(
                 wording.claim_title,
                 wording.claim_text,

@@ -72,13 +72,15 @@ async fn a_card_that_came_back_is_put_in_use_where_the_claim_was_opened_first() 
 #[wasm_bindgen_test]
 async fn a_page_of_the_fan_before_stops_writing_and_forgets_them() {
     let backend = Backend::new();
-    backend.always("GET", "/wallet", 200, wallet());
+    let mut wallet = wallet();
+    wallet["cards"] = ["1", "2", "3"].map(card).into();
+    backend.always("GET", "/wallet", 200, wallet);
     show_app("/a/x", &backend).await;
-    says("0002").await;
+    says("0003").await;
     press("Switch to Sichuan Bistro card ending in 0002");
     let switch = backend.next(PUT.0, PUT.1).await;
     // A tap that waits is another write.
-    press("Switch to Sichuan Bistro card ending in 0001");
+    press("Switch to Sichuan Bistro card ending in 0003");
     script("localStorage.setItem('kabao.offline-code.x.1', '100000000001')");
     switch.reply(409, problem(409, "another_fan", json!({})));
     says("Someone else signed in").await;

@@ -7,8 +7,8 @@ use crate::{
     backend::Backend,
     claim_page::show_code_step_of,
     page::{
-        all, control, focused, press, press_key, says, says_no_more, script, settled, text, the,
-        type_into, until,
+        all, control, focused, press, press_key, reload_app, says, says_no_more, script, settled,
+        text, the, type_into, until,
     },
     replies,
 };
@@ -299,4 +299,31 @@ async fn enter_on_a_card_is_no_second_way_to_bind() {
     press_key("Enter");
     settled().await;
     assert_eq!(backend.count(BINDING.0, BINDING.1), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_after_binding_shows_what_came_back() {
+    show_done(replies::card("3")).await;
+    reload_after_binding().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_after_a_binding_whose_reply_is_lost_shows_what_came_back() {
+    let backend = show_found(&verified(&json!([candidate("3")]))).await;
+    backend.never(BINDING.0, BINDING.1);
+    press("Yes, it’s mine");
+    says("Try again").await;
+    reload_after_binding().await;
+}
+
+/// Loads the page anew once the card is bound: no claim is open any longer.
+async fn reload_after_binding() {
+    let backend = Backend::new();
+    let cards = json!([replies::card("3")]);
+    let bound = bound(&cards);
+    backend.always("GET", "/wallet", 200, &bound["wallet"]);
+    backend.always("GET", "/claims/9", 200, &bound);
+    reload_app("/a/x/claim", &backend).await;
+    says("Your card is back").await;
+    assert!(text().contains("0003"));
 }

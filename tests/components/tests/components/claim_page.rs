@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 use crate::{
     backend::Backend,
     page::{
-        all, control, focused, middle, pass, press, press_key, says, script, settled, show_app,
-        text, the, type_into, until,
+        all, control, focused, middle, move_calendar, pass, press, press_key, says, script,
+        settled, show_app, sleep, text, the, type_into, until,
     },
     replies::{self, problem},
 };
@@ -113,6 +114,42 @@ async fn enter_answers_the_captcha_of_the_second_step_and_checks_no_code() {
 }
 
 #[wasm_bindgen_test]
+async fn a_picture_that_cannot_be_read_is_replaced_by_another() {
+    let backend = show_phone_step().await;
+    press("Send code");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    call.reply(403, captcha_required());
+    until(|| !all(CAPTCHA_FIELD).is_empty(), "a captcha").await;
+    press("Can’t read it? Another picture");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    assert_eq!(answer(call.request().body.as_deref()), "");
+    let mut another = captcha_required();
+    another["captcha"]["id"] = json!("c2");
+    another["captcha"]["prompt"] = json!("Type the other characters");
+    call.reply(403, another);
+    says("Type the other characters").await;
+    assert_eq!(all(CAPTCHA_FIELD).len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_wait_for_another_code_does_not_follow_the_phones_calendar() {
+    let seconds = || {
+        let shown = text();
+        let (_, rest) = shown.split_once("New code in ").unwrap_or_default();
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().unwrap_or_default()
+    };
+    for moved in [-600_000, 1_200_000] {
+        show_code_step().await;
+        says("New code in").await;
+        move_calendar(moved);
+        // Longer than the page takes to look at the clock.
+        sleep(350).await;
+        assert!((50..=60).contains(&seconds()), "{moved}: {}", text());
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_button_that_sends_a_code_keeps_the_focus_while_it_waits() {
     let backend = show_code_step().await;
     pass(61_000);
@@ -192,7 +229,7 @@ async fn a_wrong_code_keeps_the_keyboard_and_is_corrected_in_peace() {
         422,
         problem(422, "code_wrong", json!({ "attempts_left": 4 })),
     );
-    says("4").await;
+    says("4 tries left").await;
     assert!(field.is_connected(), "the field is the same element");
     assert_eq!(focused().as_ref(), Some(field.as_ref()), "it has the focus");
     // The digits are corrected one by one, and nothing is sent before it is asked
@@ -227,6 +264,23 @@ async fn the_number_can_be_typed_at_once_after_a_tap_and_only_then() {
 }
 
 #[wasm_bindgen_test]
+async fn a_message_comes_into_a_region_that_is_there_already() {
+    let backend = show_phone_step().await;
+    let regions = all("form [role=alert]");
+    press("Send code");
+    let call = backend.next(CLAIMS.0, CLAIMS.1).await;
+    let too_fast = problem(429, "sms_too_fast", json!({ "retry_after": 45 }));
+    call.reply(429, too_fast);
+    // A screen reader hears what comes into a region that it knows.
+    let is_told = || {
+        let mut texts = regions.iter().filter_map(|it| it.text_content());
+        texts.any(|text| !text.is_empty())
+    };
+    until(is_told, "it is told in one of them").await;
+    assert_eq!(all("form [role=alert]"), regions);
+}
+
+#[wasm_bindgen_test]
 async fn another_number_is_typed_where_the_first_one_was() {
     show_code_step().await;
     press("Use another number");
@@ -241,7 +295,7 @@ async fn another_number_is_typed_where_the_first_one_was() {
 /// What the cells of the code show, with `_` for an empty one and `|` before the one
 /// that is next.
 fn cells() -> String {
-    let cell = |cell: &web_sys::Element| {
+    let cell = |cell: &Element| {
         let digit = cell.text_content().filter(|digit| !digit.is_empty());
         let mark = if cell.class_list().contains("cells__cell--next") {
             "|"

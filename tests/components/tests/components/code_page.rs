@@ -60,7 +60,12 @@ async fn show_code(code: Value) -> Backend {
     show_app("/a/x/cards/1/code", &backend).await;
     backend.next("GET", CODE).await.reply(200, code);
     shows(&payload).await;
-    // The card turns into its code, and is smaller meanwhile.
+    backend
+}
+
+/// Shows a code once the card has turned into it: it is smaller meanwhile.
+async fn show_code_at_rest(code: Value) -> Backend {
+    let backend = show_code(code).await;
     let is_still = || script("return document.getAnimations().length === 0") == true;
     until(is_still, "the card has turned").await;
     backend
@@ -323,7 +328,7 @@ async fn a_new_code_leaves_the_focus_where_it_is() {
 
 #[wasm_bindgen_test]
 async fn the_codes_fit_a_phone_that_lies_on_its_side() {
-    let _backend = show_code(fixed("123456789012345678")).await;
+    let _backend = show_code_at_rest(fixed("123456789012345678")).await;
     until(|| qr_size().0 > 0.0, "it is shown").await;
     script(
         "Object.defineProperty(window, 'innerHeight', { value: 316, configurable: true }); \
@@ -341,7 +346,7 @@ async fn a_screen_of_another_density_has_codes_of_its_own() {
         "window.realMatchMedia ??= window.matchMedia; \
          window.matchMedia = () => (window.density = new EventTarget())",
     );
-    let _backend = show_code(fixed("123456789012345678")).await;
+    let _backend = show_code_at_rest(fixed("123456789012345678")).await;
     until(|| qr_size().0 > 0.0, "it is shown").await;
     for ratio in [1.375, 2.625] {
         let before = qr_size().0;
@@ -362,7 +367,7 @@ async fn a_screen_of_another_density_has_codes_of_its_own() {
 
 #[wasm_bindgen_test]
 async fn larger_text_leaves_the_codes_as_large_as_they_are() {
-    let _backend = show_code(fixed("123456789012345678")).await;
+    let _backend = show_code_at_rest(fixed("123456789012345678")).await;
     let set = |style: &str| {
         script(&format!(
             "document.querySelector('main').style.maxWidth = '360px'; \
@@ -413,7 +418,7 @@ fn bars_on_full_screen() -> (f64, f64) {
 
 #[wasm_bindgen_test]
 async fn a_tap_on_a_code_gives_the_bar_code_the_longer_side_of_the_screen() {
-    let _backend = show_code(fixed("123456789012345678")).await;
+    let _backend = show_code_at_rest(fixed("123456789012345678")).await;
     screen_is(390, 780);
     let code = the(".code-plate .bar-code").dyn_into::<HtmlElement>();
     code.expect("an element").click();
@@ -558,4 +563,18 @@ async fn a_code_that_is_good_stays_while_the_till_cannot_be_asked_about() {
     settled().await;
     assert_eq!(digits(), "123456789012");
     assert!(!text().contains(OFFLINE));
+}
+
+#[wasm_bindgen_test]
+async fn a_gateways_page_in_place_of_a_code_shows_the_offline_code() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["cards"][0]["offline_payload"] = json!("900000000002");
+    backend.always("GET", "/wallet", 200, wallet);
+    backend.always("GET", CODE, 502, "<html><h1>502 Bad Gateway</h1></html>");
+    show_app("/a/x", &backend).await;
+    says("8000 0000 0001").await;
+    press("Show member code");
+    says(OFFLINE).await;
+    assert_eq!(digits(), "900000000002");
 }

@@ -8,6 +8,7 @@ use web_sys::HtmlInputElement;
 
 use crate::{
     backend::Backend,
+    claim_page::show_code_step_of,
     page::{all, press, says, script, settled, show_app, show_view, the, type_into, until},
     replies,
 };
@@ -215,4 +216,46 @@ async fn a_composed_code_is_sent_once_and_not_before_it_is_whole() {
         settled().await;
         assert_eq!(backend.count(CHECK.0, CHECK.1), 1, "{engine:?}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_code_is_taken_out_of_whatever_is_pasted() {
+    for pasted in [
+        "123 456",
+        "123-456",
+        "\u{200B}123456",
+        "【川味小馆】验证码 123456，5 分钟内有效",
+    ] {
+        let backend = show_code_step_of(replies::empty_wallet()).await;
+        let field: HtmlInputElement = wasm_bindgen::JsCast::unchecked_into(the("#claim-code"));
+        field.focus().expect("it takes the focus");
+        edit("insertText", pasted);
+        assert_eq!(field.value(), "123456", "{pasted}");
+        let call = backend.next("POST", "/claims/9/verification").await;
+        let body = call.request().body.clone().unwrap_or_default();
+        assert!(body.contains("123456"), "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_number_typed_key_by_key_loses_no_digit() {
+    show_field().await;
+    for (keys, number) in [
+        ("+8613800138000", "138 0013 8000|"),
+        ("8613800138000", "138 0013 8000|"),
+        ("+14155550100", "+14155550100|"),
+    ] {
+        fill("|");
+        for key in keys.chars() {
+            edit("insertText", &key.to_string());
+        }
+        assert_eq!(shown(), number, "{keys}");
+    }
+    fill("138 |0013 8000");
+    edit("insertText", "9");
+    assert_eq!(
+        shown(),
+        "138 9|001 38000",
+        "one too many is for the fan to see"
+    );
 }

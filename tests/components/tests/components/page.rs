@@ -57,6 +57,18 @@ pub(crate) async fn show_app_keeping(key: &str, path: &str, backend: &Backend) {
     mount(move || view! { <App platform i18n /> });
 }
 
+/// Loads the app anew at `path`, in English: what it has stored stays.
+pub(crate) async fn reload_app(path: &str, backend: &Backend) {
+    let platform = Platform {
+        transport: Rc::new(backend.clone()),
+        history: Rc::new(MemoryHistory::new(path, "lang=en")),
+        languages: Vec::new(),
+    };
+    let i18n = I18n::load(Language::English).await;
+    drop(MOUNTED.take());
+    mount(move || view! { <App platform i18n /> });
+}
+
 /// Shows the app at `path` in any language. Returns its history.
 pub(crate) async fn show_app_in(
     language: Language,

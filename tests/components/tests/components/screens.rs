@@ -1,11 +1,15 @@
 //! The wallet and the claim over a backend in the page.
 
+use std::rc::Rc;
+
+use kabao::browser::history::MemoryHistory;
+use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     backend::Backend,
-    page::{press, says, show_app, text, the, type_into, until},
-    replies,
+    page::{press, says, show_app, show_app_over, text, the, type_into, until},
+    replies::{self, problem},
 };
 
 const UNAVAILABLE: &str = r#"{
@@ -93,4 +97,21 @@ async fn a_phone_number_is_grouped_while_it_is_typed() {
     press("Send code");
     says("Agree").await;
     assert_eq!(backend.count("POST", "/claims"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_in_that_did_not_hold_is_explained_and_not_repeated_by_itself() {
+    let backend = Backend::new();
+    let login = json!({ "login_url": "/enter?account=x" });
+    let signed_out = problem(401, "not_signed_in", login);
+    backend.always("GET", "/wallet", 401, signed_out);
+    let leaving = backend.clone();
+    // Nothing is stored: the address alone says that the page has come back.
+    let history = MemoryHistory::new("/a/x", "lang=en&signin=1")
+        .with_leaving(Box::new(move |url| leaving.leave_for(url)));
+    show_app_over(Rc::new(history), &backend).await;
+    says("Sign-in failed").await;
+    assert!(backend.left_for().is_empty());
+    press("Sign in again");
+    until(|| backend.left_for().len() == 1, "the fan has asked for it").await;
 }

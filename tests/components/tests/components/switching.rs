@@ -6,7 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     backend::Backend,
     page::{
-        all, hide, network, press, says, says_no_more, script, settled, show_app, text, the, until,
+        all, hide, network, press, reload_app, says, says_no_more, script, settled, show_app, text,
+        the, until,
     },
     replies::problem,
 };
@@ -180,7 +181,7 @@ async fn two_calls_that_are_not_signed_in_leave_once() {
     until(|| backend.left_for().len() == 1, "the app has left").await;
     refresh();
     backend.next(GET.0, GET.1).await.reply(401, &signed_out);
-    says("").await;
+    settled().await;
     assert_eq!(backend.left_for().len(), 1);
     assert!(!text().contains("Sign-in failed"));
     let left_for = backend.left_for().remove(0);
@@ -318,4 +319,29 @@ async fn a_session_that_is_over_elsewhere_leaves_no_tap_behind() {
     let kept = script("return JSON.stringify(Object.entries(sessionStorage))");
     let kept = kept.as_string().unwrap_or_default();
     assert!(kept.contains("\"b\""), "the tap is kept: {kept}");
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_that_the_end_of_the_session_cut_off_takes_one_tap_after_signing_in() {
+    let backend = open().await;
+    switch_to("2222");
+    let login = json!({ "login_url": "/enter?account=x" });
+    let put = backend.next(PUT.0, PUT.1).await;
+    put.reply(401, problem(401, "not_signed_in", login));
+    until(|| backend.left_for().len() == 1, "the app has left").await;
+    // Signing in leads back.
+    let backend = Backend::new();
+    backend.always(GET.0, GET.1, 200, wallet("a", "1"));
+    reload_app("/a/x", &backend).await;
+    until(|| !all(".notice").is_empty(), "it is told").await;
+    let told = the(".notice").text_content().unwrap_or_default();
+    assert!(told.contains("2222"), "{told}");
+    assert_eq!(in_use(), "1111");
+    press("Switch now");
+    let put = backend.next(PUT.0, PUT.1).await;
+    let body = put.request().body.clone().unwrap_or_default();
+    assert!(body.contains("\"b\""), "{body}");
+    put.reply(200, switched("b", "2"));
+    says("Now using Bistro, ending in 2222").await;
+    assert!(all(".notice").is_empty());
 }

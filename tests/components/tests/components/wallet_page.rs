@@ -227,6 +227,27 @@ async fn a_switch_far_down_that_is_refused_is_told_where_the_fan_looks() {
     until(is_in_view, "it is in view").await;
 }
 
+#[wasm_bindgen_test]
+async fn after_a_switch_far_down_the_card_in_use_is_in_sight() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, wallet_of(60));
+    show_app("/a/x", &backend).await;
+    says("ending in 0060").await;
+    script("window.scrollTo(0, document.documentElement.scrollHeight)");
+    press("Switch to Sichuan Bistro card ending in 0060");
+    let height = script("return window.innerHeight")
+        .as_f64()
+        .unwrap_or_default();
+    let is_in_sight = || {
+        let number = the("#current-card .card-face__number");
+        let place = number.get_bounding_client_rect();
+        let is_new = number.text_content().is_some_and(|it| it.contains("0060"));
+        // On its way it passes through what the fan looks at.
+        is_new && motions() == 0.0 && place.top() >= 0.0 && place.bottom() <= height
+    };
+    until(is_in_sight, "the card in use is in sight").await;
+}
+
 /// Whether `one` is above `other` on the page.
 fn is_above(one: &str, other: &str) -> bool {
     let top = |selector: &str| the(selector).get_bounding_client_rect().top();
@@ -298,6 +319,33 @@ async fn what_can_wait_is_below_the_card_and_what_is_needed_first_above_it() {
     show_app("/a/x", &backend).await;
     says("Get your old card back").await;
     assert!(is_above(".lead", ".card-face--full"));
+}
+
+#[wasm_bindgen_test]
+async fn where_no_members_were_kept_no_old_card_is_promised() {
+    let mut wallet = moved_wallet();
+    wallet["merchants"][0]["members_retained"] = json!(false);
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, &wallet);
+    show_app("/a/x", &backend).await;
+    says("8000 0000 0001").await;
+    the("summary")
+        .dyn_into::<HtmlElement>()
+        .expect("HTML")
+        .click();
+    says("Old Bistro").await;
+    for promise in ["Had a card before?", "can be found"] {
+        assert!(!text().contains(promise), "{promise}: {}", text());
+    }
+    wallet["cards"] = json!([]);
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, wallet);
+    show_app("/a/x", &backend).await;
+    says("Open a new card").await;
+    assert!(!text().contains("Get your old card back"), "{}", text());
+    press("Apply for a card");
+    says("Phone number").await;
+    says("Verify your phone number to open a new card.").await;
 }
 
 #[wasm_bindgen_test]
