@@ -40,9 +40,16 @@ pub(crate) fn sentences(source: &Source) -> Vec<String> {
             text.starts_with(|letter: char| letter.is_ascii_uppercase())
                 && text.contains(' ')
                 && text.split(' ').all(|word| word.len() > 1)
+                && text.split(' ').any(is_word)
                 && !text.contains(['{', '%'])
         })
         .collect()
+}
+
+/// Whether there is more to it than the letters of an SVG path among its numbers.
+fn is_word(text: &str) -> bool {
+    let letters = text.trim_matches(|letter: char| !letter.is_alphabetic());
+    letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic)
 }
 
 /// Words in markup: the text of an element, and its name for people.
@@ -134,6 +141,7 @@ mod tests {
         for text in [
             "const CLASS: &str = \"button button--primary\";",
             "const HEADER: &str = \"Content-Type\";",
+            "const PATH: &str = \"M12 6v7M12 17.5h.01\";",
         ] {
             assert_eq!(sentences(&sample(text)), [""; 0], "{text}");
         }

@@ -210,7 +210,8 @@ fn coupon_code(visit: &Visit<'_>) -> Outcome {
         if visit.can_tap(visit.words().show_coupon)? {
             visit.tap(visit.words().show_coupon)?;
         }
-        Ok(visit.text()?.contains("6600 1200 3007"))
+        let script = "return !!document.querySelector('dialog[open] .coupon-code')";
+        Ok(visit.run(script, vec![])? == true)
     })
 }
 
