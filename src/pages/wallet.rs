@@ -9,6 +9,7 @@ pub(super) mod notices;
 mod other_cards;
 pub(super) mod problem;
 pub(super) mod reminders;
+mod reminders_place;
 pub(super) mod search;
 mod strip;
 pub(super) mod switch_toast;
@@ -21,7 +22,7 @@ use self::{
     current_card::CurrentCard,
     lead::{LeadPanel, LeadPlace},
     other_cards::OtherCards,
-    reminders::RemindersPlace,
+    reminders_place::RemindersPlace,
     strip::Strip,
 };
 use super::lazy::{LazyPart, Part};

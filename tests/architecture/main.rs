@@ -193,13 +193,14 @@ fn no_colour_is_outside_the_tokens() {
 }
 
 #[test]
-fn every_style_sheet_is_in_the_page() {
-    let page = fs::read_to_string(workspace().join("index.html")).expect("index.html");
+fn every_style_sheet_is_in_the_page_or_comes_with_the_later_screens() {
+    let text = |path: &str| fs::read_to_string(workspace().join(path)).expect("a source");
+    let (page, later) = (text("index.html"), text("src/pages/styles.rs"));
     for (path, _) in files("style", ".css") {
-        assert!(
-            page.contains(&format!("href=\"{path}\"")),
-            "{path} is not in index.html"
-        );
+        let name = path.trim_start_matches("style/").trim_end_matches(".css");
+        let is_first = page.contains(&format!("href=\"{path}\""));
+        let is_later = later.contains(&format!("sheet!(\"{name}\")"));
+        assert!(is_first != is_later, "{path} is in one of them");
     }
 }
 

@@ -1,5 +1,5 @@
-//! What a fan should know of the cards, below the one in use. What is read is in
-//! the lazy module; its room is on the first screen.
+//! What a fan should know of the cards, below the one in use. It is in the lazy
+//! module; its place is on the first screen.
 
 use kabao_core::domain::lapse::Lapse;
 use leptos::prelude::*;
@@ -7,10 +7,7 @@ use leptos::prelude::*;
 use super::account_changed::AccountChanged;
 use crate::{
     components::lapse_row::LapseRow,
-    pages::{
-        card_links::open_action,
-        lazy::{LazyPart, Part},
-    },
+    pages::card_links::open_action,
     router::use_router,
     store::wallet::{WalletStore, use_wallet},
 };
@@ -18,22 +15,10 @@ use crate::{
 /// So many reminders are read; more are passed over.
 const COUNT: usize = 2;
 
-fn lapses(wallet: WalletStore) -> Vec<Lapse> {
+pub(super) fn lapses(wallet: WalletStore) -> Vec<Lapse> {
     let now = wallet.now();
     let lapses = wallet.with(|shown| Some(shown.wallet.lapses(now, COUNT)));
     lapses.unwrap_or_default()
-}
-
-/// The place of [`Reminders`]. It is as high as they will be, so that no card
-/// moves under a finger when they come.
-#[component]
-pub(super) fn RemindersPlace() -> impl IntoView {
-    let rows = untrack(|| lapses(use_wallet()).len());
-    view! {
-        <div class="wallet__reminders" style=format!("--rows:{rows}")>
-            <LazyPart part=Part::Reminders />
-        </div>
-    }
 }
 
 /// What ends soon on any card, the soonest first, and that the account has changed.

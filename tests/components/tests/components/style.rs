@@ -29,10 +29,12 @@ const SHEETS: &[(&str, &str)] = sheets![
 ];
 
 const ENTRY: &str = include_str!("../../../../index.html");
+/// Names the sheets that come with the later screens.
+const LATER: &str = include_str!("../../../../src/pages/styles.rs");
 
 /// Puts them into the page, once.
 pub(crate) fn install() {
-    let linked = ENTRY.matches("href=\"style/").count();
+    let linked = ENTRY.matches("href=\"style/").count() + LATER.matches("sheet!(\"").count();
     assert_eq!(linked, SHEETS.len(), "the app has other style sheets");
     let css: String = SHEETS.iter().map(|(_, css)| *css).collect();
     let css = serde_json::to_string(&css).expect("text");
