@@ -3,7 +3,6 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use sha2::{Digest, Sha256};
@@ -11,9 +10,10 @@ use walkdir::WalkDir;
 
 use crate::{
     features,
-    link::{Linked, link, minified},
+    link::{self, Linked},
+    page::{self, Entry, Text},
     shell::{self, Failure, succeed},
-    tools::{self, Tools, say},
+    tools::{self, say},
 };
 
 /// The oldest engines are Chromium 89 and iOS 15. The compiler would use
@@ -33,7 +33,6 @@ const BUILD: &str = "target/dist-build";
 const SOURCES: &[&str] = &[
     "index.html",
     "boot.js",
-    "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
     "build.rs",
@@ -58,24 +57,43 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     if is_fresh && dist.join("index.html").is_file() {
         return Ok(dist);
     }
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
     say("Building the app.");
-    release(&tools, &["--features", "split", "--dist", "dist"])?;
-    let build = workspace.join(BUILD);
-    let module = build.join("wasm32-unknown-unknown/release/kabao.wasm");
-    place(&dist, &link(&module, &build.join("linked"), &tools)?)?;
+    let module = release(&["--package", "kabao", "--features", "split"], "kabao")?;
+    let linked = link::split(&module, &workspace.join(BUILD).join("linked"), &tools)?;
+    place(&linked, &APP, &dist)?;
     say("Building the merchant's preview.");
-    let preview = [
-        "preview/index.html",
-        "--dist",
-        "dist/preview",
-        "--public-url",
-        "./",
-    ];
-    release(&tools, &preview)?;
+    let module = release(&["--package", "kabao-preview"], "kabao-preview")?;
+    let linked = link::whole(&module, &workspace.join(BUILD).join("preview"), &tools)?;
+    place(&linked, &PREVIEW, &dist.join("preview"))?;
     features::check_modules(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
 }
+
+/// A page that starts WebAssembly.
+struct Page {
+    /// Its source, in the workspace.
+    source: &'static str,
+    /// The address of its folder.
+    address: &'static str,
+    /// How its files are called, before their digest.
+    stem: &'static str,
+}
+
+const APP: Page = Page {
+    source: "index.html",
+    // Its pages have addresses of any depth.
+    address: "/",
+    stem: "kabao",
+};
+const PREVIEW: Page = Page {
+    source: "preview/index.html",
+    address: "./",
+    stem: "kabao-preview",
+};
 
 /// Builds the app as it is developed, in one module and unoptimised, into a
 /// folder of its own.
@@ -83,65 +101,74 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
     let workspace = shell::workspace();
     let dist = workspace.join("target/development");
     let tools = tools::prepare()?;
-    succeed(trunk(&tools)?.args(["index.html", "--dist"]).arg(&dist))?;
-    succeed(
-        trunk(&tools)?
-            .args(["preview/index.html", "--public-url", "./", "--dist"])
-            .arg(dist.join("preview")),
-    )?;
+    succeed(shell::cargo().args([
+        "build",
+        "--quiet",
+        "--package",
+        "kabao",
+        "--package",
+        "kabao-preview",
+        "--bins",
+        "--target",
+        tools::WASM_TARGET,
+    ]))?;
+    let modules = shell::target().join(tools::WASM_TARGET).join("debug");
+    for (page, folder) in [(APP, dist.clone()), (PREVIEW, dist.join("preview"))] {
+        let module = modules.join(format!("{}.wasm", page.stem));
+        link::bind(&module, &folder, page.stem, &[], &tools)?;
+        let entry = Entry {
+            script: format!("{}{}.js", page.address, page.stem),
+            module: format!("{}{}_bg.wasm", page.address, page.stem),
+        };
+        page::write(
+            &workspace.join(page.source),
+            &folder,
+            &entry,
+            Text::AsWritten,
+        )?;
+    }
     Ok(dist)
 }
 
-/// Builds as it is shipped.
-fn release(tools: &Tools, arguments: &[&str]) -> Result<(), Failure> {
+/// Builds as it is shipped the packages that `arguments` name, to the path of
+/// the module of `program`.
+fn release(arguments: &[&str], program: &str) -> Result<PathBuf, Failure> {
+    let folder = shell::workspace().join(BUILD);
     succeed(
-        trunk(tools)?
-            .arg("--release=true")
+        shell::cargo()
+            .args(["build", "--quiet", "--release", "--bins", "--target"])
+            .arg(tools::WASM_TARGET)
             .args(arguments)
             .env("RUSTFLAGS", flags())
-            .env("CARGO_TARGET_DIR", shell::workspace().join(BUILD)),
-    )
+            .env("CARGO_TARGET_DIR", &folder),
+    )?;
+    Ok(folder
+        .join(tools::WASM_TARGET)
+        .join("release")
+        .join(format!("{program}.wasm")))
 }
 
-/// A build by Trunk, which only takes what is on this machine.
-fn trunk(tools: &Tools) -> Result<Command, Failure> {
-    let mut trunk = shell::command(&tools.trunk);
-    trunk
-        .args(["build", "--offline=true"])
-        .env("PATH", tools.path()?)
-        // Trunk takes no other value of it than true and false.
-        .env_remove("NO_COLOR");
-    Ok(trunk)
-}
-
-/// Puts what the browser loads in the place of what Trunk made, which is whole
-/// and larger. Browsers keep these files for good, so each has a digest of its
-/// content in its name.
-fn place(dist: &Path, linked: &Linked) -> Result<(), Failure> {
-    let index = dist.join("index.html");
-    let page = fs::read_to_string(&index)?;
-    let trunks = fs::read_dir(dist)?
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .find_map(|name| {
-            let stem = name.strip_suffix(".js")?;
-            stem.starts_with("kabao-").then(|| stem.to_owned())
-        })
-        .ok_or_else(|| Failure(format!("{} holds no script of the app", dist.display())))?;
-    fs::remove_file(dist.join(format!("{trunks}.js")))?;
-    fs::remove_file(dist.join(format!("{trunks}_bg.wasm")))?;
-    let assets = Assets::of(linked)?;
+/// Puts what the browser loads into `dist`. Browsers keep these files for good,
+/// so each has a digest of its content in its name.
+fn place(linked: &Linked, page: &Page, dist: &Path) -> Result<(), Failure> {
+    let assets = Assets::of(linked, page.stem)?;
+    fs::create_dir_all(dist)?;
     for (name, content) in &assets.files {
         fs::write(dist.join(name), content)?;
     }
-    let page = page
-        .replace(&format!("{trunks}_bg.wasm"), &assets.main)
-        .replace(&format!("{trunks}.js"), &assets.script);
-    fs::write(index, minified(&page)?)?;
-    Ok(())
+    let entry = Entry {
+        script: format!("{}{}", page.address, assets.script),
+        module: format!("{}{}", page.address, assets.main),
+    };
+    page::write(
+        &shell::workspace().join(page.source),
+        dist,
+        &entry,
+        Text::Minified,
+    )
 }
 
-/// The files that the entry page leads to, with their names.
+/// The files that a page leads to, with their names.
 struct Assets {
     /// The name of the script.
     script: String,
@@ -151,7 +178,7 @@ struct Assets {
 }
 
 impl Assets {
-    fn of(linked: &Linked) -> Result<Self, Failure> {
+    fn of(linked: &Linked, stem: &str) -> Result<Self, Failure> {
         let mut files = Vec::new();
         let mut script = linked.script.clone();
         for module in &linked.lazy {
@@ -163,9 +190,9 @@ impl Assets {
             script = script.replace(&plain, &format!("\"./{name}\""));
             files.push((name, module.wasm.clone()));
         }
-        let main = hashed("kabao", "wasm", &linked.main);
+        let main = hashed(stem, "wasm", &linked.main);
         files.push((main.clone(), linked.main.clone()));
-        let name = hashed("kabao", "js", script.as_bytes());
+        let name = hashed(stem, "js", script.as_bytes());
         files.push((name.clone(), script.into_bytes()));
         Ok(Self {
             script: name,
@@ -209,7 +236,9 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(flags());
     digest.update(include_str!("dist.rs"));
     digest.update(include_str!("features.rs"));
+    digest.update(include_str!("esbuild.rs"));
     digest.update(include_str!("link.rs"));
+    digest.update(include_str!("page.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
         for entry in files
@@ -287,7 +316,7 @@ mod tests {
 
     #[test]
     fn the_script_asks_for_every_lazy_module_by_its_hashed_name() {
-        let assets = Assets::of(&linked(b"words")).unwrap();
+        let assets = Assets::of(&linked(b"words"), "app").unwrap();
         let names = names(&assets);
         assert_eq!(names.len(), 5);
         let (_, script) = assets.files.last().unwrap();
@@ -306,8 +335,8 @@ mod tests {
     #[test]
     fn another_content_has_another_name_and_so_has_the_script_that_asks_for_it() {
         let (old, new) = (
-            Assets::of(&linked(b"words")).unwrap(),
-            Assets::of(&linked(b"other words")).unwrap(),
+            Assets::of(&linked(b"words"), "app").unwrap(),
+            Assets::of(&linked(b"other words"), "app").unwrap(),
         );
         let (old_names, new_names) = (names(&old), names(&new));
         let changed: Vec<_> = (0..5)
@@ -320,6 +349,6 @@ mod tests {
     fn a_module_that_the_script_does_not_ask_for_is_refused() {
         let mut linked = linked(b"words");
         linked.script = "fetch(\"./split_pages.wasm\")".to_owned();
-        assert!(Assets::of(&linked).is_err());
+        assert!(Assets::of(&linked, "app").is_err());
     }
 }

@@ -3,8 +3,10 @@
 
 mod browsers;
 mod dist;
+mod esbuild;
 mod features;
 mod link;
+mod page;
 mod run;
 mod shell;
 mod size;

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     dist,
-    shell::{self, Failure, succeed},
+    shell::{self, Failure},
     tools::say,
 };
 
@@ -50,18 +50,7 @@ pub(crate) fn run(port: u16, data: &Path, control: bool) -> Result<(), Failure> 
 /// Builds the stand-in backend, to the path of its program.
 pub(crate) fn build_sandbox() -> Result<PathBuf, Failure> {
     say("Building the stand-in backend.");
-    succeed(shell::cargo().args([
-        "build",
-        "--quiet",
-        "--package",
-        "kabao-sandbox",
-        "--profile",
-        "sandbox",
-    ]))?;
-    let name = format!("kabao-sandbox{}", std::env::consts::EXE_SUFFIX);
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| shell::workspace().join("target"), PathBuf::from);
-    Ok(target.join("sandbox").join(name))
+    shell::program("kabao-sandbox")
 }
 
 fn greet(address: &str) {

@@ -16,6 +16,8 @@ impl fmt::Display for Failure {
     }
 }
 
+impl std::error::Error for Failure {}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self(error.to_string())
@@ -28,6 +30,21 @@ pub(crate) fn workspace() -> PathBuf {
         .map(PathBuf::from)
         .unwrap_or_default();
     manifest.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The folder of what Cargo builds.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
+}
+
+/// Builds a program of the workspace for this machine, to its path. It is built
+/// with the features that the tests build it with, and so once for both.
+pub(crate) fn program(name: &str) -> Result<PathBuf, Failure> {
+    succeed(cargo().args(["build", "--quiet", "--workspace", "--bin", name]))?;
+    Ok(target()
+        .join("debug")
+        .join(name)
+        .with_extension(env::consts::EXE_EXTENSION))
 }
 
 /// Cargo, as it called this command, in the workspace.

@@ -252,50 +252,29 @@ fn boot() -> Result<(), Failure> {
 }
 
 fn contract() -> Result<(), Failure> {
-    succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "kabao-contract",
-        "--package",
-        "kabao-core",
-        // Without the tests inside the crates, which `unit` runs.
-        "--test",
-        "*",
-    ]))
+    host_tests(&["examples", "contract", "claim"])
 }
 
 fn rules() -> Result<(), Failure> {
-    succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "kabao-rules",
-        "--test",
-        "rules",
-    ]))
+    host_tests(&["rules"])
 }
 
 fn sandbox() -> Result<(), Failure> {
-    succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "kabao-sandbox",
-        "--test",
-        "server",
-    ]))
+    host_tests(&["server"])
 }
 
 fn architecture() -> Result<(), Failure> {
-    succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "kabao",
-        "--test",
-        "architecture",
-    ]))
+    host_tests(&["architecture"])
+}
+
+/// Runs test programs of the workspace. All parts build it with the same
+/// features, which are those of the whole, so that nothing is built twice.
+fn host_tests(programs: &[&str]) -> Result<(), Failure> {
+    let mut test = cargo(&["test", "--quiet", "--workspace"]);
+    for program in programs {
+        test.args(["--test", program]);
+    }
+    succeed(&mut test)
 }
 
 fn built() -> Result<(), Failure> {
@@ -369,17 +348,8 @@ pub(crate) fn check() -> Result<(), Failure> {
 /// Takes pictures of every screen whose name contains `name`.
 pub(crate) fn screens(name: &str) -> Result<(), Failure> {
     let found = browsers::chromium()?;
-    let mut command = cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "kabao-journeys",
-        "--bin",
-        "screens",
-    ]);
     succeed(
-        command
-            .arg("--")
+        Command::new(shell::program("screens")?)
             .arg(shell::workspace().join("target/screens"))
             .arg(name)
             .env("KABAO_ENGINE", "chromium")
@@ -397,8 +367,7 @@ fn journeys(engine: Engine, dist: PathBuf, name: &str) -> Result<(), Failure> {
     let mut command = cargo(&[
         "test",
         "--quiet",
-        "--package",
-        "kabao-journeys",
+        "--workspace",
         "--test",
         "journeys",
         "--",

@@ -11,9 +11,7 @@ use std::{
 
 use crate::shell::{self, Failure, output, succeed};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
-/// The newest trunk that the pinned Rust can build.
-const TRUNK: &str = "0.21.14";
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt that knows what the build uses.
 const OLDEST_WASM_OPT: u32 = 120;
@@ -21,31 +19,16 @@ const OLDEST_WASM_OPT: u32 = 120;
 /// Where the build tools are.
 #[derive(Debug)]
 pub(crate) struct Tools {
-    /// `trunk`.
-    pub(crate) trunk: PathBuf,
     /// `wasm-bindgen`, of the version in Cargo.lock.
     pub(crate) wasm_bindgen: PathBuf,
     /// `wasm-opt`.
     pub(crate) wasm_opt: PathBuf,
 }
 
-impl Tools {
-    /// A PATH on which these tools come first.
-    pub(crate) fn path(&self) -> Result<std::ffi::OsString, Failure> {
-        let folders = [&self.trunk, &self.wasm_bindgen, &self.wasm_opt]
-            .into_iter()
-            .filter_map(|tool| tool.parent().map(Path::to_path_buf));
-        let rest = env::var_os("PATH").unwrap_or_default();
-        env::join_paths(folders.chain(env::split_paths(&rest)))
-            .map_err(|error| Failure(format!("PATH can't be extended: {error}")))
-    }
-}
-
 /// Finds or installs everything that building the app needs.
 pub(crate) fn prepare() -> Result<Tools, Failure> {
     wasm_target()?;
     Ok(Tools {
-        trunk: trunk()?,
         wasm_bindgen: wasm_bindgen()?,
         wasm_opt: wasm_opt()?,
     })
@@ -71,36 +54,47 @@ pub(crate) fn wasm_target() -> Result<(), Failure> {
     })
 }
 
-fn trunk() -> Result<PathBuf, Failure> {
-    let fits = |program: &Path| {
-        output(Command::new(program).arg("--version"))
-            .is_some_and(|version| version.ends_with(TRUNK))
-    };
-    installed(
-        "trunk",
-        "trunk",
-        TRUNK,
-        fits,
-        "it builds the app from index.html",
-        true,
-    )
-}
-
 pub(crate) fn wasm_bindgen() -> Result<PathBuf, Failure> {
     let version = locked_version("wasm-bindgen")?;
     let fits = |program: &Path| {
         output(Command::new(program).arg("--version"))
             .is_some_and(|found| found.split(' ').nth(1) == Some(&version))
     };
-    installed(
-        "wasm-bindgen-cli",
-        "wasm-bindgen",
-        &version,
-        fits,
-        "it connects WebAssembly with the browser, at the version in Cargo.lock",
-        // Its own lock file can name versions that are served no more.
-        false,
-    )
+    if let Some(found) = shell::find("wasm-bindgen").filter(|found| fits(found)) {
+        return Ok(found);
+    }
+    let root = folder()?.join(format!("wasm-bindgen-cli-{version}"));
+    let ours = root
+        .join("bin/wasm-bindgen")
+        .with_extension(env::consts::EXE_EXTENSION);
+    if fits(&ours) {
+        return Ok(ours);
+    }
+    say(&format!(
+        "Installing wasm-bindgen-cli {version} into {}: it connects WebAssembly with the browser, \
+         at the version in Cargo.lock. This takes about two minutes, once.",
+        root.display()
+    ));
+    // Not `--locked`: its own lock file can name versions that are served no more.
+    let mut install = shell::cargo();
+    install
+        .args(["install", "wasm-bindgen-cli", "--version", &version])
+        .arg("--root")
+        .arg(&root)
+        // What is installed runs for seconds: building it fast matters more.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_TARGET_DIR")
+        .current_dir(env::temp_dir())
+        .env("RUSTUP_TOOLCHAIN", toolchain());
+    succeed(&mut install).map_err(|failure| {
+        Failure(format!(
+            "{failure}\nInstall it with: cargo install wasm-bindgen-cli@{version}"
+        ))
+    })?;
+    Ok(ours)
 }
 
 /// The version of a package in Cargo.lock.
@@ -111,54 +105,6 @@ fn locked_version(package: &str) -> Result<String, Failure> {
         .and_then(|entry| entry.split("version = \"").nth(1)?.split('"').next())
         .map(str::to_owned)
         .ok_or_else(|| Failure(format!("Cargo.lock names no {package}")))
-}
-
-/// A program of a package, on PATH if it fits there, else from the folder of
-/// tools, into which it is installed.
-fn installed(
-    package: &str,
-    program: &str,
-    version: &str,
-    fits: impl Fn(&Path) -> bool,
-    reason: &str,
-    is_locked: bool,
-) -> Result<PathBuf, Failure> {
-    if let Some(found) = shell::find(program).filter(|found| fits(found)) {
-        return Ok(found);
-    }
-    let root = folder()?.join(format!("{package}-{version}"));
-    let ours = root
-        .join("bin")
-        .join(format!("{program}{}", env::consts::EXE_SUFFIX));
-    if fits(&ours) {
-        return Ok(ours);
-    }
-    say(&format!(
-        "Installing {package} {version} into {}: {reason}. This takes a few minutes, once.",
-        root.display()
-    ));
-    let mut install = shell::cargo();
-    install
-        .args(["install", package, "--version", version, "--root"])
-        .arg(&root)
-        // What is installed runs for seconds: building it fast matters more.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_TARGET_DIR")
-        .current_dir(env::temp_dir())
-        .env("RUSTUP_TOOLCHAIN", toolchain());
-    if is_locked {
-        install.arg("--locked");
-    }
-    succeed(&mut install).map_err(|failure| {
-        let locked = if is_locked { " --locked" } else { "" };
-        Failure(format!(
-            "{failure}\nInstall it with: cargo install {package}@{version}{locked}"
-        ))
-    })?;
-    Ok(ours)
 }
 
 /// The toolchain that the workspace pins, for what is installed outside it.

@@ -1,0 +1,80 @@
+//! Makes scripts and style sheets small.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::{
+    shell::{Failure, succeed},
+    tools,
+};
+
+/// The version of esbuild.
+const ESBUILD: &str = "0.28.2";
+/// The oldest browsers that the app itself runs in.
+const BROWSERS: &str = "--target=chrome89,safari15";
+
+/// Makes the JavaScript beside the WebAssembly small: what the page does not
+/// call is left out, such as the classes for streaming that come with Leptos's
+/// server functions, and the rest is minified. `script` is a file in `folder`.
+pub(crate) fn bundle(folder: &Path, script: &str) -> Result<String, Failure> {
+    fs::write(
+        folder.join("entry.js"),
+        format!("export {{ default, initSync }} from \"./{script}\";\n"),
+    )?;
+    let bundle = folder.join("bundle.js");
+    succeed(
+        esbuild()?
+            .current_dir(folder)
+            .args([
+                "entry.js",
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                BROWSERS,
+                // No browser of these has it, and what is done with it keeps
+                // classes alive that nothing else uses.
+                "--define:Symbol.dispose=undefined",
+                "--log-level=warning",
+            ])
+            .arg(format!("--outfile={}", bundle.display())),
+    )?;
+    Ok(fs::read_to_string(bundle)?)
+}
+
+/// A style sheet, minified.
+pub(crate) fn style(text: &str) -> Result<String, Failure> {
+    minified(text, &["--loader=css", BROWSERS])
+}
+
+/// A script of the page itself, minified. It stays in the language of old phones.
+pub(crate) fn script(text: &str) -> Result<String, Failure> {
+    minified(text, &["--target=es5"])
+}
+
+fn minified(text: &str, arguments: &[&str]) -> Result<String, Failure> {
+    let mut child = esbuild()?
+        .args(["--minify", "--log-level=warning", "--charset=utf8"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(text.as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err(Failure(format!("esbuild can't read:\n{text}")));
+    }
+    let small = String::from_utf8(output.stdout).map_err(|error| Failure(error.to_string()))?;
+    Ok(small.trim().to_owned())
+}
+
+fn esbuild() -> Result<Command, Failure> {
+    let package: PathBuf =
+        tools::node_package("esbuild", ESBUILD, "it makes the JavaScript smaller")?;
+    Ok(Command::new(package.join("bin/esbuild")))
+}

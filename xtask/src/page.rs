@@ -1,0 +1,185 @@
+//! The page that the browser opens: what its source asks for by `data-trunk` is
+//! put in, as `trunk serve` would, and what is only for its authors taken out.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use lol_html::{RewriteStrSettings, doc_comments, element, html_content::ContentType, rewrite_str};
+use walkdir::WalkDir;
+
+use crate::{esbuild, shell::Failure};
+
+/// The script and the module that start the app, by their addresses.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) script: String,
+    pub(crate) module: String,
+}
+
+/// Whether what stands in the page is as its authors wrote it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Text {
+    AsWritten,
+    Minified,
+}
+
+/// Writes the page of `source` to `folder`/index.html, and the files that it
+/// names beside it. The page starts the app with `entry`.
+pub(crate) fn write(
+    source: &Path,
+    folder: &Path,
+    entry: &Entry,
+    text: Text,
+) -> Result<(), Failure> {
+    let base = source.parent().unwrap_or(Path::new("."));
+    let page = assembled(&fs::read_to_string(source)?, entry, |asset| {
+        Ok(match asset {
+            Asset::Style(path) => {
+                let style = fs::read_to_string(base.join(path))?;
+                let style = match text {
+                    Text::AsWritten => style,
+                    Text::Minified => esbuild::style(&style)?,
+                };
+                format!("<style>{style}</style>")
+            }
+            Asset::Script(path) => {
+                let script = fs::read_to_string(base.join(path))?;
+                let script = match text {
+                    Text::AsWritten => script,
+                    Text::Minified => esbuild::script(&script)?,
+                };
+                format!("<script>{script}</script>")
+            }
+            Asset::Folder(path) => {
+                copy(&base.join(path), folder)?;
+                String::new()
+            }
+        })
+    })?;
+    Ok(fs::write(folder.join("index.html"), page)?)
+}
+
+/// What a page asks for in a `<link data-trunk>`.
+#[derive(Debug)]
+enum Asset {
+    /// A style sheet, for the page itself.
+    Style(PathBuf),
+    /// A script, for the page itself.
+    Script(PathBuf),
+    /// A folder, whose files lie beside the page.
+    Folder(PathBuf),
+}
+
+/// The page with `markup` of each asset in the asset's place, without comments
+/// and without the blanks at the ends of its lines.
+fn assembled(
+    source: &str,
+    entry: &Entry,
+    markup: impl Fn(Asset) -> Result<String, Failure>,
+) -> Result<String, Failure> {
+    let lines = source.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let assets = element!("link[data-trunk]", |link| {
+        let attribute = |name: &str| link.get_attribute(name).unwrap_or_default();
+        let href = PathBuf::from(attribute("href"));
+        let replacement = match (attribute("rel").as_str(), attribute("type").as_str()) {
+            ("rust", _) => start(entry),
+            ("copy-dir", _) => markup(Asset::Folder(href))?,
+            ("inline", "css") => markup(Asset::Style(href))?,
+            ("inline", "js") => markup(Asset::Script(href))?,
+            (rel, kind) => return Err(format!("it asks for an asset “{rel}” “{kind}”").into()),
+        };
+        link.replace(&replacement, ContentType::Html);
+        Ok(())
+    });
+    let comments = doc_comments!(|comment| {
+        comment.remove();
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(assets)
+        .append_document_content_handler(comments);
+    let page = rewrite_str(&lines, settings)
+        .map_err(|error| Failure(format!("the page can't be made: {error}")))?;
+    let lines = page.lines().filter(|line| !line.is_empty());
+    Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// What starts the app, and has its files fetched at once.
+fn start(Entry { script, module }: &Entry) -> String {
+    format!(
+        "<script type=\"module\">import start from\"{script}\";\
+         start({{module_or_path:\"{module}\"}})</script>\n\
+         <link rel=\"modulepreload\" href=\"{script}\" crossorigin=\"anonymous\">\n\
+         <link rel=\"preload\" href=\"{module}\" crossorigin=\"anonymous\" as=\"fetch\" \
+         type=\"application/wasm\">"
+    )
+}
+
+/// Copies the files of a folder, with their folders.
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    for entry in WalkDir::new(from) {
+        let entry = entry.map_err(|error| Failure(error.to_string()))?;
+        let path = entry.path();
+        let target = to.join(path.strip_prefix(from).unwrap_or(path));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target)?;
+        } else {
+            fs::copy(path, target)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asset, Entry, assembled};
+
+    fn page(source: &str) -> Result<String, String> {
+        let entry = Entry {
+            script: "/app.js".to_owned(),
+            module: "/app.wasm".to_owned(),
+        };
+        assembled(source, &entry, |asset| {
+            Ok(match asset {
+                Asset::Style(path) => format!("<style>{}</style>", path.display()),
+                Asset::Script(path) => format!("<script>{}</script>", path.display()),
+                Asset::Folder(_) => String::new(),
+            })
+        })
+        .map_err(|failure| failure.0)
+    }
+
+    #[test]
+    fn an_asset_stands_where_the_page_asks_for_it() {
+        let source = "<head>\n  <link data-trunk rel=\"copy-dir\" href=\"public\" />\n  \
+             <link data-trunk rel=\"inline\" type=\"css\" href=\"a.css\" />\n  \
+             <!-- Why -->\n  <link\n    data-trunk\n    rel=\"inline\"\n    type=\"js\"\n    \
+             href=\"a.js\"\n  />\n  <link rel=\"icon\" href=\"/i\" />\n</head>";
+        assert_eq!(
+            page(source).unwrap(),
+            "<head>\n<style>a.css</style>\n<script>a.js</script>\n\
+             <link rel=\"icon\" href=\"/i\" />\n</head>"
+        );
+    }
+
+    #[test]
+    fn the_app_is_started_with_its_script_and_its_module() {
+        let page = page("<link data-trunk rel=\"rust\" />").unwrap();
+        for needed in [
+            "import start from\"/app.js\"",
+            "module_or_path:\"/app.wasm\"",
+            "<link rel=\"modulepreload\" href=\"/app.js\"",
+            "<link rel=\"preload\" href=\"/app.wasm\"",
+        ] {
+            assert!(page.contains(needed), "{needed}: {page}");
+        }
+    }
+
+    #[test]
+    fn an_asset_of_an_unknown_kind_is_refused() {
+        let refused = page("<link data-trunk rel=\"sass\" href=\"a.scss\" />");
+        assert!(refused.unwrap_err().contains("sass"));
+    }
+}
