@@ -9,6 +9,7 @@ pub mod button;
 pub mod candidate_row;
 pub mod card_face;
 pub mod card_next_step;
+pub mod close_button;
 pub mod code_cells;
 pub mod count_up;
 pub mod full_screen;

@@ -24,9 +24,12 @@ pub(crate) use wording::{
 };
 
 use kabao_core::problem::ApiError;
-use leptos::prelude::{expect_context, provide_context};
+use leptos::prelude::provide_context;
 
-use crate::lazy::{NotLoaded, lazy_fn};
+use crate::{
+    context::expect_context,
+    lazy::{NotLoaded, lazy_fn},
+};
 
 /// Calls a macro with the languages: `[name module tag]` each. The first is the
 /// default, because it is what the restaurants' guests read.

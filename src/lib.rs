@@ -7,6 +7,7 @@ pub mod app;
 pub mod browser;
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 pub mod components;
+mod context;
 pub mod i18n;
 mod lazy;
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use self::sheet_stack::{SheetId, SheetStack, Step};
 use crate::{
     browser::{history::History, page},
+    context::expect_context,
     i18n::Language,
 };
 

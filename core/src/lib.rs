@@ -18,6 +18,7 @@
 
 pub mod domain;
 pub mod endpoint;
+pub mod json;
 pub mod machine;
 pub mod percent;
 pub mod problem;

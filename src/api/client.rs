@@ -8,7 +8,6 @@ use core::{
 use std::rc::Rc;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{
     retry::{self, Sleep, SlowCalls},
@@ -33,6 +32,7 @@ use kabao_core::{
         wallet::Wallet,
     },
     endpoint::{Access, Endpoint},
+    json::Json,
     problem::ApiError,
     wire::{
         card::CardInFull,
@@ -346,7 +346,7 @@ impl Client {
                         (client.surroundings.on_fan)(fan);
                     }
                     match answer.result {
-                        Err(error) if policy.is_fulfilled_by(&error) => Ok(Value::Null),
+                        Err(error) if policy.is_fulfilled_by(&error) => Ok(Json::Null),
                         result => result,
                     }
                 },
@@ -363,10 +363,10 @@ impl Client {
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<T> {
     reply: PendingReply,
-    read: fn(&Value) -> Result<T, WireError>,
+    read: fn(&Json) -> Result<T, WireError>,
 }
 
-type PendingReply = Pin<Box<dyn Future<Output = Result<Value, ApiError>>>>;
+type PendingReply = Pin<Box<dyn Future<Output = Result<Json, ApiError>>>>;
 
 impl<T> Future for Call<T> {
     type Output = Result<T, ApiError>;

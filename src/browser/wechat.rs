@@ -14,7 +14,7 @@ use super::object;
 pub fn browser() -> Browser {
     let is_wechat = web_sys::window()
         .and_then(|window| window.navigator().user_agent().ok())
-        .is_some_and(|agent| agent.contains("MicroMessenger"));
+        .is_some_and(|agent| agent.split([' ', '/']).any(|word| word == "MicroMessenger"));
     if is_wechat {
         Browser::WeChat
     } else {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::modal::Modal;
+use super::{close_button::CloseButton, modal::Modal};
 
 /// A modal dialog over the page. The close button, Escape, and a click beside it
 /// call `on_close`; whoever opens it takes it out of the page then.
@@ -15,18 +15,13 @@ pub fn BottomSheet(
 ) -> impl IntoView {
     let label = title.clone();
     view! {
-        <Modal class="sheet" label on_close>
+        <Modal class="modal sheet" label on_close>
             <div class="sheet__panel">
                 <header class="sheet__header">
                     <h2 class="sheet__title" tabindex="-1" autofocus>
                         {title}
                     </h2>
-                    <button
-                        type="button"
-                        class="close-button"
-                        aria-label=close_label
-                        on:click=move |_| on_close.run(())
-                    ></button>
+                    <CloseButton label=close_label on_close />
                 </header>
                 <div class="sheet__body">{children()}</div>
             </div>

@@ -1,8 +1,8 @@
 //! A member card, as it looks.
 
 use kabao_core::domain::{
-    brand_color::Ink,
-    card::{Card, CardKind, CardStatus},
+    brand_color::{BrandColor, CardFaceColors, Ink},
+    card::{Card, CardKind, CardStatus, Level},
     merchant::Merchant,
 };
 use leptos::{ev::MouseEvent, prelude::*};
@@ -68,15 +68,13 @@ pub fn CardFace(
         .previous_account_name
         .as_deref()
         .map(|name| view! { <p class="card-face__from name">{(wording.from_account)(name)}</p> });
-    let level = card
-        .level
-        .as_ref()
-        .filter(|_| size == CardFaceSize::Full)
-        .map(|level| badge("card-face__badge--level", level.name.clone()));
+    let mut level = card.level.clone().map(level_badge);
     let is_physical = card.kind == CardKind::Physical;
     let kind = is_physical.then(|| badge("card-face__badge--kind", wording.physical));
-    let summary = (size == CardFaceSize::Compact)
-        .then(|| view! { <p class="card-face__summary">{(wording.summary)(&card)}</p> });
+    let summary = (size == CardFaceSize::Compact).then(|| {
+        let level = level.take();
+        view! { <p class="card-face__summary">{level} {(wording.summary)(&card)}</p> }
+    });
     let balance = balance.unwrap_or_else(|| card.balance_text().into_any());
     let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
     let name = merchant_name(merchant.name.clone(), size, open_action);
@@ -116,7 +114,10 @@ pub fn CardFace(
 
 /// The colours of a merchant's cards, as a style.
 pub(super) fn colors_of(merchant: &Merchant) -> String {
-    let colors = merchant.brand_color.card_face();
+    style_of(merchant.brand_color.card_face())
+}
+
+fn style_of(colors: CardFaceColors) -> String {
     format!(
         "--face-start:{};--face-end:{}",
         colors.start.css(),
@@ -137,6 +138,24 @@ fn status_label(status: CardStatus, wording: &'static CardWording) -> Option<&'s
 fn badge(class: &'static str, text: impl Into<String>) -> AnyView {
     let text = text.into();
     view! { <span class=format!("card-face__badge {class}")>{text}</span> }.into_any()
+}
+
+/// A level in its own colour, where it has one.
+fn level_badge(level: Level) -> AnyView {
+    let colors = level.color.map(BrandColor::card_face);
+    let ink = colors.map(|colors| colors.ink);
+    view! {
+        <span
+            class="card-face__badge card-face__badge--level"
+            class:card-face__badge--toned=colors.is_some()
+            class:card-face--dark-ink=ink == Some(Ink::Dark)
+            class:card-face--light-ink=ink == Some(Ink::Light)
+            style=colors.map(style_of)
+        >
+            {level.name}
+        </span>
+    }
+    .into_any()
 }
 
 fn avatar(merchant: Merchant, action: Option<AvatarAction>) -> AnyView {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::modal::Modal;
+use super::{close_button::CloseButton, modal::Modal};
 
 /// Something on a white screen of its own. A tap anywhere, the close button and
 /// Escape call `on_close`; whoever opens it takes it out of the page then.
@@ -12,16 +12,13 @@ pub fn FullScreen(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Modal class="full-screen" label on_close>
+        <Modal class="modal full-screen" label on_close>
             <div class="full-screen__content" on:click=move |_| on_close.run(())>
                 {children()}
             </div>
-            <button
-                type="button"
-                class="close-button full-screen__close"
-                aria-label=close_label
-                on:click=move |_| on_close.run(())
-            ></button>
+            <div class="full-screen__close">
+                <CloseButton label=close_label on_close />
+            </div>
         </Modal>
     }
 }

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::close_button::CloseButton;
+
 /// Something to know, with what can be done about it inside.
 #[component]
 pub fn Notice(
@@ -33,12 +35,7 @@ pub fn BriefNotice(
                 <p class="notice__text">{text}</p>
                 {children()}
             </details>
-            <button
-                type="button"
-                class="close-button"
-                aria-label=close_label
-                on:click=move |_| on_close.run(())
-            ></button>
+            <CloseButton label=close_label on_close />
         </section>
     }
 }

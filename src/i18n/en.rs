@@ -53,8 +53,7 @@ pub(super) static WORDING: Wording = Wording {
                 count => format!(" · {count} coupons"),
             };
             format!(
-                "{} · ending in {} · {} {points}{coupons}",
-                card.level_text(),
+                "ending in {} · {} {points}{coupons}",
                 card.number.last_four(),
                 card.points_text(),
             )
@@ -103,10 +102,10 @@ pub(super) static WORDING: Wording = Wording {
         profile: "My details",
         me: "Me",
         menu: "Account menu",
-        account: |name, kind| match kind {
-            AccountKind::Own | AccountKind::Unknown => format!("Account: {name}"),
-            AccountKind::Platform => format!("Account: {name} · platform"),
-            AccountKind::Operator => format!("Account: {name} · operator"),
+        account: |kind| match kind {
+            AccountKind::Own | AccountKind::Unknown => " · official account",
+            AccountKind::Platform => " · platform account",
+            AccountKind::Operator => " · operator account",
         },
         claim_title: "Get your old card back",
         claim_text: "Enter the phone number you registered. Your card, balance and points come back. Plastic cards too.",
@@ -119,7 +118,7 @@ pub(super) static WORDING: Wording = Wording {
         prove_action: "Verify phone",
         switch_title: "Your old card is back",
         continue_title: "One step left",
-        continue_text: "You began to get a card back. Pick up where you left off.",
+        continue_text: "Your last request isn’t finished. Pick up where you left off.",
         continue_action: "Continue",
         account_changed_title: "The account has changed",
         account_changed_text: |from, to, retention| match retention {
@@ -168,7 +167,10 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     code_malformed: "The code is digits only. Please check it.",
     not_kept_title: "Please open a new card",
     not_kept_text: "The restaurant didn’t keep its members’ data when it changed accounts, so a new card is needed.",
-    title: "Get your card back",
+    title: |retention| match retention {
+        Retention::Kept => "Get your card back",
+        Retention::NotKept => "Apply for a card",
+    },
     introduction: "Enter the phone number you registered and the code we text you. Card, balance and points come back, for online and plastic cards.",
     expired: "Your last request has expired. Please ask for a new code.",
     phone: "Phone number",
@@ -291,13 +293,13 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
     title: "History and coupons",
     coupons_title: "Coupons",
     coupon_state: |state| match state {
-        CouponState::Unused => "Usable",
+        CouponState::Unused => "Available",
         CouponState::Used => "Used",
         CouponState::Expired => "Expired",
         CouponState::Unknown => "Other",
     },
     no_coupons: |state| match state {
-        CouponState::Unused => "No coupons to use",
+        CouponState::Unused => "No coupons available",
         CouponState::Used => "No used coupons",
         CouponState::Expired => "No expired coupons",
         CouponState::Unknown => "No coupons",
@@ -313,7 +315,7 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
         Some(EntryKind::Coupon) => "Coupons",
         Some(EntryKind::Unknown) => "Other",
     },
-    no_entries: "Nothing has happened yet",
+    no_entries: "No activity yet",
     amount: |kind, amount| {
         let is_one = amount.unsigned_abs() == 1;
         match kind {
@@ -342,13 +344,13 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
     benefits: "Benefits",
     next_level: |name, points| format!("{points} more points to {name}"),
     validity: "Valid until",
-    kind: "Kind of card",
+    kind: "Card type",
     kind_online: "Online card",
     kind_physical: "Plastic card",
     origin: "How you got it",
     origin_issued: "Issued automatically",
     origin_claimed: "Recovered by phone number",
-    origin_opened: "Opened new",
+    origin_opened: "Newly opened",
     origin_found: "Found by your phone number",
     previous_account: "Previous account",
     copy_number: "Copy number",
@@ -398,7 +400,7 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     still_linked: "The phone isn’t unlinked yet",
     still_linked_text: "The request didn’t get through. You can unlink the phone again.",
     kept: "Stored on this phone",
-    kept_text: "Whether you have switched cards before, the cards you pinned, the notices you closed, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
+    kept_text: "Whether you have switched cards before, the cards you pinned, which card is in use, the notices you closed, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     clear_kept: "Clear",
     kept_cleared: "Cleared",
     sign_out: "Sign out",
@@ -479,7 +481,7 @@ fn explain(error: &ApiError) -> Explanation {
             Mender::Diner,
         ),
         ApiError::Timeout => Explanation::new(
-            "The network is too slow",
+            "The connection timed out",
             "No answer came for a long time.",
             "Go where the signal is better and try again. Nothing is done twice.",
             Mender::Diner,
@@ -532,7 +534,7 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
             Mender::Diner,
         ),
         ProblemCode::RateLimited => Explanation::new(
-            "Too many tries",
+            "Please slow down",
             "There were too many tries within a short time.",
             "Please wait a moment, then try again.",
             Mender::Time,

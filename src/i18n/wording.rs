@@ -75,7 +75,7 @@ pub(crate) struct WalletWording {
     /// A word of few letters for [`Self::profile`].
     pub(crate) me: &'static str,
     pub(crate) menu: &'static str,
-    pub(crate) account: fn(name: &str, kind: AccountKind) -> String,
+    pub(crate) account: fn(AccountKind) -> &'static str,
     pub(crate) claim_title: &'static str,
     pub(crate) claim_text: &'static str,
     pub(crate) claim_action: &'static str,
@@ -127,7 +127,7 @@ pub(crate) struct ClaimWording {
     pub(crate) code_malformed: &'static str,
     pub(crate) not_kept_title: &'static str,
     pub(crate) not_kept_text: &'static str,
-    pub(crate) title: &'static str,
+    pub(crate) title: fn(Retention) -> &'static str,
     pub(crate) introduction: &'static str,
     pub(crate) expired: &'static str,
     pub(crate) phone: &'static str,

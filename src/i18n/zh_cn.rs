@@ -48,8 +48,7 @@ pub(super) static WORDING: Wording = Wording {
                 count => format!(" · {count} 张券"),
             };
             format!(
-                "{} · 尾号 {} · {} 积分{coupons}",
-                card.level_text(),
+                "尾号 {} · {} 积分{coupons}",
                 card.number.last_four(),
                 card.points_text(),
             )
@@ -86,10 +85,10 @@ pub(super) static WORDING: Wording = Wording {
         profile: "我的资料",
         me: "我",
         menu: "公众号菜单",
-        account: |name, kind| match kind {
-            AccountKind::Own | AccountKind::Unknown => format!("公众号：{name}"),
-            AccountKind::Platform => format!("公众号：{name} · 排队网"),
-            AccountKind::Operator => format!("公众号：{name} · 运营者"),
+        account: |kind| match kind {
+            AccountKind::Own | AccountKind::Unknown => " · 公众号",
+            AccountKind::Platform => " · 排队网公众号",
+            AccountKind::Operator => " · 运营者公众号",
         },
         claim_title: "找回原来的会员卡",
         claim_text: "输入登记过的手机号，原来的卡、余额和积分都能找回。实体卡也可以。",
@@ -102,8 +101,8 @@ pub(super) static WORDING: Wording = Wording {
         prove_action: "验证手机号",
         switch_title: "原来的会员卡已找回",
         continue_title: "还差一步",
-        continue_text: "上次找回会员卡还没有完成，可以接着办。",
-        continue_action: "继续找回",
+        continue_text: "上次的申请还没有办完，可以接着办。",
+        continue_action: "继续办理",
         account_changed_title: "公众号已更换",
         account_changed_text: |from, to, retention| match retention {
             Retention::Kept => {
@@ -141,7 +140,10 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
     code_malformed: "验证码只有数字，请检查",
     not_kept_title: "请开一张新的会员卡",
     not_kept_text: "店家换公众号时没有保留原来的会员资料，所以需要开一张新卡。",
-    title: "找回会员卡",
+    title: |retention| match retention {
+        Retention::Kept => "找回会员卡",
+        Retention::NotKept => "申请会员卡",
+    },
     introduction: "输入原来登记的手机号，收到验证码后即可找回会员卡、余额和积分。微会员卡和实体卡都可以找回。",
     expired: "上次的申请已过期，请重新获取验证码。",
     phone: "手机号",
@@ -235,16 +237,16 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
     title: "记录与优惠券",
     coupons_title: "优惠券",
     coupon_state: |state| match state {
-        CouponState::Unused => "可使用",
+        CouponState::Unused => "可用",
         CouponState::Used => "已使用",
         CouponState::Expired => "已过期",
         CouponState::Unknown => "其他",
     },
     no_coupons: |state| match state {
-        CouponState::Unused => "没有可使用的优惠券",
-        CouponState::Used => "没有已使用的优惠券",
-        CouponState::Expired => "没有已过期的优惠券",
-        CouponState::Unknown => "没有优惠券",
+        CouponState::Unused => "暂无可用的优惠券",
+        CouponState::Used => "暂无用过的优惠券",
+        CouponState::Expired => "暂无过期的优惠券",
+        CouponState::Unknown => "暂无优惠券",
     },
     valid_until: |date| format!("有效期至 {date}"),
     valid_from: |date| format!("{date} 起可用"),
@@ -257,7 +259,7 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
         Some(EntryKind::Coupon) => "券",
         Some(EntryKind::Unknown) => "其他",
     },
-    no_entries: "还没有记录",
+    no_entries: "暂无记录",
     amount: |kind, amount| match kind {
         EntryKind::StoredValue => Money::from_fen(amount).signed(),
         EntryKind::Points => format!("{} 积分", signed(amount)),
@@ -279,7 +281,7 @@ pub(super) static CARD_PAGE: CardPageWording = CardPageWording {
     level_progress: |points, needed| format!("{points} / {needed} 积分"),
     number: "卡号",
     benefits: "会员权益",
-    next_level: |name, points| format!("再积 {points} 分升级为{name}"),
+    next_level: |name, points| format!("还差 {points} 积分升级为{name}"),
     validity: "有效期至",
     kind: "卡类型",
     kind_online: "微会员卡",
@@ -336,7 +338,7 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     still_linked: "手机号未解除",
     still_linked_text: "刚才的操作没有送达。需要时，可以再解除一次。",
     kept: "本机缓存",
-    kept_text: "是否用过切换、置顶的卡、关闭的提示、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
+    kept_text: "是否用过切换、置顶的卡、正在使用哪张卡、关闭的提示、离线会员码（只能识别会员，不能付款），以及关闭页面之前还没做完的操作。没有完整的手机号，也没有验证码。退出登录时一并清除。",
     clear_kept: "清除",
     kept_cleared: "已清除",
     sign_out: "退出登录",
@@ -417,7 +419,7 @@ fn explain(error: &ApiError) -> Explanation {
             Mender::Diner,
         ),
         ApiError::Timeout => Explanation::new(
-            "网络太慢了",
+            "网络连接超时",
             "等了很久没有收到回复。",
             "请换个信号好的位置再试一次。重试不会重复办理。",
             Mender::Diner,
@@ -470,7 +472,7 @@ fn explain_problem(code: &ProblemCode) -> Explanation {
             Mender::Diner,
         ),
         ProblemCode::RateLimited => Explanation::new(
-            "操作频繁",
+            "操作过于频繁",
             "短时间内操作次数过多。",
             "请稍等片刻再试。",
             Mender::Time,

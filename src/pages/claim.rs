@@ -59,8 +59,8 @@ pub(crate) fn ClaimPage(account: AccountId) -> impl IntoView {
     let wording = ClaimWording::in_use();
     let claim = use_claim();
     let router = use_router();
-    page::set_title(wording.title);
     claim.open(&account);
+    Effect::new(move || page::set_title((wording.title)(claim.with(ClaimState::retention))));
     // Back from what follows the last step, the fan has seen what came back.
     let finale = untrack(|| {
         claim.with(|state| match state.step() {
@@ -126,8 +126,10 @@ fn Body(finale: Finale, to_wallet: Callback<()>, to_code: Callback<CardId>) -> i
 
 #[component]
 fn Loading() -> impl IntoView {
+    let claim = use_claim();
+    let title = move || (ClaimWording::in_use().title)(claim.with(ClaimState::retention));
     view! {
-        <h1 class="unseen">{ClaimWording::in_use().title}</h1>
+        <h1 class="unseen">{title}</h1>
         <Skeleton label=use_wording().app.loading />
     }
 }

@@ -2,7 +2,7 @@
 
 mod full_screen;
 mod loader;
-mod offline_code;
+pub(super) mod offline_code;
 mod plate;
 
 use kabao_core::{
@@ -15,11 +15,11 @@ use self::{
     loader::{CodeLoader, Shown},
     plate::Plate,
 };
-use super::{problem::ProblemPage, retry::Retry};
+use super::{header::QuietHeader, problem::ProblemPage, retry::Retry};
 use crate::{
     browser::{page, wake_lock, wechat},
-    components::{app_bar::BackLink, skeleton::Skeleton},
-    i18n::{CodeWording, use_wording},
+    components::skeleton::Skeleton,
+    i18n::CodeWording,
     router::use_router,
     store::{failure::Failure, wallet::use_wallet},
 };
@@ -43,7 +43,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
             })
         })
     };
-    let header = header(account.clone());
+    let header = view! { <QuietHeader title=wording.title account=account.clone() /> };
     let loader = CodeLoader::start(account, card);
     let shown = Memo::new(move |_| loader.shown());
     let is_full_screen = RwSignal::new(false);
@@ -66,20 +66,6 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     }
 }
 
-/// The way back alone: what the page is for is seen at once.
-fn header(account: AccountId) -> impl IntoView {
-    let router = use_router();
-    let wallet = Route::Wallet(account);
-    let href = router.href(&wallet);
-    let on_back = Callback::new(move |()| router.back(&wallet));
-    view! {
-        <header class="page-header">
-            <BackLink label=use_wording().app.back href on_back />
-            <h1 class="unseen">{CodeWording::in_use().title}</h1>
-        </header>
-    }
-}
-
 #[derive(Clone, PartialEq)]
 enum Screen {
     Loading,
@@ -95,7 +81,14 @@ pub(crate) fn CurrentCodePage(account: AccountId) -> impl IntoView {
     let wallet = use_wallet();
     let router = use_router();
     wallet.know(&account);
-    let card = Memo::new(move |_| wallet.with(|shown| Some(shown.current.cloned())));
+    offline_code::keep_current(wallet);
+    let card = {
+        let account = account.clone();
+        Memo::new(move |_| {
+            let known = wallet.with(|shown| Some(shown.current.cloned()));
+            known.or_else(|| offline_code::last_current(&account, &wallet.failure()?).map(Some))
+        })
+    };
     move || match card.get() {
         Some(Some(card)) => view! { <CodePage account=account.clone() card /> }.into_any(),
         Some(None) => {

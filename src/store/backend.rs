@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::client::Client;
+use crate::{api::client::Client, context::expect_context};
 
 /// It is a handle: cheap to copy, the same for every component.
 #[derive(Clone, Copy)]

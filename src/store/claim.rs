@@ -20,9 +20,12 @@ use kabao_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{backend::Backend, session::Session, wallet::WalletStore};
-use crate::browser::{
-    random,
-    storage::{self, Area},
+use crate::{
+    browser::{
+        random,
+        storage::{self, Area},
+    },
+    context::expect_context,
 };
 
 /// Where the claim's store is made when a page first needs it. What is shipped

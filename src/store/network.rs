@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::page;
+use crate::{browser::page, context::expect_context};
 
 /// Whether there is a network, and whether it is slow. It is a handle: cheap to
 /// copy.

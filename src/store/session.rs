@@ -26,6 +26,7 @@ use crate::{
         storage::{self, Area},
         wechat,
     },
+    context::expect_context,
     router::Router,
 };
 

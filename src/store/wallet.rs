@@ -21,9 +21,12 @@ use kabao_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{backend::Backend, failure::Failure, session::Session};
-use crate::browser::{
-    clock, page,
-    storage::{self, Area},
+use crate::{
+    browser::{
+        clock, page,
+        storage::{self, Area},
+    },
+    context::expect_context,
 };
 
 /// How often the age of what is shown is looked at.

@@ -51,12 +51,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("store", &["api", "browser", "router"]),
-    ("router", &["browser", "i18n"]),
+    ("store", &["api", "browser", "context", "router"]),
+    ("router", &["browser", "context", "i18n"]),
     ("components", &["browser", "i18n"]),
-    ("i18n", &["lazy"]),
+    ("i18n", &["context", "lazy"]),
     ("api", &["browser"]),
     ("browser", &[]),
+    ("context", &[]),
     ("lazy", &[]),
 ];
 

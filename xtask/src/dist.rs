@@ -238,6 +238,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(include_str!("features.rs"));
     digest.update(include_str!("esbuild.rs"));
     digest.update(include_str!("link.rs"));
+    digest.update(include_str!("names.rs"));
     digest.update(include_str!("page.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();

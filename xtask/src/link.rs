@@ -7,7 +7,7 @@ use std::{fs, path::Path, process::Command};
 use wasm_split_cli_support::Options;
 
 use crate::{
-    esbuild,
+    esbuild, names,
     shell::{Failure, succeed},
     tools::Tools,
 };
@@ -23,6 +23,10 @@ const WASM_FEATURES: &[&str] = &[
 /// stack ends, and a stack that grows so far overflows with the next call.
 /// Offsets can be folded into loads and stores then.
 const LOW_MEMORY_UNUSED: &str = "--low-memory-unused";
+
+/// What is in the names of the exports that come with Leptos's server functions:
+/// the app has none, and what is exported can't be left out.
+const STREAMS: &str = "intounderlying";
 
 /// What the browser loads.
 #[derive(Debug)]
@@ -49,7 +53,7 @@ pub(crate) struct LazyModule {
 pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linked, Failure> {
     empty(folder)?;
     let main = folder.join("main.wasm");
-    let whole = fs::read(module)?;
+    let whole = names::without_exports(&fs::read(module)?, STREAMS)?;
     let mut options = Options::new(&whole);
     options.output_dir = folder;
     options.main_out_path = &main;
@@ -67,11 +71,8 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
         });
     }
     lazy.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(Linked {
-        script: esbuild::bundle(folder, "kabao.js")?,
-        main: optimised(&folder.join("kabao_bg.wasm"), tools)?,
-        lazy,
-    })
+    let (main, script) = first(folder, tools)?;
+    Ok(Linked { script, main, lazy })
 }
 
 /// Links `module`, which can't be split, and makes it small. It works in
@@ -79,11 +80,22 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
 pub(crate) fn whole(module: &Path, folder: &Path, tools: &Tools) -> Result<Linked, Failure> {
     empty(folder)?;
     bind(module, folder, "kabao", &[], tools)?;
+    let (main, script) = first(folder, tools)?;
     Ok(Linked {
-        script: esbuild::bundle(folder, "kabao.js")?,
-        main: optimised(&folder.join("kabao_bg.wasm"), tools)?,
+        script,
+        main,
         lazy: Vec::new(),
     })
+}
+
+/// The first module and its script, made small.
+fn first(folder: &Path, tools: &Tools) -> Result<(Vec<u8>, String), Failure> {
+    let script = esbuild::bundle(folder, "kabao.js")?;
+    let module = fs::read(folder.join("kabao_bg.wasm"))?;
+    let (module, script) = names::shorten(&module, &script)?;
+    let short = folder.join("short.wasm");
+    fs::write(&short, module)?;
+    Ok((optimised(&short, tools)?, script))
 }
 
 /// Connects a module with the browser: makes `name`.js and `name`_bg.wasm in

@@ -6,6 +6,7 @@ mod dist;
 mod esbuild;
 mod features;
 mod link;
+mod names;
 mod page;
 mod run;
 mod shell;

@@ -40,11 +40,6 @@ const PARTS: &[Part] = &[
         run: doc,
     },
     Part {
-        name: "rules-wasm",
-        what: "the rules build for the browser",
-        run: rules_wasm,
-    },
-    Part {
         name: "unit",
         what: "pure code",
         run: unit,
@@ -192,20 +187,14 @@ fn clippy_wasm() -> Result<(), Failure> {
         "kabao-preview",
         "--package",
         "kabao-rules",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
-    succeed(&mut cargo(&[
-        "clippy",
-        "--quiet",
         "--package",
         "kabao-component-tests",
-        "--tests",
+        "--lib",
+        "--bins",
+        "--test",
+        "components",
         "--target",
-        "wasm32-unknown-unknown",
+        tools::WASM_TARGET,
         "--",
         "-D",
         "warnings",
@@ -223,18 +212,6 @@ fn doc() -> Result<(), Failure> {
         ])
         .env("RUSTDOCFLAGS", "-D warnings"),
     )
-}
-
-fn rules_wasm() -> Result<(), Failure> {
-    tools::wasm_target()?;
-    succeed(&mut cargo(&[
-        "build",
-        "--quiet",
-        "--package",
-        "kabao-rules",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]))
 }
 
 fn unit() -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! A member card.
 
 use super::{
+    brand_color::BrandColor,
     digits,
     id::{CardId, MerchantId},
     money::{Money, grouped},
@@ -46,7 +47,7 @@ impl CardNumber {
             .rev()
             .nth(3)
             .map_or(0, |(index, _)| index);
-        &self.0[start..]
+        self.0.get(start..).unwrap_or_default()
     }
 }
 
@@ -112,6 +113,8 @@ impl CardOrigin {
 pub struct Level {
     /// Its name, such as 金卡会员.
     pub name: String,
+    /// The colour that sets it apart, such as a gold card's.
+    pub color: Option<BrandColor>,
     /// What it gives, a sentence each.
     pub benefits: Vec<String>,
     /// The level above, if there is one.
@@ -191,12 +194,6 @@ impl Card {
     #[must_use]
     pub fn points_text(&self) -> String {
         self.points.map_or_else(|| UNKNOWN.to_owned(), grouped)
-    }
-
-    /// The level's name, or `—`.
-    #[must_use]
-    pub fn level_text(&self) -> &str {
-        self.level.as_ref().map_or(UNKNOWN, |level| &level.name)
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn is_plus(character: char) -> bool {
 #[inline(never)]
 pub(crate) fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || DASHES.contains(character)
+        || DASHES.chars().any(|dash| dash == character)
         || matches!(
             character,
             '.' | '(' | ')' | '．' | '（' | '）'

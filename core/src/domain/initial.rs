@@ -28,7 +28,7 @@ pub fn initial(name: &str) -> Option<&str> {
         end = place + letter.len_utf8();
         previous = letter;
     }
-    Some(&name[start..end])
+    name.get(start..end)
 }
 
 const JOINER: char = '\u{200D}';

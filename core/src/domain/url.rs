@@ -49,9 +49,9 @@ impl HttpUrl {
     /// The host and its port, or `None` for a path of this site.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
-        let is_path = self.0.starts_with('/');
-        let (_, rest) = self.0.split_once("://").filter(|_| !is_path)?;
-        host(rest)
+        let schemes = ["https", "http"].into_iter();
+        let mut rests = schemes.filter_map(|scheme| strip_scheme(&self.0, scheme));
+        host(rests.next()?)
     }
 }
 
@@ -62,7 +62,7 @@ impl ImageUrl {
     pub fn parse(text: &str) -> Result<Self, UrlError> {
         let is_picture = strip_ignoring_case(text, "data:image/").is_some_and(|rest| {
             rest.starts_with(|first: char| first.is_ascii_alphanumeric())
-                && rest.contains(',')
+                && rest.bytes().any(|byte| byte == b',')
                 && !text.chars().any(is_repaired_by_browsers)
         });
         if !is_picture {
@@ -109,8 +109,7 @@ fn strip_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 /// name before them (`https://bank.example@evil.example`) serves deception only,
 /// and an encoded host is spelt plainly by everybody else.
 fn host(rest: &str) -> Option<&str> {
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let host = &rest[..end];
+    let host = rest.split(['/', '?', '#']).next()?;
     let is_plain = |character: char| {
         character.is_ascii_alphanumeric()
             || matches!(character, '.' | '-' | '_' | ':' | '[' | ']')

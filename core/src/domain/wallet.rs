@@ -231,6 +231,7 @@ pub(crate) mod example {
             avatar_url: None,
             level: Some(Level {
                 name: "普通会员".to_owned(),
+                color: None,
                 benefits: Vec::new(),
                 next: None,
             }),

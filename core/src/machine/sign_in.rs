@@ -285,18 +285,20 @@ pub fn without_marker(address: &str) -> String {
 fn sign_in_url(login_url: &str, return_to: &str) -> String {
     let mut return_to = without_marker(return_to);
     append(&mut return_to, MARKER);
-    let fragment = login_url.find('#').unwrap_or(login_url.len());
-    let (page, fragment) = login_url.split_at(fragment);
-    let mut url = page.to_owned();
+    let mut parts = login_url.splitn(2, '#');
+    let mut url = parts.next().unwrap_or_default().to_owned();
     append(&mut url, "return_to=");
     url.push_str(&percent_encoded(&return_to));
-    url.push_str(fragment);
+    if let Some(fragment) = parts.next() {
+        url.push('#');
+        url.push_str(fragment);
+    }
     url
 }
 
 /// Appends a pair to the query of `address`.
 fn append(address: &mut String, pair: &str) {
-    if !address.contains('?') {
+    if !address.bytes().any(|byte| byte == b'?') {
         address.push('?');
     } else if !address.ends_with(['?', '&']) {
         address.push('&');

@@ -1,19 +1,22 @@
 //! Cards in replies.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     merchant::{merchant, undescribed},
     reply::{Reply, WireError, read_object},
 };
-use crate::domain::{
-    card::{
-        Card, CardKind, CardOrigin, CardStatus, ExpiringCoupons, ExpiringPoints, Level, NextLevel,
+use crate::{
+    domain::{
+        brand_color::BrandColor,
+        card::{
+            Card, CardKind, CardOrigin, CardStatus, ExpiringCoupons, ExpiringPoints, Level,
+            NextLevel,
+        },
+        merchant::Merchant,
+        money::Money,
+        timestamp::Timestamp,
     },
-    merchant::Merchant,
-    money::Money,
-    timestamp::Timestamp,
+    json::Json,
 };
 
 /// A card. It can't be told from others without an identifier; everything else
@@ -76,6 +79,7 @@ fn expiring_coupons(fields: Fields<'_>) -> Option<ExpiringCoupons> {
 fn level(fields: Fields<'_>) -> Option<Level> {
     Some(Level {
         name: fields.string("name")?,
+        color: fields.text("color").and_then(BrandColor::parse),
         benefits: fields.strings("benefits"),
         next: fields.object("next").and_then(next_level),
     })
@@ -98,7 +102,7 @@ pub struct CardInFull {
 }
 
 impl Reply for CardInFull {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             let mut card = card(fields.object("card")?)?;
             let merchant = fields

@@ -1,7 +1,5 @@
 //! The claim in replies.
 
-use serde_json::Value;
-
 use super::{
     card::card,
     fields::Fields,
@@ -10,8 +8,11 @@ use super::{
     support::support,
     wallet::wallet,
 };
-use crate::domain::claim::{
-    Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode, code_length,
+use crate::{
+    domain::claim::{
+        Bound, Candidate, Claim, Eligibility, Findings, NewCard, Progress, SentCode, code_length,
+    },
+    json::Json,
 };
 
 /// Wrong tries that a fresh code allows.
@@ -75,13 +76,13 @@ fn findings(fields: Fields<'_>) -> Option<Findings> {
 }
 
 impl Reply for Claim {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| claim(fields.object("claim")?))
     }
 }
 
 impl Reply for Bound {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             Some(Self {
                 claim: claim(fields.object("claim")?)?,
@@ -134,7 +135,9 @@ mod tests {
                 "id": "c1", "selectable": selectable, "reason": reason,
                 "staff_check_required": needs_staff,
             });
-            let read = Fields::of(&json).and_then(candidate).expect("a candidate");
+            let read = Fields::of(&Json::from(&json))
+                .and_then(candidate)
+                .expect("a candidate");
             assert_eq!(read.eligibility, eligibility, "{json}");
         }
     }
@@ -142,10 +145,10 @@ mod tests {
     #[test]
     fn a_verified_claim_without_its_findings_is_not_one_that_found_nothing() {
         let mut reply = json!({ "claim": { "id": "k1", "state": "verified", "candidates": [] } });
-        assert!(Claim::read(&reply).is_ok());
+        assert!(Claim::read(&Json::from(&reply)).is_ok());
         for candidates in [json!(null), json!("none"), json!([{ "number": "1" }])] {
             reply["claim"]["candidates"] = candidates;
-            assert_eq!(Claim::read(&reply), Err(WireError), "{reply}");
+            assert_eq!(Claim::read(&Json::from(&reply)), Err(WireError), "{reply}");
         }
     }
 }

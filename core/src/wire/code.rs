@@ -1,18 +1,19 @@
 //! The member code in replies.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     reply::{Reply, WireError, read_object},
 };
-use crate::domain::{
-    member_code::{CodeMode, LastUse, MemberCode},
-    money::Money,
+use crate::{
+    domain::{
+        member_code::{CodeMode, LastUse, MemberCode},
+        money::Money,
+    },
+    json::Json,
 };
 
 impl Reply for MemberCode {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             Some(Self {
                 payload: fields.id("payload")?,

@@ -1,20 +1,21 @@
 //! A card's coupons in replies.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     list_page::list_page,
     reply::{Reply, WireError},
 };
-use crate::domain::{
-    coupon::{Coupon, CouponState},
-    list_page::ListPage,
-    money::Money,
+use crate::{
+    domain::{
+        coupon::{Coupon, CouponState},
+        list_page::ListPage,
+        money::Money,
+    },
+    json::Json,
 };
 
 impl Reply for ListPage<Coupon> {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         list_page(reply, coupon)
     }
 }

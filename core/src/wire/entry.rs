@@ -1,19 +1,20 @@
 //! A card's timeline in replies.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     list_page::list_page,
     reply::{Reply, WireError},
 };
-use crate::domain::{
-    entry::{Entry, EntryKind},
-    list_page::ListPage,
+use crate::{
+    domain::{
+        entry::{Entry, EntryKind},
+        list_page::ListPage,
+    },
+    json::Json,
 };
 
 impl Reply for ListPage<Entry> {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         list_page(reply, entry)
     }
 }

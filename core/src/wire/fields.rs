@@ -4,27 +4,27 @@
 //! type. Whoever reads decides what that means: `?` where nothing can be shown
 //! without the field, a default elsewhere.
 
-use serde_json::{Map, Value};
-
 use crate::domain::{
     phone::Phone,
     timestamp::Timestamp,
     url::{HttpUrl, ImageUrl},
 };
+use crate::json::Json;
 
 /// The largest magnitude up to which every whole number is a double of its own.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'a>(&'a Map<String, Value>);
+pub(super) struct Fields<'a>(&'a [(String, Json)]);
 
 impl<'a> Fields<'a> {
-    pub(super) fn of(value: &'a Value) -> Option<Self> {
+    pub(super) fn of(value: &'a Json) -> Option<Self> {
         value.as_object().map(Self)
     }
 
-    fn get(self, name: &str) -> Option<&'a Value> {
-        self.0.get(name).filter(|value| !value.is_null())
+    fn get(self, name: &str) -> Option<&'a Json> {
+        let (_, value) = self.0.iter().rev().find(|(field, _)| field == name)?;
+        (*value != Json::Null).then_some(value)
     }
 
     pub(super) fn object(self, name: &str) -> Option<Self> {
@@ -32,7 +32,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn text(self, name: &str) -> Option<&'a str> {
-        self.get(name)?.as_str()
+        self.get(name)?.as_text()
     }
 
     /// A text that people read.
@@ -54,10 +54,10 @@ impl<'a> Fields<'a> {
     /// Apart from [`Fields::id`], so that it is compiled once.
     #[inline(never)]
     fn id_text(self, name: &str) -> Option<String> {
-        let value = self.get(name)?;
-        let text = match value.as_str() {
-            Some(text) => text.to_owned(),
-            None => value.as_i64()?.to_string(),
+        let text = match self.get(name)? {
+            Json::Text(text) => text.clone(),
+            Json::Integer(number) => number.to_string(),
+            _ => return None,
         };
         (!text.is_empty()).then_some(text)
     }
@@ -65,11 +65,13 @@ impl<'a> Fields<'a> {
     /// A whole number. `12.0` is one, as some JSON writers spell it; a fraction,
     /// or a double too large to be exact, is not.
     pub(super) fn integer(self, name: &str) -> Option<i64> {
-        let value = self.get(name)?;
-        value.as_i64().or_else(|| {
-            let number = value.as_f64()?;
-            (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
-        })
+        match self.get(name)? {
+            Json::Integer(number) => Some(*number),
+            Json::Float(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+                Some(*number as i64)
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn count(self, name: &str) -> Option<u32> {
@@ -77,7 +79,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn flag(self, name: &str) -> Option<bool> {
-        self.get(name)?.as_bool()
+        self.get(name)?.as_flag()
     }
 
     pub(super) fn time(self, name: &str) -> Option<Timestamp> {
@@ -108,7 +110,7 @@ impl<'a> Fields<'a> {
     /// The items of a list that can be read. A list with nothing but unreadable
     /// items is none: to show it as empty would be a lie.
     pub(super) fn list<T>(self, name: &str, read: fn(Fields<'_>) -> Option<T>) -> Option<Vec<T>> {
-        let items = self.get(name)?.as_array()?;
+        let items = self.get(name)?.as_list()?;
         let mut list = Vec::with_capacity(items.len());
         for item in items {
             if let Some(item) = Fields::of(item).and_then(read) {
@@ -119,11 +121,11 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn strings(self, name: &str) -> Vec<String> {
-        let items = self.get(name).and_then(Value::as_array);
+        let items = self.get(name).and_then(Json::as_list);
         items
             .into_iter()
             .flatten()
-            .filter_map(Value::as_str)
+            .filter_map(Json::as_text)
             .map(readable)
             .collect()
     }
@@ -145,7 +147,7 @@ mod tests {
     use super::*;
 
     fn with<T>(json: &str, read: impl FnOnce(Fields<'_>) -> T) -> T {
-        let value = serde_json::from_str(json).unwrap();
+        let value = Json::parse(json).unwrap();
         read(Fields::of(&value).unwrap())
     }
 

@@ -1,15 +1,13 @@
 //! A part of a list in a reply.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     reply::{WireError, read_object},
 };
-use crate::domain::list_page::ListPage;
+use crate::{domain::list_page::ListPage, json::Json};
 
 pub(super) fn list_page<T>(
-    reply: &Value,
+    reply: &Json,
     read: fn(Fields<'_>) -> Option<T>,
 ) -> Result<ListPage<T>, WireError> {
     let items = Fields::of(reply)

@@ -1,12 +1,11 @@
 //! Problems (RFC 9457).
 
-use serde_json::Value;
-
 use super::{
     fields::Fields, support::support, table::table_merchant, terms::terms_version, wallet::wallet,
 };
 use crate::{
     domain::captcha::Captcha,
+    json::Json,
     problem::{Problem, ProblemCode},
 };
 
@@ -14,7 +13,7 @@ use crate::{
 /// one if it has a code. A code without what belongs to it is as good as one
 /// that this version does not know.
 #[must_use]
-pub fn read_problem(status: u16, body: &Value) -> Option<Problem> {
+pub fn read_problem(status: u16, body: &Json) -> Option<Problem> {
     let fields = Fields::of(body)?;
     let name = fields.text("code")?;
     Some(Problem {

@@ -1,15 +1,16 @@
 //! The profile in replies.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     reply::{Reply, WireError, read_object},
     terms::terms_version,
 };
-use crate::domain::{
-    profile::{Consent, Profile},
-    wallet::PhoneProof,
+use crate::{
+    domain::{
+        profile::{Consent, Profile},
+        wallet::PhoneProof,
+    },
+    json::Json,
 };
 
 pub(super) fn phone_proof(fields: Fields<'_>) -> PhoneProof {
@@ -20,7 +21,7 @@ pub(super) fn phone_proof(fields: Fields<'_>) -> PhoneProof {
 }
 
 impl Reply for Profile {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             Some(Self {
                 phone_masked: fields.string("phone_masked"),

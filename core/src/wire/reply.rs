@@ -1,9 +1,10 @@
 //! What all replies have in common.
 
-use serde_json::Value;
-
 use super::fields::Fields;
-use crate::domain::{id::FanId, timestamp::Timestamp};
+use crate::{
+    domain::{id::FanId, timestamp::Timestamp},
+    json::Json,
+};
 
 /// A reply that lacks what nothing can be shown without.
 ///
@@ -17,24 +18,24 @@ pub trait Reply: Sized {
     /// # Errors
     ///
     /// [`WireError`] if the reply lacks what is essential to it.
-    fn read(reply: &Value) -> Result<Self, WireError>;
+    fn read(reply: &Json) -> Result<Self, WireError>;
 }
 
 /// The backend's clock, which every reply and every problem carries.
 #[must_use]
-pub fn server_time(reply: &Value) -> Option<Timestamp> {
+pub fn server_time(reply: &Json) -> Option<Timestamp> {
     Fields::of(reply)?.time("server_time")
 }
 
 /// The fan whose reply it is.
 #[must_use]
-pub fn fan(reply: &Value) -> Option<FanId> {
+pub fn fan(reply: &Json) -> Option<FanId> {
     Fields::of(reply)?.id("fan")
 }
 
 /// Reads a reply that is an object.
 pub(super) fn read_object<T>(
-    reply: &Value,
+    reply: &Json,
     read: fn(Fields<'_>) -> Option<T>,
 ) -> Result<T, WireError> {
     Fields::of(reply).and_then(read).ok_or(WireError)
@@ -45,7 +46,7 @@ pub(super) fn read_object<T>(
 pub struct Acknowledged;
 
 impl Reply for Acknowledged {
-    fn read(_: &Value) -> Result<Self, WireError> {
+    fn read(_: &Json) -> Result<Self, WireError> {
         Ok(Self)
     }
 }

@@ -1,13 +1,12 @@
 //! What an HTTP response says: its status first, its body second.
 
-use serde_json::Value;
-
 use super::{
     problem::read_problem,
     reply::{fan, server_time},
 };
 use crate::{
     domain::{id::FanId, timestamp::Timestamp},
+    json::Json,
     problem::{ApiError, Problem, ProblemCode},
     status,
 };
@@ -24,7 +23,7 @@ pub struct Answer {
     /// Whose reply it is, if it is about a fan and the backend says so.
     pub fan: Option<FanId>,
     /// The JSON of a success, or why there is none.
-    pub result: Result<Value, ApiError>,
+    pub result: Result<Json, ApiError>,
 }
 
 /// Reads a response. A body is believed only as far as its status allows: a
@@ -35,9 +34,9 @@ pub fn read_response(status: u16, retry_after: Option<&str>, body: &str) -> Answ
     let is_success = matches!(status, 200..=299);
     let json = if is_success && body.is_empty() {
         // 204, and backends that acknowledge with an empty 200.
-        Ok(Value::Null)
+        Ok(Json::Null)
     } else {
-        serde_json::from_str::<Value>(body)
+        Json::parse(body).ok_or(())
     };
     let server_time = json.as_ref().ok().and_then(server_time);
     let fan = json.as_ref().ok().and_then(fan);
@@ -53,7 +52,7 @@ pub fn read_response(status: u16, retry_after: Option<&str>, body: &str) -> Answ
     }
 }
 
-fn failure(status: u16, retry_after: Option<&str>, body: Option<&Value>) -> ApiError {
+fn failure(status: u16, retry_after: Option<&str>, body: Option<&Json>) -> ApiError {
     // A date, which the header may hold as well, is not worth a parser.
     let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok());
     let problem = body.and_then(|body| read_problem(status, body));
@@ -156,8 +155,8 @@ mod tests {
 
     #[test]
     fn nothing_is_a_success_too() {
-        assert_eq!(read_response(204, None, "").result, Ok(Value::Null));
-        assert_eq!(read_response(200, None, "").result, Ok(Value::Null));
+        assert_eq!(read_response(204, None, "").result, Ok(Json::Null));
+        assert_eq!(read_response(200, None, "").result, Ok(Json::Null));
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! Table codes in replies and problems.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     reply::{Reply, WireError, read_object},
 };
+use crate::json::Json;
 use crate::{domain::url::HttpUrl, problem::TableMerchant};
 
 /// Where a live table code leads.
@@ -16,7 +15,7 @@ pub struct Table {
 }
 
 impl Reply for Table {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             Some(Self {
                 order_url: fields.url("order_url")?,

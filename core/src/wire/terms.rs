@@ -1,12 +1,13 @@
 //! The terms in replies.
 
-use serde_json::Value;
-
 use super::{
     fields::Fields,
     reply::{Reply, WireError, read_object},
 };
-use crate::domain::terms::{LocalizedTerms, Party, TermsText};
+use crate::{
+    domain::terms::{LocalizedTerms, Party, TermsText},
+    json::Json,
+};
 
 /// The version of the terms that is in force, of a reply that mentions it.
 pub(super) fn terms_version(fields: Fields<'_>) -> Option<String> {
@@ -14,7 +15,7 @@ pub(super) fn terms_version(fields: Fields<'_>) -> Option<String> {
 }
 
 impl Reply for TermsText {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             let texts = fields.list("texts", localized)?;
             (!texts.is_empty()).then_some(Self {

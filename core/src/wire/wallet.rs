@@ -1,7 +1,5 @@
 //! The wallet in replies.
 
-use serde_json::Value;
-
 use super::{
     card::card,
     fields::Fields,
@@ -10,11 +8,14 @@ use super::{
     reply::{Reply, WireError, read_object},
     terms::terms_version,
 };
-use crate::domain::{
-    card::Card,
-    id::{CardId, MerchantId},
-    merchant::Merchant,
-    wallet::{Account, AccountKind, Following, Link, LinkKind, Wallet},
+use crate::{
+    domain::{
+        card::Card,
+        id::{CardId, MerchantId},
+        merchant::Merchant,
+        wallet::{Account, AccountKind, Following, Link, LinkKind, Wallet},
+    },
+    json::Json,
 };
 
 /// The wallet. Whose account it is and which cards there are is essential: a
@@ -109,7 +110,7 @@ fn describe_all(merchants: &mut Vec<Merchant>, cards: &[Card], account_name: &st
 }
 
 impl Reply for Wallet {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, wallet)
     }
 }
@@ -123,7 +124,7 @@ pub struct Switched {
 }
 
 impl Reply for Switched {
-    fn read(reply: &Value) -> Result<Self, WireError> {
+    fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
             Some(Self {
                 current_card_id: fields.id("current_card_id")?,
@@ -135,13 +136,13 @@ impl Reply for Switched {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::domain::brand_color::BrandColor;
 
     fn read(wallet: &Value) -> Wallet {
-        Wallet::read(wallet).unwrap()
+        Wallet::read(&Json::from(wallet)).unwrap()
     }
 
     fn least(cards: &Value) -> Value {
@@ -197,7 +198,7 @@ mod tests {
         assert!(read(&reply).cards.is_empty());
         for cards in [json!(null), json!({}), json!([{ "number": "1" }])] {
             reply["cards"] = cards;
-            assert_eq!(Wallet::read(&reply), Err(WireError), "{reply}");
+            assert_eq!(Wallet::read(&Json::from(&reply)), Err(WireError), "{reply}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use kabao_core::{
     domain::claim::{Claim, Eligibility, Progress},
+    json::Json,
     machine::claim::{
         call::Write,
         effect::{Effect, Toast},
@@ -201,7 +202,7 @@ fn a_length_that_no_code_has_costs_nothing() {
             "code_length": stated, "attempts_left": 5,
             "resend_at": "2026-11-23T13:05:05.678Z", "code_expires_at": "2026-11-23T13:09:05.678Z",
         } });
-        let claim = Claim::read(&reply).expect("a claim");
+        let claim = Claim::read(&Json::from(&reply)).expect("a claim");
         let Progress::CodeSent(sent) = claim.progress else {
             unreachable!("{claim:?}");
         };

@@ -11,6 +11,7 @@ use kabao_core::{
         url::{HttpUrl, ImageUrl},
         wallet::Wallet,
     },
+    json::Json,
     machine::claim::event::{Reply, WalletSummary},
     problem::{ApiError, Problem, ProblemCode},
     wire::reply::Reply as _,
@@ -40,7 +41,7 @@ pub(crate) fn wallet(open_claim: Option<&str>) -> Wallet {
         "merchants": [], "merchant_id": "m1", "issue_mode": "manual", "phone_proven": true,
         "terms": { "version": TERMS }, "open_claim_id": open_claim, "cards": [],
     });
-    Wallet::read(&wallet).expect("a wallet")
+    Wallet::read(&Json::from(&wallet)).expect("a wallet")
 }
 
 pub(crate) fn card(id: &str) -> Card {
@@ -54,7 +55,7 @@ pub(crate) fn card(id: &str) -> Card {
             "updated_at": "2026-11-17T13:04:05.000Z",
         }],
     } });
-    match Claim::read(&bound).expect("a claim").progress {
+    match Claim::read(&Json::from(&bound)).expect("a claim").progress {
         Progress::Bound(mut cards) => cards.remove(0),
         other => unreachable!("{other:?}"),
     }

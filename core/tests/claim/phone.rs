@@ -2,6 +2,7 @@
 
 use kabao_core::{
     domain::{merchant::Retention, mobile_number::MobileNumberError, wallet::Wallet},
+    json::Json,
     machine::claim::{
         call::Write,
         event::{Event, WalletSummary},
@@ -213,7 +214,7 @@ fn the_wallet_says_whether_old_cards_may_be_promised() {
             "merchant_id": "m1", "issue_mode": "manual", "phone_proven": false,
             "terms": { "version": TERMS }, "cards": [],
         });
-        let wallet = Wallet::read(&wallet).expect("a wallet");
+        let wallet = Wallet::read(&Json::from(&wallet)).expect("a wallet");
         page.on(Event::WalletUpdated(WalletSummary::of(&wallet)));
         assert_eq!(page.state.retention(), retention, "{retained}");
     }

@@ -3,6 +3,7 @@
 use kabao_contract::Contract;
 use kabao_core::{
     domain::{claim::Eligibility, id::CardId},
+    json::Json,
     machine::claim::{
         effect::Effect,
         event::{Event, Reply},
@@ -60,7 +61,8 @@ fn contract_problems() -> Vec<(String, ApiError)> {
             let status = example.value["status"].as_u64().expect("a status");
             let status = u16::try_from(status).expect("a status");
             let problem =
-                kabao_core::wire::problem::read_problem(status, &example.value).expect("readable");
+                kabao_core::wire::problem::read_problem(status, &Json::from(&example.value))
+                    .expect("readable");
             (code.to_owned(), ApiError::Problem(Box::new(problem)))
         })
         .collect()

@@ -9,6 +9,7 @@ use kabao_core::{
         list_page::ListPage,
         wallet::{AccountKind, Wallet},
     },
+    json::Json,
     wire::reply::Reply as _,
 };
 use serde_json::json;
@@ -19,7 +20,7 @@ use crate::{contract, reply};
 fn with_card(field: &str, value: &str) -> Card {
     let mut wallet = reply("wallet_two_cards");
     wallet["cards"][0][field] = json!(value);
-    let wallet = Wallet::read(&wallet).expect("readable");
+    let wallet = Wallet::read(&Json::from(&wallet)).expect("readable");
     wallet.cards.into_iter().next().expect("a card")
 }
 
@@ -59,7 +60,7 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     let kind_of_entry = |kind: &str| {
         let mut entries = reply("entries");
         entries["items"][0]["kind"] = json!(kind);
-        let entries = ListPage::<Entry>::read(&entries).expect("readable");
+        let entries = ListPage::<Entry>::read(&Json::from(&entries)).expect("readable");
         entries.items[0].kind
     };
     for kind in values("Entry", "kind") {
@@ -70,7 +71,7 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     let state_of_coupon = |state: &str| {
         let mut coupons = reply("coupons");
         coupons["items"][0]["state"] = json!(state);
-        let coupons = ListPage::<Coupon>::read(&coupons).expect("readable");
+        let coupons = ListPage::<Coupon>::read(&Json::from(&coupons)).expect("readable");
         coupons.items[0].state
     };
     for state in values("Coupon", "state") {
@@ -81,7 +82,10 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     let kind_of_account = |kind: &str| {
         let mut wallet = reply("wallet_two_cards");
         wallet["account"]["kind"] = json!(kind);
-        Wallet::read(&wallet).expect("readable").account.kind
+        Wallet::read(&Json::from(&wallet))
+            .expect("readable")
+            .account
+            .kind
     };
     for kind in values("Account", "kind") {
         assert_ne!(kind_of_account(&kind), AccountKind::Unknown, "{kind}");
@@ -91,7 +95,7 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     let progress = |state: &str| {
         let mut claim = reply("claim_verified");
         claim["claim"]["state"] = json!(state);
-        Claim::read(&claim).expect("readable").progress
+        Claim::read(&Json::from(&claim)).expect("readable").progress
     };
     for state in values("Claim", "state") {
         assert_ne!(progress(&state), Progress::Unknown, "{state}");
@@ -101,7 +105,7 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
 
 #[test]
 fn each_candidate_is_selectable_or_says_why_not() {
-    let claim = Claim::read(&reply("claim_verified")).expect("readable");
+    let claim = Claim::read(&Json::from(&reply("claim_verified"))).expect("readable");
     let Progress::Verified(findings) = claim.progress else {
         panic!("expected findings");
     };

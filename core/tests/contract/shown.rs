@@ -6,6 +6,7 @@
 
 use kabao_core::{
     domain::{
+        brand_color::BrandColor,
         captcha::Captcha,
         card::{
             Card, CardKind, CardOrigin, CardStatus, ExpiringCoupons, ExpiringPoints, Level,
@@ -27,6 +28,7 @@ use kabao_core::{
         url::{HttpUrl, ImageUrl},
         wallet::{Account, AccountKind, Following, Link, LinkKind, PhoneProof, Wallet},
     },
+    json::Json,
     problem::{ApiError, Problem, ProblemCode, TableMerchant},
     wire::{
         card::CardInFull,
@@ -38,7 +40,7 @@ use kabao_core::{
 use serde_json::{Map, Value, json};
 
 /// Reads a successful reply as the schema of that name, and writes it again.
-pub(crate) fn read_as(schema: &str, reply: &Value) -> Result<Value, WireError> {
+pub(crate) fn read_as(schema: &str, reply: &Json) -> Result<Value, WireError> {
     match schema {
         "Wallet" => Wallet::read(reply).map(wallet),
         "Switched" => Switched::read(reply).map(switched),
@@ -280,6 +282,7 @@ fn card(it: Card) -> Value {
 fn of_level(it: Level) -> Value {
     let Level {
         name,
+        color,
         benefits,
         next,
     } = it;
@@ -287,6 +290,7 @@ fn of_level(it: Level) -> Value {
         next.map(|NextLevel { name, at_points }| json!({ "name": name, "at_points": at_points }));
     object([
         ("name", name.into()),
+        ("color", json!(color.map(BrandColor::css))),
         ("benefits", benefits.into()),
         ("next", json!(next)),
     ])

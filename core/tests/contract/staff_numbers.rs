@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use kabao_core::{
     domain::staff_code::LocalProblem,
+    json::Json,
     problem::{ApiError, ProblemCode},
     wire::problem::read_problem,
 };
@@ -60,7 +61,7 @@ fn each_problem_has_the_number_of_the_contract() {
     let contract = contract();
     let declared = contract.staff_numbers().expect("numbers");
     for name in ProblemCode::NAMES {
-        let problem = read_problem(400, &reply(name)).expect("a problem");
+        let problem = read_problem(400, &Json::from(&reply(name))).expect("a problem");
         let error = ApiError::Problem(Box::new(problem));
         assert_eq!(declared.get(name), Some(&error.staff_number()), "{name}");
     }

@@ -188,6 +188,7 @@ pub(crate) fn new_card(member: &Member, id: CardId, number: String, now: Timesta
 pub(crate) fn first_level() -> Level {
     Level {
         name: "普通会员".to_owned(),
+        color: None,
         benefits: vec!["消费 1 元积 1 分".to_owned()],
         next: Some(NextLevel {
             name: "银卡会员".to_owned(),
@@ -203,6 +204,7 @@ pub(crate) fn level_at(points: i64) -> Level {
         ..500 => first_level(),
         500..2_000 => Level {
             name: "银卡会员".to_owned(),
+            color: Some("#cfd6de".to_owned()),
             benefits: benefits(&["消费 1 元积 1 分", "生日当月 9 折"]),
             next: Some(NextLevel {
                 name: "金卡会员".to_owned(),
@@ -211,6 +213,7 @@ pub(crate) fn level_at(points: i64) -> Level {
         },
         _ => Level {
             name: "金卡会员".to_owned(),
+            color: Some("#e3c16f".to_owned()),
             benefits: benefits(&["消费 1 元积 2 分", "生日当月 8 折", "免排队一次"]),
             next: None,
         },

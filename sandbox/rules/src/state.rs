@@ -266,6 +266,9 @@ pub struct LastUse {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Level {
     pub name: String,
+    /// `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
     pub benefits: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<NextLevel>,

@@ -40,6 +40,7 @@ pub(super) fn PhoneStep() -> impl IntoView {
     let has_captcha = Memo::new(move |_| claim.with(|state| state.captcha().is_some()));
     let terms_version =
         Signal::derive(move || claim.with(|state| state.terms_version().map(str::to_owned)));
+    let title = move || (wording.title)(claim.with(ClaimState::retention));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         // Enter sends what the button at the end of the form sends.
@@ -51,7 +52,7 @@ pub(super) fn PhoneStep() -> impl IntoView {
     };
     view! {
         <form class="claim" novalidate on:submit=submit>
-            <FieldStepTitle title=wording.title />
+            <FieldStepTitle title=Signal::derive(title) />
             <Introduction arrival />
             <PhoneField arrival />
             <Consent document />

@@ -22,6 +22,6 @@ pub(super) fn StepTitle(
 
 /// The title of a step whose field takes the focus.
 #[component]
-pub(super) fn FieldStepTitle(title: &'static str) -> impl IntoView {
+pub(super) fn FieldStepTitle(#[prop(into)] title: Signal<&'static str>) -> impl IntoView {
     view! { <h1 class="claim__title">{title}</h1> }
 }

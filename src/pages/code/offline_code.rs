@@ -28,11 +28,10 @@ pub(super) struct OfflineCode {
 
 impl OfflineCode {
     pub(super) fn new(account: &AccountId, card: &CardId) -> Self {
-        let storage_key = format!("offline-code.{}.{}", account.as_str(), card.as_str());
         Self {
             wallet: use_wallet(),
             card: StoredValue::new(card.clone()),
-            storage_key: StoredValue::new(storage_key),
+            storage_key: StoredValue::new(code_key(account, card)),
             is_refused: StoredValue::new(false),
         }
     }
@@ -58,13 +57,7 @@ impl OfflineCode {
     /// The code to show when the member code can't be had because of `failure`:
     /// only while the backend can't be reached.
     pub(super) fn get(self, failure: &Failure) -> Option<String> {
-        let is_unreachable = match failure {
-            Failure::Call(error) => {
-                error.is_transient() && error.code() != Some(&ProblemCode::RateLimited)
-            }
-            Failure::NotSignedIn => false,
-        };
-        if !is_unreachable || self.is_refused.get_value() {
+        if !is_unreachable(failure) || self.is_refused.get_value() {
             return None;
         }
         let known = self
@@ -78,4 +71,50 @@ impl OfflineCode {
                 .with_value(|key| storage::get(Area::Device, key)),
         }
     }
+}
+
+fn is_unreachable(failure: &Failure) -> bool {
+    match failure {
+        Failure::Call(error) => {
+            error.is_transient() && error.code() != Some(&ProblemCode::RateLimited)
+        }
+        Failure::NotSignedIn => false,
+    }
+}
+
+/// Keeps on the device, for as long as the owner lives, which card is in use and
+/// what identifies the member with it: the next time there may be no network.
+pub(in crate::pages) fn keep_current(wallet: WalletStore) {
+    let current = Memo::new(move |_| {
+        wallet.with(|shown| Some((shown.wallet.account.id.clone(), shown.card().cloned())))
+    });
+    Effect::new(move || {
+        let Some((account, card)) = current.get() else {
+            return;
+        };
+        let key = current_key(&account);
+        let Some(card) = card.filter(|card| card.status.is_usable()) else {
+            storage::remove(Area::Device, &key);
+            return;
+        };
+        storage::set(Area::Device, &key, card.id.as_str());
+        if let Some(payload) = card.offline_payload {
+            storage::set(Area::Device, &code_key(&account, &card.id), &payload);
+        }
+    });
+}
+
+/// The card that was last known to be in use, where `failure` leaves no way to
+/// learn which one it is now.
+pub(super) fn last_current(account: &AccountId, failure: &Failure) -> Option<CardId> {
+    is_unreachable(failure).then_some(())?;
+    storage::get(Area::Device, &current_key(account)).map(CardId::from)
+}
+
+fn code_key(account: &AccountId, card: &CardId) -> String {
+    format!("offline-code.{}.{}", account.as_str(), card.as_str())
+}
+
+fn current_key(account: &AccountId) -> String {
+    format!("current-card.{}", account.as_str())
 }

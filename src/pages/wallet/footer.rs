@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     components::button::{Button, Emphasis},
     i18n::use_wording,
-    pages::{card_links::to_claim, closable::ClosableNotice},
+    pages::{card_links::to_claim, closable::ClosableNotice, code::offline_code},
     router::use_router,
     store::wallet::use_wallet,
 };
@@ -16,6 +16,7 @@ use crate::{
 #[component]
 pub(crate) fn WalletFooter() -> impl IntoView {
     let wallet = use_wallet();
+    offline_code::keep_current(wallet);
     view! {
         {move || (wallet.lead() == Some(Lead::Nothing)).then(|| view! { <FindMore /> })}
         <FollowNotice />

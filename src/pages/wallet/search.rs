@@ -2,7 +2,8 @@ use kabao_core::domain::card_list::{Arrangement, SortBy};
 use leptos::prelude::*;
 
 use crate::{
-    components::segmented_control::SegmentedControl, i18n::use_wording, store::wallet::use_wallet,
+    browser::field, components::segmented_control::SegmentedControl, i18n::use_wording,
+    store::wallet::use_wallet,
 };
 
 /// A way to find one card among many.
@@ -28,7 +29,14 @@ pub(crate) fn Search() -> impl IntoView {
             aria-label=wording.search
             placeholder=wording.search_placeholder
             prop:value=controls.query
-            on:input=move |event| controls.query.set(event_target_value(&event))
+            on:input=move |event| {
+                // What an input method is composing is not yet what is meant.
+                if !field::is_composing(&event) {
+                    controls.query.set(event_target_value(&event));
+                }
+            }
+            // Chromium raises no `input` once the composition has ended.
+            on:compositionend=move |event| controls.query.set(event_target_value(&event))
         />
         <SegmentedControl label=wording.sort options=orders chosen=controls.sort />
     }

@@ -15,16 +15,15 @@ pub(super) fn Strip() -> impl IntoView {
     let wallet = use_wallet();
     let router = use_router();
     move || {
-        let (id, title, shop) = wallet.with(|shown| {
+        let (account, shop) = wallet.with(|shown| {
             let account = &shown.wallet.account;
-            let title = (wording.account)(&account.name, account.kind);
             let shop = shown
                 .merchant()
                 .filter(|_| account.kind == AccountKind::Own);
-            Some((account.id.clone(), title, shop.cloned()))
+            Some((account.clone(), shop.cloned()))
         })?;
         let picture = shop.map(|shop| view! { <Avatar name=shop.name url=shop.avatar_url /> });
-        let profile = Route::Profile(id);
+        let profile = Route::Profile(account.id);
         let href = router.href(&profile);
         let open_profile = move |event: MouseEvent| {
             event.prevent_default();
@@ -33,7 +32,10 @@ pub(super) fn Strip() -> impl IntoView {
         Some(view! {
             <header class="strip">
                 {picture}
-                <h1 class="strip__account name">{title}</h1>
+                <h1 class="strip__account">
+                    <bdi class="name">{account.name}</bdi>
+                    <span class="strip__whose">{(wording.account)(account.kind)}</span>
+                </h1>
                 <a
                     class="strip__profile"
                     href=href

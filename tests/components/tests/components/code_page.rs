@@ -484,6 +484,23 @@ async fn the_menu_can_hold_the_code_of_the_card_in_use() {
 }
 
 #[wasm_bindgen_test]
+async fn without_a_network_the_menus_code_is_that_of_the_card_that_was_last_in_use() {
+    let backend = Backend::new();
+    let mut wallet = replies::wallet();
+    wallet["cards"][0]["offline_payload"] = json!("900000000002");
+    backend.always("GET", "/wallet", 200, wallet);
+    show_app("/a/x", &backend).await;
+    says("8000 0000 0001").await;
+    until(|| stored().is_some(), "its offline code is kept").await;
+    let backend = Backend::new();
+    backend.never("GET", "/wallet");
+    backend.never("GET", CODE);
+    show_app("/a/x/code", &backend).await;
+    says(OFFLINE).await;
+    assert_eq!(digits(), "900000000002");
+}
+
+#[wasm_bindgen_test]
 async fn a_fan_without_a_card_comes_from_the_code_to_the_wallet() {
     let backend = Backend::new();
     backend.always("GET", "/wallet", 200, replies::empty_wallet());

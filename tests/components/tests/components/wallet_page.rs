@@ -154,10 +154,10 @@ async fn a_card_that_was_found_is_put_in_use_by_one_tap_where_it_is_told() {
 #[wasm_bindgen_test]
 async fn the_header_says_whose_a_shared_account_is() {
     for (kind, line) in [
-        ("own", "Account: Sichuan Bistro"),
-        ("platform", "Account: Sichuan Bistro · platform"),
-        ("operator", "Account: Sichuan Bistro · operator"),
-        ("cooperative", "Account: Sichuan Bistro"),
+        ("own", "Sichuan Bistro · official account"),
+        ("platform", "Sichuan Bistro · platform account"),
+        ("operator", "Sichuan Bistro · operator account"),
+        ("cooperative", "Sichuan Bistro · official account"),
     ] {
         let backend = Backend::new();
         let mut wallet = replies::wallet();
@@ -203,14 +203,45 @@ async fn what_is_searched_for_is_still_there_after_back() {
     assert_eq!(value.as_string().as_deref(), Some("0011"));
 }
 
-#[wasm_bindgen_test]
-async fn a_switch_far_down_that_is_refused_is_told_where_the_fan_looks() {
+/// Switches to the last of sixty cards, with the page scrolled down to it.
+async fn switch_far_down() -> Backend {
     let backend = Backend::new();
     backend.always("GET", "/wallet", 200, wallet_of(60));
     show_app("/a/x", &backend).await;
     says("ending in 0060").await;
     script("window.scrollTo(0, document.documentElement.scrollHeight)");
     press("Switch to Sichuan Bistro card ending in 0060");
+    backend
+}
+
+#[wasm_bindgen_test]
+async fn a_search_waits_for_the_input_method() {
+    let backend = Backend::new();
+    backend.always("GET", "/wallet", 200, wallet_of(12));
+    show_app("/a/x", &backend).await;
+    until(|| !all("[type=search]").is_empty(), "a search").await;
+    let compose = |text: &str| {
+        script(&format!(
+            "const field = document.querySelector('[type=search]');
+             field.value = '{text}';
+             field.dispatchEvent(new InputEvent('input', {{bubbles: true, isComposing: true}}))"
+        ));
+    };
+    compose("no such");
+    settled().await;
+    assert!(text().contains("ending in 0011"), "it isn't searched for");
+    compose("0011");
+    script(
+        "document.querySelector('[type=search]')
+             .dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}))",
+    );
+    says_no_more("ending in 0007").await;
+    assert!(text().contains("ending in 0011"));
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_far_down_that_is_refused_is_told_where_the_fan_looks() {
+    let backend = switch_far_down().await;
     let put = backend.next("PUT", "/current-card").await;
     put.reply(409, problem(409, "card_frozen", json!({ "card_id": "60" })));
     says("Not switched").await;
@@ -229,12 +260,7 @@ async fn a_switch_far_down_that_is_refused_is_told_where_the_fan_looks() {
 
 #[wasm_bindgen_test]
 async fn after_a_switch_far_down_the_card_in_use_is_in_sight() {
-    let backend = Backend::new();
-    backend.always("GET", "/wallet", 200, wallet_of(60));
-    show_app("/a/x", &backend).await;
-    says("ending in 0060").await;
-    script("window.scrollTo(0, document.documentElement.scrollHeight)");
-    press("Switch to Sichuan Bistro card ending in 0060");
+    let _backend = switch_far_down().await;
     let height = script("return window.innerHeight")
         .as_f64()
         .unwrap_or_default();

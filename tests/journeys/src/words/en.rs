@@ -4,7 +4,7 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     tag: "en",
-    account: "Account: ",
+    account: "account",
     home: "menu",
     no_such_page: "No such page",
     unknown_table: "Unknown table code",

@@ -4,7 +4,7 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     tag: "zh-CN",
-    account: "公众号：",
+    account: "公众号",
     home: "会员卡包",
     no_such_page: "没有这个页面",
     unknown_table: "无法识别这个餐台码",

@@ -243,7 +243,7 @@ fn wake_lock(visit: &Visit<'_>) -> Outcome {
         Ok(visit.run("return window.locks", vec![])? == 1)
     })?;
     visit.tap("返回")?;
-    visit.see("公众号：")?;
+    visit.see("公众号")?;
     visit.wait("the screen to be let go", || {
         Ok(visit.run("return window.locks", vec![])? == 0)
     })
@@ -261,7 +261,7 @@ fn share_menu(visit: &Visit<'_>) -> Outcome {
     visit.see("请向店员出示")?;
     visit.wait("the menu to be hidden", || Ok(calls()? == "hideOptionMenu"))?;
     visit.tap("返回")?;
-    visit.see("公众号：")?;
+    visit.see("公众号")?;
     visit.wait("the menu to be back", || {
         Ok(calls()? == "hideOptionMenu,showOptionMenu")
     })

@@ -166,9 +166,9 @@ fn plain_files(visit: &Visit<'_>) -> Outcome {
     for path in ["/", "/some/where/"] {
         visit.open_address(&format!("{address}{path}?lang=zh-CN&now=0&next=1"))?;
         visit.sit_down_at_a_desk()?;
-        see_on_phone(visit, "公众号：排队网会员")?;
+        see_on_phone(visit, "排队网会员")?;
         visit.reload()?;
-        see_on_phone(visit, "公众号：排队网会员")?;
+        see_on_phone(visit, "排队网会员")?;
     }
     Ok(())
 }
@@ -300,18 +300,18 @@ fn switch_to_shared(visit: &Visit<'_>, future: &str, account: &str) -> Outcome {
 }
 
 fn to_platform(visit: &Visit<'_>) -> Outcome {
-    switch_to_shared(visit, "排队网公众号", "公众号：排队网会员")
+    switch_to_shared(visit, "排队网公众号", "排队网会员")
 }
 
 fn to_operator(visit: &Visit<'_>) -> Outcome {
-    switch_to_shared(visit, "运营者公众号", "公众号：食在本地")
+    switch_to_shared(visit, "运营者公众号", "食在本地")
 }
 
 fn from_platform(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     answer(visit, PRESENT, "排队网公众号")?;
     answer(visit, FUTURE, "自有公众号")?;
-    see_on_phone(visit, "公众号：川味小馆")?;
+    see_on_phone(visit, "川味小馆 · 公众号")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
     visit.tap("是我的，绑定")?;
@@ -406,7 +406,7 @@ fn leaves_no_trace(visit: &Visit<'_>) -> Outcome {
     visit.look_at_page()?;
     answer(visit, FUTURE, "排队网公众号")?;
     visit.tap("顾客没有关注新公众号")?;
-    see_on_phone(visit, "公众号：排队网会员")?;
+    see_on_phone(visit, "排队网会员")?;
     assert_eq!(requests()?, before);
     let kept = visit.run(
         "return [localStorage.length, sessionStorage.length, document.cookie]",
@@ -423,7 +423,7 @@ fn same_plan(visit: &Visit<'_>) -> Outcome {
     visit.see("验证码发不出去")?;
     visit.reload()?;
     visit.see("验证码发不出去")?;
-    see_on_phone(visit, "公众号：排队网会员")?;
+    see_on_phone(visit, "排队网会员")?;
     visit.type_into("发布后的地址", "https://preview.example/kabao/")?;
     visit.see("https://preview.example/kabao/?now=0&next=1")
 }
@@ -432,7 +432,7 @@ fn storyboard(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     visit.tap("逐步演示")?;
     visit.see("切换之前")?;
-    see_on_phone(visit, "公众号：川味小馆旧号")?;
+    see_on_phone(visit, "川味小馆旧号")?;
     for step in 1..=6 {
         visit.tap("下一步")?;
         visit.see(&format!("{step}/6"))?;
