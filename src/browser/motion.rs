@@ -1,4 +1,9 @@
 //! Things that move to where they are now.
+//!
+//! A card is moved by a transform in every browser. A View Transition would look
+//! the same, but takes its picture of the old page first and lets the page change
+//! with the next frame: a switch would wait for it, and a tap right before the
+//! page is left would be lost.
 
 use kabao_core::domain::{instant::Instant, money::Money};
 use leptos::{prelude::*, task::spawn_local};

@@ -1,13 +1,14 @@
 use kabao_core::domain::{brand_color::BrandColor, initial::initial, url::ImageUrl};
 use leptos::prelude::*;
 
-/// The picture of a merchant or a person. Where there is none, or it does not
-/// load, the first character of the name on a colour of the name's own, or a plate
-/// where no character of the name can be seen.
+/// The picture of a merchant. Where there is none, or it does not load, the first
+/// character of the name on the merchant's colour, or a plate where no character
+/// of the name can be seen.
 #[component]
 pub fn Avatar(
     /// Whose it is.
     name: String,
+    color: BrandColor,
     /// The picture.
     #[prop(optional_no_strip)]
     url: Option<ImageUrl>,
@@ -18,7 +19,7 @@ pub fn Avatar(
         "" => "avatar avatar--nameless",
         _ => "avatar",
     };
-    let color = format!("--avatar-color:{}", BrandColor::for_name(&name).css());
+    let color = format!("--avatar-color:{}", color.deepened().css());
     let picture = url.map(|url| {
         let is_missing = RwSignal::new(false);
         view! {

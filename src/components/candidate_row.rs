@@ -1,7 +1,7 @@
 //! A card that may be the fan's, to be recognised and chosen.
 
 use kabao_core::domain::{
-    brand_color::Ink,
+    brand_color::{BrandColor, Ink},
     card::{Card, CardKind, CardStatus},
     claim::{Candidate, Eligibility},
     merchant::Merchant,
@@ -24,10 +24,13 @@ pub fn CandidateRow(
     let ink = merchant
         .as_ref()
         .map(|merchant| merchant.brand_color.card_face().ink);
+    let color = merchant
+        .as_ref()
+        .map_or(BrandColor::NEUTRAL, |merchant| merchant.brand_color);
     let (name, url) = merchant.map_or_else(Default::default, |it| (it.name, it.avatar_url));
     let picture = view! {
         <span class="candidate__avatar">
-            <Avatar name=name.clone() url />
+            <Avatar name=name.clone() color url />
         </span>
     };
     if eligibility != Eligibility::Selectable {

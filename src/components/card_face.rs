@@ -68,12 +68,16 @@ pub fn CardFace(
         .previous_account_name
         .as_deref()
         .map(|name| view! { <p class="card-face__from name">{(wording.from_account)(name)}</p> });
-    let mut level = card.level.clone().map(level_badge);
+    let is_compact = size == CardFaceSize::Compact;
+    let mut level = card.level.clone().map(|level| match level.color {
+        None if is_compact => format!("{} · ", level.name).into_any(),
+        _ => level_badge(level),
+    });
     let is_physical = card.kind == CardKind::Physical;
     let kind = is_physical.then(|| badge("card-face__badge--kind", wording.physical));
-    let summary = (size == CardFaceSize::Compact).then(|| {
+    let summary = is_compact.then(|| {
         let level = level.take();
-        view! { <p class="card-face__summary">{level} {(wording.summary)(&card)}</p> }
+        view! { <p class="card-face__summary">{level} " " {(wording.summary)(&card)}</p> }
     });
     let balance = balance.unwrap_or_else(|| card.balance_text().into_any());
     let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
@@ -95,7 +99,8 @@ pub fn CardFace(
                     <div class="card-face__name">
                         {name} {level}
                         {kind}
-                        {is_in_use.then(|| badge("card-face__badge--in-use", wording.in_use))}
+                        {is_in_use
+                            .then(|| view! { <span class="unseen">{wording.in_use}</span> })}
                         {status.map(|label| badge("card-face__badge--status", label))}
                     </div>
                     <dl class="card-face__balance">
@@ -159,7 +164,8 @@ fn level_badge(level: Level) -> AnyView {
 }
 
 fn avatar(merchant: Merchant, action: Option<AvatarAction>) -> AnyView {
-    let picture = view! { <Avatar name=merchant.name url=merchant.avatar_url /> };
+    let picture =
+        view! { <Avatar name=merchant.name color=merchant.brand_color url=merchant.avatar_url /> };
     match action {
         Some(AvatarAction { label, on_click }) => view! {
             <button

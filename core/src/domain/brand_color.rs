@@ -57,24 +57,13 @@ impl BrandColor {
         Some(Self::new(red, green, blue))
     }
 
-    /// A colour of its own for a name, so that a drawn avatar is recognised.
-    /// Every colour it gives takes white ink.
+    /// The same hue, as deep as white needs to be read on it.
     #[must_use]
-    pub fn for_name(name: &str) -> Self {
-        const COLORS: [BrandColor; 8] = [
-            BrandColor::new(0xB4, 0x3A, 0x2C),
-            BrandColor::new(0x9A, 0x5B, 0x00),
-            BrandColor::new(0x4F, 0x6F, 0x1B),
-            BrandColor::new(0x0B, 0x74, 0x5E),
-            BrandColor::new(0x1F, 0x6A, 0xA5),
-            BrandColor::new(0x4A, 0x57, 0xB8),
-            BrandColor::new(0x83, 0x4A, 0x9C),
-            BrandColor::new(0xA3, 0x3B, 0x6B),
-        ];
-        let sum = name.chars().fold(0_u32, |sum, character| {
-            sum.wrapping_mul(31).wrapping_add(character as u32)
-        });
-        COLORS[sum as usize % COLORS.len()]
+    pub fn deepened(mut self) -> Self {
+        while self.contrast_with_white() < TEXT_CONTRAST {
+            self = self.scaled(94);
+        }
+        self
     }
 
     /// The card face that this colour makes.
@@ -87,10 +76,7 @@ impl BrandColor {
                 ink: Ink::Dark,
             };
         }
-        let mut start = self;
-        while start.contrast_with_white() < TEXT_CONTRAST {
-            start = start.scaled(94);
-        }
+        let start = self.deepened();
         CardFaceColors {
             start,
             end: start.scaled(72),
@@ -195,21 +181,10 @@ mod tests {
 
     #[test]
     fn white_can_be_read_on_every_drawn_avatar() {
-        for name in [
-            "川味小馆",
-            "江南面馆",
-            "a",
-            "b",
-            "c",
-            "d",
-            "e",
-            "f",
-            "g",
-            "h",
-            "",
-        ] {
-            let contrast = exact_contrast(1.0, exact_luminance(BrandColor::for_name(name)));
-            assert!(contrast >= TEXT_CONTRAST, "{name} {contrast}");
+        for text in ["#ffffff", "#ffd54f", "#b3261e", "#00ff00", "#000000"] {
+            let color = BrandColor::parse(text).unwrap().deepened();
+            let contrast = exact_contrast(1.0, exact_luminance(color));
+            assert!(contrast >= TEXT_CONTRAST, "{text} {contrast}");
         }
     }
 }

@@ -92,7 +92,7 @@ fn Head(card: Card, merchant: Option<Merchant>) -> impl IntoView {
     let ending = (wording.ending_in)(card.number.last_four());
     let picture = merchant
         .clone()
-        .map(|it| view! { <Avatar name=it.name url=it.avatar_url /> });
+        .map(|it| view! { <Avatar name=it.name color=it.brand_color url=it.avatar_url /> });
     let name = merchant
         .map(|it| view! { <h2 class="code-plate__merchant name" dir="auto">{it.name}</h2> });
     view! {

@@ -115,7 +115,7 @@ fn FoundCard(card: Card, merchant: Merchant) -> impl IntoView {
     });
     view! {
         <div node_ref=place class="lead lead--found">
-            <Avatar name=merchant.name.clone() url=merchant.avatar_url />
+            <Avatar name=merchant.name.clone() color=merchant.brand_color url=merchant.avatar_url />
             <div class="lead__card">
                 <h2 class="lead__title">{wording.wallet.switch_title}</h2>
                 <p class="lead__text">

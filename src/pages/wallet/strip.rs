@@ -22,7 +22,9 @@ pub(super) fn Strip() -> impl IntoView {
                 .filter(|_| account.kind == AccountKind::Own);
             Some((account.clone(), shop.cloned()))
         })?;
-        let picture = shop.map(|shop| view! { <Avatar name=shop.name url=shop.avatar_url /> });
+        let picture = shop.map(|shop| {
+            view! { <Avatar name=shop.name color=shop.brand_color url=shop.avatar_url /> }
+        });
         let profile = Route::Profile(account.id);
         let href = router.href(&profile);
         let open_profile = move |event: MouseEvent| {
@@ -32,9 +34,11 @@ pub(super) fn Strip() -> impl IntoView {
         Some(view! {
             <header class="strip">
                 {picture}
-                <h1 class="strip__account">
-                    <bdi class="name">{account.name}</bdi>
-                    <span class="strip__whose">{(wording.account)(account.kind)}</span>
+                <h1 class="strip__account name">
+                    <span>
+                        <bdi>{account.name}</bdi>
+                        <span class="strip__whose">{(wording.account)(account.kind)}</span>
+                    </span>
                 </h1>
                 <a
                     class="strip__profile"

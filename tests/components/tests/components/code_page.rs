@@ -9,7 +9,7 @@ use crate::{
     backend::Backend,
     page::{
         all, control, focused, hide, move_calendar, network, pass, press, says, says_no_more,
-        script, settled, show_app, sleep, text, the, until,
+        script, settled, show_app, show_app_keeping, sleep, text, the, until,
     },
     replies::{self, problem},
 };
@@ -492,10 +492,18 @@ async fn without_a_network_the_menus_code_is_that_of_the_card_that_was_last_in_u
     show_app("/a/x", &backend).await;
     says("8000 0000 0001").await;
     until(|| stored().is_some(), "its offline code is kept").await;
+    let card = script("return localStorage.getItem('kabao.current-card.x')");
+    assert_eq!(
+        card.as_string().as_deref(),
+        Some("1"),
+        "and which card it is"
+    );
+
     let backend = Backend::new();
     backend.never("GET", "/wallet");
     backend.never("GET", CODE);
-    show_app("/a/x/code", &backend).await;
+    show_app_keeping("kabao.current-card.x", "/a/x/code", &backend).await;
+    script("localStorage.setItem('kabao.offline-code.x.1', '900000000002')");
     says(OFFLINE).await;
     assert_eq!(digits(), "900000000002");
 }

@@ -7,7 +7,7 @@ use kabao::components::{
     bottom_sheet::BottomSheet,
     button::{BusyButton, Emphasis},
 };
-use kabao_core::domain::url::ImageUrl;
+use kabao_core::domain::{brand_color::BrandColor, url::ImageUrl};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -50,7 +50,7 @@ async fn a_busy_button_stays_where_it_is_and_does_nothing_twice() {
 async fn an_avatar_whose_picture_does_not_load_shows_the_first_letter() {
     show_view(|| {
         let url = ImageUrl::parse("/no-such-picture.png").expect("a URL");
-        view! { <Avatar name="ångström".to_owned() url=Some(url) /> }
+        view! { <Avatar name="ångström".to_owned() color=BrandColor::NEUTRAL url=Some(url) /> }
     })
     .await;
     until(
@@ -63,7 +63,7 @@ async fn an_avatar_whose_picture_does_not_load_shows_the_first_letter() {
 
 #[wasm_bindgen_test]
 async fn a_name_is_never_read_as_markup() {
-    show_view(|| view! { <Avatar name="<b>x</b>".to_owned() /> }).await;
+    show_view(|| view! { <Avatar name="<b>x</b>".to_owned() color=BrandColor::NEUTRAL /> }).await;
     assert!(text().contains('<'));
     assert!(all(".avatar b").is_empty());
 }
@@ -75,11 +75,13 @@ async fn an_avatar_shows_a_whole_character_or_a_drawn_sign() {
         ("🇨🇳 Noodles", "🇨🇳"),
         (" \u{200B}\u{202E}Sichuan", "S"),
     ] {
-        show_view(move || view! { <Avatar name=name.to_owned() /> }).await;
+        show_view(move || view! { <Avatar name=name.to_owned() color=BrandColor::NEUTRAL /> })
+            .await;
         assert_eq!(the(".avatar").text_content().as_deref(), Some(sign));
     }
     for name in ["", " \u{3000}", "\u{200B}\u{202E}"] {
-        show_view(move || view! { <Avatar name=name.to_owned() /> }).await;
+        show_view(move || view! { <Avatar name=name.to_owned() color=BrandColor::NEUTRAL /> })
+            .await;
         let drawn = script(
             "const sign = getComputedStyle(document.querySelector('.avatar'), '::before'); \
              return sign.content !== 'none' && parseFloat(sign.width) > 0 \

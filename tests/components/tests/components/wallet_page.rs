@@ -164,7 +164,7 @@ async fn the_header_says_whose_a_shared_account_is() {
         wallet["account"]["kind"] = json!(kind);
         backend.always("GET", "/wallet", 200, wallet);
         show_app("/a/x", &backend).await;
-        says("Account:").await;
+        says("8000 0000 0001").await;
         let shown = the(".strip__account").text_content();
         assert_eq!(shown.as_deref(), Some(line), "{kind}");
     }

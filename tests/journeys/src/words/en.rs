@@ -11,7 +11,7 @@ pub(super) static WORDS: Words = Words {
     what_to_do: "What to do",
     staff_code: "Staff code",
     no_connection: "No connection",
-    too_many: "Too many",
+    too_many: "Please slow down",
     search: "Search cards",
     no_match: "No card matches",
     switch_to: "Switch to",

@@ -77,5 +77,5 @@ fn coupons(visit: &Visit<'_>) -> Outcome {
 fn debt(visit: &Visit<'_>) -> Outcome {
     open_card(visit, "fu")?;
     visit.see("-¥12.50")?;
-    visit.see("再积 485 分升级为银卡会员")
+    visit.see("还差 485 积分升级为银卡会员")
 }

@@ -119,7 +119,7 @@ fn ask_for_code(visit: &Visit<'_>, phone: &str) -> Outcome {
 fn begin_claim(visit: &Visit<'_>, person: &str) -> Outcome {
     visit.arrive_as(person)?;
     visit.tap("手动申请会员卡")?;
-    visit.see("找回会员卡")?;
+    visit.see("获取验证码")?;
     let phone = visit.phone_of(person)?;
     ask_for_code(visit, &phone)
 }
@@ -323,7 +323,7 @@ fn claim_left_open(visit: &Visit<'_>) -> Outcome {
     begin_claim(visit, "li")?;
     visit.arrive_as("li")?;
     visit.see("还差一步")?;
-    visit.tap("继续找回")?;
+    visit.tap("继续办理")?;
     visit.see("输入验证码")
 }
 

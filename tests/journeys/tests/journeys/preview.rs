@@ -311,7 +311,7 @@ fn from_platform(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     answer(visit, PRESENT, "排队网公众号")?;
     answer(visit, FUTURE, "自有公众号")?;
-    see_on_phone(visit, "川味小馆 · 公众号")?;
+    see_on_phone(visit, "· 公众号")?;
     ask_for_code(visit, "手动申请会员卡")?;
     type_code(visit)?;
     visit.tap("是我的，绑定")?;

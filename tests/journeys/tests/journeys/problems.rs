@@ -57,7 +57,7 @@ fn each_problem_of_a_page(visit: &Visit<'_>) -> Outcome {
         ("bad_request", "请求有误"),
         ("forbidden", "没有权限"),
         ("not_found", "页面不存在"),
-        ("rate_limited", "操作频繁"),
+        ("rate_limited", "操作过于频繁"),
         ("unavailable", "系统正在维护"),
         ("internal", "系统故障"),
         ("snapshot_user", "当前是快照页"),
