@@ -86,7 +86,7 @@ impl CardList {
             .filter(|(card, merchant)| (arrangement.shows)(card, merchant))
             .collect();
         let mut list = Self::default();
-        for (card, merchant) in (arrangement.sorted)(cards) {
+        for (card, merchant) in (arrangement.sorted)(&cards) {
             let group = if pinned.contains(&card.id) {
                 &mut list.pinned
             } else if card.merchant_id == *focus {
@@ -114,7 +114,7 @@ type Filter = dyn Fn(&Card, &Merchant) -> bool + Send + Sync;
 #[derive(Clone)]
 pub struct Arrangement {
     shows: Arc<Filter>,
-    sorted: for<'a> fn(Vec<Row<'a>>) -> Vec<Row<'a>>,
+    sorted: for<'a> fn(&[Row<'a>]) -> Vec<Row<'a>>,
 }
 
 impl Default for Arrangement {
@@ -145,7 +145,7 @@ impl Arrangement {
 
 /// The only order that the first screen needs. A heap is two kilobytes less code
 /// than the library's sort, and keeps what is equal in its order by its place.
-fn by_last_use(cards: Vec<Row<'_>>) -> Vec<Row<'_>> {
+fn by_last_use<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
     let places = cards.iter().enumerate();
     let heap: BinaryHeap<_> = places
         .map(|(place, (card, _))| (Reverse(card.last_used_at), place))
@@ -154,12 +154,14 @@ fn by_last_use(cards: Vec<Row<'_>>) -> Vec<Row<'_>> {
     sorted.map(|(_, place)| cards[place]).collect()
 }
 
-fn by_name(mut cards: Vec<Row<'_>>) -> Vec<Row<'_>> {
+fn by_name<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
+    let mut cards = cards.to_vec();
     cards.sort_by(|(_, one), (_, other)| letters(one).cmp(letters(other)));
     cards
 }
 
-fn by_balance(mut cards: Vec<Row<'_>>) -> Vec<Row<'_>> {
+fn by_balance<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
+    let mut cards = cards.to_vec();
     cards.sort_by_key(|(card, _)| Reverse(card.balance));
     cards
 }

@@ -45,7 +45,16 @@ pub(crate) fn check(visit: &Visit<'_>, screen: Screen) -> Outcome {
         let look = if is_dark { "dark" } else { "light" };
         nothing_wrong(look, &visit.axe_violations(&axe)?)?;
     }
-    for (width, text_percent) in [(320, 100), (390, 150), (390, 200), (320, 150)] {
+    for (width, text_percent) in [
+        (280, 100),
+        (320, 100),
+        (430, 100),
+        // A phone that lies on its side.
+        (780, 100),
+        (390, 150),
+        (390, 200),
+        (320, 150),
+    ] {
         visit.set_look(Look {
             width,
             text_percent,
