@@ -144,7 +144,7 @@ pub(super) static CLAIM: ClaimWording = ClaimWording {
         Retention::Kept => "找回会员卡",
         Retention::NotKept => "申请会员卡",
     },
-    introduction: "输入原来登记的手机号，收到验证码后即可找回会员卡、余额和积分。微会员卡和实体卡都可以找回。",
+    introduction: "输入原来登记的手机号，收到验证码后即可找回会员卡、余额和积分，实体卡也可以。",
     expired: "上次的申请已过期，请重新获取验证码。",
     phone: "手机号",
     phone_placeholder: "请输入手机号",

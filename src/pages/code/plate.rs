@@ -12,9 +12,13 @@ use super::{
     loader::{CodeLoader, Shown},
 };
 use crate::{
-    browser::resize::{self, Screen},
+    browser::{
+        clock,
+        resize::{self, Screen},
+    },
     components::{avatar::Avatar, bar_code::BarCode, button::Button, qr_code::QrCode},
     i18n::{CodeWording, use_wording},
+    store::wallet::use_wallet,
 };
 
 /// What a QR code leaves of the height of the screen to what is above and below
@@ -71,7 +75,7 @@ pub(super) fn Plate(
     };
     view! {
         <section class="code-plate">
-            {move || card.get().map(|(card, merchant)| view! { <Head card merchant /> })}
+            {move || card.get().map(|(card, merchant)| view! { <Head card merchant is_offline /> })}
             <div role="status">{warning} {used}</div>
             <Codes payload last_four on_click=enlarge />
             <p class="code-plate__foot">
@@ -87,8 +91,15 @@ pub(super) fn Plate(
 
 /// Whose card it is, and what is on it.
 #[component]
-fn Head(card: Card, merchant: Option<Merchant>) -> impl IntoView {
+fn Head(card: Card, merchant: Option<Merchant>, is_offline: Memo<bool>) -> impl IntoView {
     let wording = &use_wording().card;
+    let wallet = use_wallet();
+    // Without a network it may be any day's.
+    let age = move || {
+        let as_of = wallet.as_of().filter(|_| is_offline.get())?;
+        let time = as_of.as_of(wallet.now(), clock::utc_offset());
+        Some(format!(" · {}", (wording.as_of)(&time)))
+    };
     let ending = (wording.ending_in)(card.number.last_four());
     let picture = merchant
         .clone()
@@ -103,7 +114,7 @@ fn Head(card: Card, merchant: Option<Merchant>) -> impl IntoView {
                 <p class="code-plate__ending">{ending}</p>
             </div>
             <dl class="code-plate__balance">
-                <dt>{wording.balance}</dt>
+                <dt>{wording.balance} {age}</dt>
                 <dd>{card.balance_text()}</dd>
             </dl>
         </div>
