@@ -4,6 +4,7 @@
 use kabao_core::domain::wallet::{Following, Lead};
 use leptos::prelude::*;
 
+use super::account_changed::AccountChanged;
 use crate::{
     components::button::{Button, Emphasis},
     i18n::use_wording,
@@ -12,13 +13,14 @@ use crate::{
     store::wallet::use_wallet,
 };
 
-/// Ways to more cards, to the account, and to the other entries of its menu.
+/// Ways to more cards, news of the account, and the other entries of its menu.
 #[component]
 pub(crate) fn WalletFooter() -> impl IntoView {
     let wallet = use_wallet();
     offline_code::keep_current(wallet);
     view! {
         {move || (wallet.lead() == Some(Lead::Nothing)).then(|| view! { <FindMore /> })}
+        <AccountChanged />
         <FollowNotice />
         <MenuLinks />
     }

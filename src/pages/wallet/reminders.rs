@@ -4,7 +4,6 @@
 use kabao_core::domain::lapse::Lapse;
 use leptos::prelude::*;
 
-use super::account_changed::AccountChanged;
 use crate::{
     components::lapse_row::LapseRow,
     pages::card_links::open_action,
@@ -21,13 +20,13 @@ pub(super) fn lapses(wallet: WalletStore) -> Vec<Lapse> {
     lapses.unwrap_or_default()
 }
 
-/// What ends soon on any card, the soonest first, and that the account has changed.
+/// What ends soon on any card, the soonest first.
 #[component]
 pub(crate) fn Reminders() -> impl IntoView {
     let wallet = use_wallet();
     let router = use_router();
     let lapses = Memo::new(move |_| lapses(wallet));
-    let rows = move || {
+    move || {
         let current = wallet.with(|shown| shown.current.cloned());
         let row = |lapse: Lapse| {
             let (card, merchant) = wallet.card_untracked(&lapse.card)?;
@@ -37,9 +36,5 @@ pub(crate) fn Reminders() -> impl IntoView {
         };
         let rows: Vec<_> = lapses.get().into_iter().filter_map(row).collect();
         (!rows.is_empty()).then(|| view! { <ul class="lapses">{rows}</ul> })
-    };
-    view! {
-        {rows}
-        <AccountChanged />
     }
 }
