@@ -61,7 +61,10 @@ pub(crate) fn check(visit: &Visit<'_>, screen: Screen) -> Outcome {
             ..Look::default()
         })?;
         let look = format!("{width} pixels wide, text at {text_percent} %");
-        nothing_wrong(&look, &visit.overflow()?)?;
+        // Codes are drawn anew once the browser has told their new size.
+        visit.wait("everything to fit", || {
+            nothing_wrong(&look, &visit.overflow()?).map(|()| true)
+        })?;
     }
     Ok(())
 }
