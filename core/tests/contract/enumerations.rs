@@ -14,7 +14,7 @@ use kabao_core::{
 };
 use serde_json::json;
 
-use crate::{contract, reply};
+use crate::{CONTRACT, reply};
 
 /// The wallet of an example, with one card changed.
 fn with_card(field: &str, value: &str) -> Card {
@@ -26,8 +26,7 @@ fn with_card(field: &str, value: &str) -> Card {
 
 /// The values that the contract allows for a field.
 fn values(schema: &str, field: &str) -> Vec<String> {
-    let contract = contract();
-    let values = &contract.document()["components"]["schemas"][schema]["properties"][field]["enum"];
+    let values = &CONTRACT.document()["components"]["schemas"][schema]["properties"][field]["enum"];
     serde_json::from_value(values.clone()).expect("an enumeration")
 }
 

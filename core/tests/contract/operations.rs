@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kabao_contract::{Contract, Operation};
+use kabao_contract::Operation;
 use kabao_core::{
     domain::{
         coupon::CouponState,
@@ -13,7 +13,7 @@ use kabao_core::{
 };
 use serde_json::Value;
 
-use crate::contract;
+use crate::CONTRACT;
 
 /// The operation that an endpoint is. A new endpoint does not compile without
 /// one.
@@ -83,14 +83,14 @@ fn each_endpoint(mut check: impl FnMut(Endpoint<'_>)) {
     }
 }
 
-fn operation<'a>(contract: &'a Contract, id: &str) -> &'a Operation {
-    let mut operations = contract.operations().iter();
+fn operation(id: &str) -> &'static Operation {
+    let mut operations = CONTRACT.operations().iter();
     operations.find(|it| it.id == id).expect(id)
 }
 
 /// The parameters of an operation that are in `place`: the query or a header.
-fn parameters(contract: &Contract, operation: &Operation, place: &str) -> Vec<Value> {
-    let document = contract.document();
+fn parameters(operation: &Operation, place: &str) -> Vec<Value> {
+    let document = CONTRACT.document();
     let definition = &document["paths"][&operation.path][operation.method.to_lowercase()];
     let parameters = definition["parameters"].as_array();
     parameters
@@ -109,11 +109,10 @@ fn parameters(contract: &Contract, operation: &Operation, place: &str) -> Vec<Va
 
 #[test]
 fn every_endpoint_is_an_operation_and_every_operation_an_endpoint() {
-    let contract = contract();
     let mut made = BTreeSet::new();
     each_endpoint(|endpoint| {
         let id = operation_id(&endpoint);
-        let operation = operation(&contract, id);
+        let operation = operation(id);
         assert_eq!(endpoint.method().name(), operation.method, "{id}");
         let path = endpoint.path();
         let (path, _) = path.split_once('?').unwrap_or((&path, ""));
@@ -130,7 +129,7 @@ fn every_endpoint_is_an_operation_and_every_operation_an_endpoint() {
         assert_eq!(template.join("/"), operation.path, "{id}");
         made.insert(id);
     });
-    let declared: BTreeSet<_> = contract
+    let declared: BTreeSet<_> = CONTRACT
         .operations()
         .iter()
         .map(|operation| operation.id.as_str())
@@ -140,12 +139,11 @@ fn every_endpoint_is_an_operation_and_every_operation_an_endpoint() {
 
 #[test]
 fn every_query_is_one_that_the_contract_has_and_none_is_forgotten() {
-    let contract = contract();
     let mut asked = BTreeSet::new();
     each_endpoint(|endpoint| {
         let id = operation_id(&endpoint);
-        let operation = operation(&contract, id);
-        let declared = parameters(&contract, operation, "query");
+        let operation = operation(id);
+        let declared = parameters(operation, "query");
         let path = endpoint.path();
         let query = path.split_once('?').map_or("", |(_, query)| query);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -161,8 +159,8 @@ fn every_query_is_one_that_the_contract_has_and_none_is_forgotten() {
         }
     });
     let mut declared = BTreeSet::new();
-    for operation in contract.operations() {
-        for parameter in parameters(&contract, operation, "query") {
+    for operation in CONTRACT.operations() {
+        for parameter in parameters(operation, "query") {
             let name = parameter["name"].as_str().expect("a name");
             let values = match parameter["schema"]["enum"].as_array() {
                 Some(values) => values.iter().filter_map(Value::as_str).collect(),
@@ -178,11 +176,10 @@ fn every_query_is_one_that_the_contract_has_and_none_is_forgotten() {
 
 #[test]
 fn the_headers_of_an_operation_follow_from_its_policy() {
-    let contract = contract();
     each_endpoint(|endpoint| {
         let id = operation_id(&endpoint);
-        let operation = operation(&contract, id);
-        let headers = parameters(&contract, operation, "header");
+        let operation = operation(id);
+        let headers = parameters(operation, "header");
         let mut declared: Vec<_> = headers
             .iter()
             .filter_map(|it| it["name"].as_str())

@@ -1,4 +1,4 @@
-//! The problems of the contract.
+//! The problems of the CONTRACT.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,11 @@ use kabao_core::{
 };
 use serde_json::json;
 
-use crate::{contract, replies, reply};
+use crate::{CONTRACT, replies, reply};
 
 #[test]
 fn the_app_has_the_codes_of_the_contract_and_no_others() {
-    let contract = contract();
-    let declared: BTreeSet<_> = contract.problem_codes().into_iter().collect();
+    let declared: BTreeSet<_> = CONTRACT.problem_codes().into_iter().collect();
     let known: BTreeSet<_> = ProblemCode::NAMES.iter().copied().collect();
     assert_eq!(known, declared);
 }

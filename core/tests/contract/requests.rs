@@ -1,4 +1,4 @@
-//! What the app sends keeps to the contract.
+//! What the app sends keeps to the CONTRACT.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,10 @@ use kabao_core::{
 };
 use serde_json::Value;
 
-use crate::contract;
+use crate::CONTRACT;
 
 #[test]
 fn what_the_app_sends_keeps_to_the_contract() {
-    let contract = contract();
     let captcha = CaptchaAnswer {
         id: "k1".to_owned(),
         answer: "4711".to_owned(),
@@ -79,7 +78,7 @@ fn what_the_app_sends_keeps_to_the_contract() {
     let mut tried = BTreeSet::new();
     for (method, path, body) in sent {
         let path = format!("/api/v1/accounts/case-2{path}");
-        let violations = contract.check_request(method, &path, &body);
+        let violations = CONTRACT.check_request(method, &path, &body);
         assert_eq!(violations, Vec::<String>::new(), "{method} {path}: {body}");
         tried.insert((
             method.to_owned(),
@@ -87,10 +86,10 @@ fn what_the_app_sends_keeps_to_the_contract() {
         ));
     }
     let takes_body = |operation: &&Operation| {
-        let definition = &contract.document()["paths"][&operation.path];
+        let definition = &CONTRACT.document()["paths"][&operation.path];
         definition[operation.method.to_lowercase()]["requestBody"].is_object()
     };
-    let declared: BTreeSet<_> = contract
+    let declared: BTreeSet<_> = CONTRACT
         .operations()
         .iter()
         .filter(takes_body)

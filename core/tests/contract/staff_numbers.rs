@@ -9,7 +9,7 @@ use kabao_core::{
     wire::problem::read_problem,
 };
 
-use crate::{contract, reply};
+use crate::{CONTRACT, reply};
 
 /// What the contract calls a problem of the app's own.
 const fn name(problem: LocalProblem) -> &'static str {
@@ -58,8 +58,7 @@ fn of_the_boot_script() -> Vec<u8> {
 
 #[test]
 fn each_problem_has_the_number_of_the_contract() {
-    let contract = contract();
-    let declared = contract.staff_numbers().expect("numbers");
+    let declared = CONTRACT.staff_numbers().expect("numbers");
     for name in ProblemCode::NAMES {
         let problem = read_problem(400, &Json::from(&reply(name))).expect("a problem");
         let error = ApiError::Problem(Box::new(problem));
@@ -69,8 +68,7 @@ fn each_problem_has_the_number_of_the_contract() {
 
 #[test]
 fn the_contract_the_app_and_the_boot_script_agree() {
-    let contract = contract();
-    let declared = contract.client_staff_numbers().expect("numbers");
+    let declared = CONTRACT.client_staff_numbers().expect("numbers");
     let app = of_the_app();
     let boot = of_the_boot_script();
     assert!(boot.len() >= 2, "{boot:?}");
