@@ -449,6 +449,23 @@ async fn a_tap_on_a_code_gives_the_bar_code_the_longer_side_of_the_screen() {
 }
 
 #[wasm_bindgen_test]
+async fn the_full_screen_is_closed_by_what_can_be_seen_on_white() {
+    show_code(fixed("123456789012")).await;
+    press("Full-screen bar code");
+    until(|| !all("dialog .bar-code").is_empty(), "it is open").await;
+    let color = |selector: &str| {
+        script(&format!(
+            "return getComputedStyle(document.querySelector('{selector}')).color"
+        ))
+    };
+    // A dark page's quiet grey would be white on white.
+    assert_eq!(
+        color("dialog .close-button"),
+        color("dialog .full-code__digits")
+    );
+}
+
+#[wasm_bindgen_test]
 async fn back_and_escape_close_the_full_screen_and_the_code_goes_on() {
     let backend = show_code(rotating("111111111111", Some(60), Some(30))).await;
     press("Full-screen bar code");

@@ -182,12 +182,18 @@ fn wallet_of(count: usize) -> Value {
     wallet
 }
 
-#[wasm_bindgen_test]
-async fn what_is_searched_for_is_still_there_after_back() {
+/// Shows a wallet in which it is worth to search.
+async fn show_search() -> Backend {
     let backend = Backend::new();
     backend.always("GET", "/wallet", 200, wallet_of(12));
     show_app("/a/x", &backend).await;
     until(|| !all("[type=search]").is_empty(), "a search").await;
+    backend
+}
+
+#[wasm_bindgen_test]
+async fn what_is_searched_for_is_still_there_after_back() {
+    let _backend = show_search().await;
     type_into("[type=search]", "0011");
     says_no_more("ending in 0007").await;
     press("View Sichuan Bistro card ending in 0011");
@@ -216,10 +222,7 @@ async fn switch_far_down() -> Backend {
 
 #[wasm_bindgen_test]
 async fn a_search_waits_for_the_input_method() {
-    let backend = Backend::new();
-    backend.always("GET", "/wallet", 200, wallet_of(12));
-    show_app("/a/x", &backend).await;
-    until(|| !all("[type=search]").is_empty(), "a search").await;
+    let _backend = show_search().await;
     let compose = |text: &str| {
         script(&format!(
             "const field = document.querySelector('[type=search]');
@@ -373,6 +376,37 @@ async fn where_no_members_were_kept_no_old_card_is_promised() {
     press("Apply for a card");
     says("Phone number").await;
     says("Verify your phone number to open a new card.").await;
+    assert!(!text().contains("Get your card back"), "{}", text());
+}
+
+#[wasm_bindgen_test]
+async fn a_level_can_be_read_in_its_colour_on_a_card_of_any() {
+    const WHITE: &str = "rgb(255, 255, 255)";
+    const DARK: &str = "rgb(26, 26, 26)";
+    for (shop, level, ink) in [
+        ("#b3261e", "#cfd6de", DARK),
+        ("#b3261e", "#2b2b2b", WHITE),
+        ("#ffd54f", "#cfd6de", DARK),
+        ("#ffd54f", "#2b2b2b", WHITE),
+    ] {
+        let backend = Backend::new();
+        let mut wallet = replies::wallet();
+        wallet["merchants"][0]["brand_color"] = json!(shop);
+        wallet["cards"][0]["level"]["color"] = json!(level);
+        backend.always("GET", "/wallet", 200, wallet);
+        show_app("/a/x", &backend).await;
+        says("8000 0000 0001").await;
+        let look = |property: &str| {
+            let badge = "document.querySelector('#current-card .card-face__badge')";
+            script(&format!("return getComputedStyle({badge}).{property}"))
+                .as_string()
+                .expect("text")
+        };
+        assert_eq!(look("color"), ink, "{level} on {shop}");
+        // What shines is white, and white on it could not be read.
+        let shines = look("backgroundImage").contains("rgba(255, 255, 255, 0.5)");
+        assert_eq!(shines, ink == DARK, "{level} on {shop}");
+    }
 }
 
 #[wasm_bindgen_test]
