@@ -10,7 +10,7 @@ use kabao::{
 };
 use leptos::prelude::*;
 
-/// Half of the default allocator's code, and faster.
+/// Less code than the default allocator's; ARCHITECTURE.md has how much.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -7,8 +7,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 /// A JSON value.
 ///
 /// It is `serde_json::Value` without its map: the fields of an object stay in a
-/// row, which is a kilobyte and a half of code less before the first card, and
-/// faster to search as long as an object has twenty fields.
+/// row, so that no code for maps is fetched before the first card. The objects
+/// of the contract have few enough fields to go through.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     Null,

@@ -11,6 +11,7 @@
 //! | [`endpoint`] | every call of the contract: method, path, time limit, what may be repeated |
 //! | [`problem`] | everything that can go wrong with a call |
 //! | [`wire`] | the contract's JSON |
+//! | [`json`] | JSON as it is, before `wire` reads it |
 //! | [`route`] | the address of each screen |
 //!
 //! Dependencies between them point one way: `machine`, `wire` and `endpoint` →

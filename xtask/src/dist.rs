@@ -24,7 +24,7 @@ const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
     -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
     -Clink-arg=--no-check-features";
 /// Makes Leptos compile a view once instead of once for each of its types. It
-/// costs nothing that a fan would notice and saves kilobytes.
+/// costs nothing that a fan would notice.
 const ERASE_COMPONENTS: &str = " --cfg=erase_components";
 /// Where the app is built. Builds with these flags and builds without would else
 /// throw away each other's work.
@@ -57,17 +57,18 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     if is_fresh && dist.join("index.html").is_file() {
         return Ok(dist);
     }
-    if dist.exists() {
-        fs::remove_dir_all(&dist)?;
-    }
     say("Building the app.");
     let module = release(&["--package", "kabao", "--features", "split"], "kabao")?;
-    let linked = link::split(&module, &workspace.join(BUILD).join("linked"), &tools)?;
-    place(&linked, &APP, &dist)?;
+    let app = link::split(&module, &workspace.join(BUILD).join("linked"), &tools)?;
     say("Building the merchant's preview.");
     let module = release(&["--package", "kabao-preview"], "kabao-preview")?;
-    let linked = link::whole(&module, &workspace.join(BUILD).join("preview"), &tools)?;
-    place(&linked, &PREVIEW, &dist.join("preview"))?;
+    let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &tools)?;
+    // What was built before stays whole until now. If placing fails halfway, the
+    // next build must not take what is there for it.
+    fs::write(&stamp, "")?;
+    link::empty(&dist)?;
+    place(&app, &APP, &dist)?;
+    place(&preview, &PREVIEW, &dist.join("preview"))?;
     features::check_modules(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)

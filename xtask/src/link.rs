@@ -117,7 +117,8 @@ pub(crate) fn bind(
     )
 }
 
-fn empty(folder: &Path) -> Result<(), Failure> {
+/// Makes `folder` an empty one.
+pub(crate) fn empty(folder: &Path) -> Result<(), Failure> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }

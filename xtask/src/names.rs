@@ -64,9 +64,9 @@ fn copied_without(module: &[u8], part: &str) -> Result<Vec<u8>, Error<Infallible
 }
 
 struct Shortener<'a> {
-    /// Each word of the script that is a name made up, with the short one once it
-    /// has one.
+    /// The short name of each made-up one that has come by so far.
     names: HashMap<&'a str, String>,
+    /// Everything in the script that can be a name.
     words: HashSet<&'a str>,
 }
 

@@ -35,28 +35,20 @@ pub(crate) fn write(
 ) -> Result<(), Failure> {
     let base = source.parent().unwrap_or(Path::new("."));
     let page = assembled(&fs::read_to_string(source)?, entry, |asset| {
-        Ok(match asset {
-            Asset::Style(path) => {
-                let style = fs::read_to_string(base.join(path))?;
-                let style = match text {
-                    Text::AsWritten => style,
-                    Text::Minified => esbuild::style(&style)?,
-                };
-                format!("<style>{style}</style>")
-            }
-            Asset::Script(path) => {
-                let script = fs::read_to_string(base.join(path))?;
-                let script = match text {
-                    Text::AsWritten => script,
-                    Text::Minified => esbuild::script(&script)?,
-                };
-                format!("<script>{script}</script>")
-            }
+        let (element, path, minify): (_, _, fn(&str) -> _) = match asset {
+            Asset::Style(path) => ("style", path, esbuild::style),
+            Asset::Script(path) => ("script", path, esbuild::script),
             Asset::Folder(path) => {
                 copy(&base.join(path), folder)?;
-                String::new()
+                return Ok(String::new());
             }
-        })
+        };
+        let content = fs::read_to_string(base.join(path))?;
+        let content = match text {
+            Text::AsWritten => content,
+            Text::Minified => minify(&content)?,
+        };
+        Ok(format!("<{element}>{content}</{element}>"))
     })?;
     Ok(fs::write(folder.join("index.html"), page)?)
 }

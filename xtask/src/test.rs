@@ -1,6 +1,6 @@
 //! Runs every test, part by part.
 
-use std::{path::PathBuf, process::Command, time::Instant};
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
     browsers, dist, run,
@@ -229,27 +229,41 @@ fn boot() -> Result<(), Failure> {
 }
 
 fn contract() -> Result<(), Failure> {
-    host_tests(&["examples", "contract", "claim"])
+    host_tests(&["contract/tests", "core/tests"])
 }
 
 fn rules() -> Result<(), Failure> {
-    host_tests(&["rules"])
+    host_tests(&["sandbox/rules/tests"])
 }
 
 fn sandbox() -> Result<(), Failure> {
-    host_tests(&["server"])
+    host_tests(&["sandbox/tests"])
 }
 
 fn architecture() -> Result<(), Failure> {
-    host_tests(&["architecture"])
+    run_tests(["architecture"])
+}
+
+/// Runs all test programs that are in `folders`.
+fn host_tests(folders: &[&str]) -> Result<(), Failure> {
+    let mut programs = Vec::new();
+    for folder in folders {
+        for entry in fs::read_dir(shell::workspace().join(folder))? {
+            let path = entry?.path();
+            let is_program = path.join("main.rs").is_file()
+                || path.extension().is_some_and(|extension| extension == "rs");
+            programs.extend(path.file_stem().filter(|_| is_program).map(OsStr::to_owned));
+        }
+    }
+    run_tests(programs)
 }
 
 /// Runs test programs of the workspace. All parts build it with the same
 /// features, which are those of the whole, so that nothing is built twice.
-fn host_tests(programs: &[&str]) -> Result<(), Failure> {
+fn run_tests(programs: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<(), Failure> {
     let mut test = cargo(&["test", "--quiet", "--workspace"]);
     for program in programs {
-        test.args(["--test", program]);
+        test.arg("--test").arg(program);
     }
     succeed(&mut test)
 }

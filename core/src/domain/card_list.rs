@@ -143,8 +143,8 @@ impl Arrangement {
     }
 }
 
-/// The only order that the first screen needs. A heap is two kilobytes less code
-/// than the library's sort, and keeps what is equal in its order by its place.
+/// The only order that the first screen needs. A heap is less code than
+/// the library's sort, and keeps what is equal in its order by its place.
 fn by_last_use<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
     let places = cards.iter().enumerate();
     let heap: BinaryHeap<_> = places

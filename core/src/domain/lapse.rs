@@ -66,8 +66,8 @@ impl Wallet {
     }
 }
 
-/// Puts `lapse` in its place among a few: the library's sort would add kilobytes to
-/// the first module.
+/// Puts `lapse` in its place among a few: for the library's sort the first module
+/// would have more to carry.
 fn insert(lapses: &mut Vec<Lapse>, lapse: Lapse) {
     let sooner = lapses.iter().take_while(|it| it.at <= lapse.at).count();
     lapses.insert(sooner, lapse);

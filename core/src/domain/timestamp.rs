@@ -81,8 +81,8 @@ impl Timestamp {
     }
 
     /// Reads an RFC 3339 time such as `2026-11-23T13:04:05.678Z`. Digits after
-    /// the milliseconds are dropped. A parser of our own, because a date crate
-    /// would cost the diner several kilobytes for this one format.
+    /// the milliseconds are dropped. A parser of our own: this one format
+    /// is no reason for a diner to fetch a date crate.
     ///
     /// # Errors
     ///
