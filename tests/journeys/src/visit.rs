@@ -287,6 +287,15 @@ impl<'a> Visit<'a> {
         Ok(self.runtime.block_on(self.driver().back())?)
     }
 
+    /// Goes forward, to where Back has come from.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn go_forward(&self) -> Outcome {
+        Ok(self.runtime.block_on(self.driver().forward())?)
+    }
+
     /// The path of the address.
     ///
     /// # Errors

@@ -63,6 +63,11 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         reload_in_the_middle,
     ),
     (
+        "Back and Forward after binding lead to what came back",
+        "case-1a",
+        back_and_forward,
+    ),
+    (
         "a claim that was left is offered again on the wallet",
         "case-1a",
         claim_left_open,
@@ -317,6 +322,27 @@ fn reload_in_the_middle(visit: &Visit<'_>) -> Outcome {
     visit.see("积分已找回")?;
     assert_eq!(visit.codes("li")?.len(), 1, "a reload sends no message");
     Ok(())
+}
+
+fn back_and_forward(visit: &Visit<'_>) -> Outcome {
+    begin_claim(visit, "li")?;
+    type_code(visit, "li")?;
+    visit.tap("是我的，绑定")?;
+    visit.see("余额 ¥128.00、560 积分已找回")?;
+    let claim = format!("/a/{}/claim", visit.account());
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")?;
+    visit.go_back()?;
+    visit.be_at(&claim)?;
+    visit.see("余额 ¥128.00、560 积分已找回")?;
+    // Wallet and claim share an entry of the history: this leaves the app.
+    visit.go_back()?;
+    visit.wait("the app to be left", || {
+        Ok(!visit.path()?.starts_with("/a/"))
+    })?;
+    visit.go_forward()?;
+    visit.be_at(&claim)?;
+    visit.see("余额 ¥128.00、560 积分已找回")
 }
 
 fn claim_left_open(visit: &Visit<'_>) -> Outcome {
