@@ -73,9 +73,21 @@ fn take_all(folder: &Path, name: &str) -> Outcome {
 }
 
 /// Goes to a screen once, and takes it in every look.
+/// Whether the pictures of the page are loaded and its elements have been the same for
+/// half a second: what can wait is fetched after the first screen.
+const HAS_SETTLED: &str = "\
+    const count = document.querySelectorAll('*').length; \
+    const isLoaded = [...document.images].every((image) => image.complete); \
+    const now = performance.now(); \
+    if (!isLoaded || window.settled?.count !== count) window.settled = { count, since: now }; \
+    return now - window.settled.since > 500";
+
 fn take(stage: &Stage, screen: Screen, words: &'static Words, folder: &Path) -> Outcome {
     let visit = Visit::in_language(stage, screen.case, words)?;
     (screen.walk)(&visit)?;
+    visit.wait("the parts that come later", || {
+        Ok(visit.run(HAS_SETTLED, vec![])? == true)
+    })?;
     for (is_dark, text_percent) in looks() {
         visit.set_look(Look {
             is_dark,
