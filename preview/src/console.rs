@@ -1,105 +1,120 @@
-//! The console: the questions of the manual, its steps, what may go wrong, and
-//! beside it the phone on which each answer shows at once.
+//! The console: the questions of the manual, its steps, what may go wrong, and beside
+//! it every customer's outcome and the phone on which each answer shows at once.
 
 mod answer;
+mod brand;
+mod choice;
 mod customers;
 mod frame;
-mod looks;
-mod readiness;
-mod settings;
+mod papers;
+mod questions;
 mod state;
 mod steps;
 mod storyboard;
 mod tick;
+mod to_phone;
+mod verdict;
 
-use kabao::{browser::page, components::segmented_control::SegmentedControl, i18n::Language};
-use kabao_preview::address::Plan;
-use kabao_rules::cases::Case;
+use kabao::{browser::page, i18n::Language};
+use kabao_preview::address::Link;
 use leptos::prelude::*;
 
 use self::{
     answer::answer_phone,
+    brand::BrandPanel,
     customers::Customers,
     frame::FRAME,
-    looks::{BrandPanel, ToPhonePanel},
-    readiness::Readiness,
-    settings::{Questions, WhatIfs},
-    state::{ConsoleState, Tab},
-    steps::Steps,
-    storyboard::{Caption, PrintedPages},
+    papers::{HandOuts, Sheet},
+    questions::{Cautions, Questions},
+    state::ConsoleState,
+    steps::{Steps, WhatIfs},
+    storyboard::Caption,
+    to_phone::ToPhonePanel,
+    verdict::{NumbersPanel, Verdict},
 };
 
 /// Shows the console.
 pub(crate) fn run(query: &str, language: Language) {
-    let plan = Plan::parse(query);
+    let link = Link::parse(query);
     page::set_language(language.tag());
-    mount_to_body(move || view! { <Console plan language /> });
+    mount_to_body(move || view! { <Console link language /> });
 }
 
 /// The questions, and beside them the phone.
 #[component]
-fn Console(plan: Plan, language: Language) -> impl IntoView {
-    let state = ConsoleState::new(plan, language);
-    let words = state.words;
-    page::set_title(words.title);
+fn Console(link: Link, language: Language) -> impl IntoView {
+    let state = ConsoleState::new(link, language);
+    page::set_title(state.words.title);
     answer_phone(state);
     // At once and not in an effect of its own time, because the phone asks as soon
     // as it is there.
     let _rebuild = StoredValue::new_local(RenderEffect::new(move |_| state.rebuild()));
-    // What depends on it is built anew only when the case is another.
-    let case = Memo::new(move |_| state.case());
     view! {
-        <main class="preview" class:preview--playing=move || state.frame.with(Option::is_some)>
-            <header class="preview__header">
-                <h1>{words.title}</h1>
-                <p>{words.introduction}</p>
-                <div class="preview__tabs">
-                    <SegmentedControl
-                        label=words.view
-                        options=vec![words.console, words.phone]
-                        chosen=state.tab
-                    />
-                </div>
-            </header>
-            <div class="preview__console" class:preview--hidden=move || state.shows(Tab::Phone)>
+        <Sheet state />
+        <main class="preview" class:preview--behind=move || state.sheet.with(Option::is_some)>
+            <Header state />
+            <div class="preview__console">
                 <Questions state />
-                {move || match case.get() {
-                    Some(case) => view! { <CasePanels state case /> }.into_any(),
-                    None => {
-                        view! {
-                            <p class="panel" role="status">
-                                {words.not_in_manual}
-                            </p>
-                        }
-                            .into_any()
-                    }
-                }}
+                <Steps state />
+                <WhatIfs state />
+                <NumbersPanel state />
+                <Verdict state />
+                <HandOuts state />
+                <Cautions state />
                 <BrandPanel state />
                 <ToPhonePanel state />
             </div>
-            <div class="preview__phone" class:preview--hidden=move || state.shows(Tab::Console)>
-                <Caption state />
-                <NewestMessage state />
-                <iframe
-                    class="preview__frame"
-                    id=FRAME
-                    title=words.phone
-                    src=format!("?phone&lang={}", language.tag())
-                ></iframe>
+            <div class="preview__effect">
+                <Customers state />
+                <Phone state />
             </div>
-            {move || case.get().map(|case| view! { <PrintedPages state case /> })}
         </main>
     }
 }
 
-/// What belongs to one case of the manual.
+/// What the page is for, and the language in which it is said.
 #[component]
-fn CasePanels(state: ConsoleState, case: Case) -> impl IntoView {
+fn Header(state: ConsoleState) -> impl IntoView {
+    let words = state.words;
+    let other = Language::ALL
+        .iter()
+        .find(|language| **language != state.language)
+        .copied()
+        .unwrap_or_default();
+    let href = move || format!("?{}&lang={}", state.link().query(), other.tag());
     view! {
-        <Steps state case />
-        <WhatIfs state />
-        <Customers state case />
-        <Readiness state case />
+        <header class="preview__header">
+            <div class="preview__title">
+                <h1>{words.title}</h1>
+                <a class="preview__language" href=href lang=other.tag() rel="external">
+                    {words.other_language}
+                </a>
+            </div>
+            <p>{words.introduction}</p>
+        </header>
+    }
+}
+
+#[component]
+fn Phone(state: ConsoleState) -> impl IntoView {
+    let words = state.words;
+    let number = move || {
+        let backend = state.backend.get()?;
+        let phone = backend.borrow().phone();
+        Some((words.customer_phone)(&phone))
+    };
+    view! {
+        <div class="preview__phone">
+            <Caption state />
+            <p class="row__note preview__number">{number}</p>
+            <NewestMessage state />
+            <iframe
+                class="preview__frame"
+                id=FRAME
+                title=words.phone
+                src=format!("?phone&lang={}", state.language.tag())
+            ></iframe>
+        </div>
     }
 }
 

@@ -7,7 +7,6 @@
 )]
 mod console;
 mod phone;
-mod words;
 
 use kabao::{browser::page, i18n::Language};
 

@@ -10,11 +10,10 @@ use kabao::{
     browser::{history::MemoryHistory, storage, task},
     i18n::{I18n, Language},
 };
+use kabao_preview::words::words;
 use leptos::{mount::mount_to, prelude::*};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-
-use crate::words::words;
 
 /// The function of the page around that answers for the backend.
 pub(crate) const ASK: &str = "kabaoPreview";

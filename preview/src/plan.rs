@@ -1,314 +1,466 @@
-//! What a merchant plans: from which account to which, whether the members stay,
-//! which steps are done, and what may go wrong.
+//! What a merchant plans, in the terms of the manual 切换公众号 V8.1: a move, whether
+//! the members are kept, the steps that are done, and what goes wrong besides. A plan
+//! becomes the commands that carry it out; what they lead to is in
+//! [`crate::outlook`].
 
-use kabao_rules::{cases::Case, command::Command, state::IssueMode};
+use kabao_rules::{
+    cases::{Customer, Eve},
+    command::Command,
+    id::AccountId,
+    state::{AccountKind, IssueMode},
+};
 
-/// Whose account the merchant's pages run in.
+use crate::numbers::Numbers;
+
+/// A move that the manual describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccountChoice {
-    /// 商家自有公众号.
-    Own,
-    /// 排队网公众号, for a merchant without one.
-    Platform,
-    /// 运营者公众号: an agent's.
-    Operator,
+pub enum Move {
+    /// 一、商家自有公众号切换.
+    OwnToOwn,
+    /// 二、商家自有公众号切换排队网公众号.
+    OwnToPlatform,
+    /// 三、商家自有公众号切换运营者公众号.
+    OwnToOperator,
+    /// 四、商家无公众号切换自有公众号: without an account of its own, a merchant's pages
+    /// run in 排队网's.
+    PlatformToOwn,
+    /// 四、运营者公众号切换自有公众号.
+    OperatorToOwn,
 }
 
-/// What the merchant has now.
-pub const PRESENT: [AccountChoice; 2] = [AccountChoice::Own, AccountChoice::Platform];
-/// What it will be.
-pub const FUTURE: [AccountChoice; 3] = [
-    AccountChoice::Own,
-    AccountChoice::Platform,
-    AccountChoice::Operator,
-];
+impl Move {
+    pub const ALL: [Self; 5] = [
+        Self::OwnToOwn,
+        Self::OwnToPlatform,
+        Self::OwnToOperator,
+        Self::PlatformToOwn,
+        Self::OperatorToOwn,
+    ];
 
-/// The case of the manual that is planned; `None` for what the manual does not
-/// describe.
-#[must_use]
-pub const fn case_of(
-    present: AccountChoice,
-    future: AccountChoice,
-    keeps_members: bool,
-) -> Option<Case> {
-    match (present, future) {
-        (AccountChoice::Own, AccountChoice::Own) if keeps_members => Some(Case::OwnToOwn),
-        (AccountChoice::Own, AccountChoice::Own) => Some(Case::OwnToOwnAnew),
-        (AccountChoice::Own, AccountChoice::Platform) => Some(Case::OwnToPlatform),
-        (AccountChoice::Own, AccountChoice::Operator) => Some(Case::OwnToOperator),
-        (AccountChoice::Platform, AccountChoice::Own) => Some(Case::PlatformToOwn),
-        _ => None,
+    /// Whose account the merchant has now.
+    #[must_use]
+    pub const fn from(self) -> AccountKind {
+        match self {
+            Self::OwnToOwn | Self::OwnToPlatform | Self::OwnToOperator => AccountKind::Own,
+            Self::PlatformToOwn => AccountKind::Platform,
+            Self::OperatorToOwn => AccountKind::Operator,
+        }
+    }
+
+    /// Whose it will have.
+    #[must_use]
+    pub const fn to(self) -> AccountKind {
+        match self {
+            Self::OwnToOwn | Self::PlatformToOwn | Self::OperatorToOwn => AccountKind::Own,
+            Self::OwnToPlatform => AccountKind::Platform,
+            Self::OwnToOperator => AccountKind::Operator,
+        }
+    }
+
+    /// The move from one kind to another, if the manual has it.
+    #[must_use]
+    pub fn between(from: AccountKind, to: AccountKind) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|it| it.from() == from && it.to() == to)
+    }
+
+    /// The moves that begin at a kind of account.
+    pub fn beginning_at(from: AccountKind) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |it| it.from() == from)
     }
 }
 
-/// A step of the set-up, as a merchant ticks it off.
+/// 是否保留微会员数据.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Members {
+    Kept,
+    Dropped,
+}
+
+impl Members {
+    pub const ALL: [Self; 2] = [Self::Kept, Self::Dropped];
+}
+
+/// A step of the manual, as a merchant ticks it off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// 取消旧公众号的授权.
+    /// 确认所有微会员都有手机号码.
+    Phones,
+    /// 取消授权聚食汇.
     Deauthorise,
-    /// 清除旧粉丝的手机号、会员和卡的登记.
+    /// 清除粉丝与会员的关联, or the fans' phones alone.
     Clear,
-    /// 授权绑定新的公众号; the merchant's pages run there from then on.
+    /// 授权绑定.
     Bind,
-    /// 购买短信额度.
-    SmsCredits,
-    /// 自动发卡或手动开卡.
+    /// 设置好对应的菜单栏.
+    Menu,
+    /// 重新生成、导出并更换右边餐台码.
+    Tables,
+    /// 购买足够的短信.
+    Sms,
+    /// 自动发卡, or 手动开卡.
     IssueMode,
-    /// 重新生成右边餐台码.
-    TableCodes,
+    /// 引导客人关注新公众号.
+    Follow,
 }
 
 impl Step {
-    /// Every step, in the order of the manual.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
+        Self::Phones,
         Self::Deauthorise,
         Self::Clear,
         Self::Bind,
-        Self::SmsCredits,
+        Self::Menu,
+        Self::Tables,
+        Self::Sms,
         Self::IssueMode,
-        Self::TableCodes,
+        Self::Follow,
     ];
-
-    /// The step that a command belongs to; `None` for what is no step of the
-    /// manual's set-up.
-    #[must_use]
-    pub const fn of(command: &Command) -> Option<Self> {
-        Some(match command {
-            Command::DeauthoriseAccount { .. } => Self::Deauthorise,
-            Command::ClearPhones { .. } | Command::ClearIdentities { .. } => Self::Clear,
-            Command::AuthoriseAccount { .. } | Command::MoveMerchant { .. } => Self::Bind,
-            Command::SetSmsCredits { .. } => Self::SmsCredits,
-            Command::SetIssueMode { .. } => Self::IssueMode,
-            Command::RegenerateTableCodes { .. } => Self::TableCodes,
-            _ => return None,
-        })
-    }
 
     /// Its name in an address.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Phones => "phones",
             Self::Deauthorise => "deauthorise",
             Self::Clear => "clear",
             Self::Bind => "bind",
-            Self::SmsCredits => "sms",
+            Self::Menu => "menu",
+            Self::Tables => "tables",
+            Self::Sms => "sms",
             Self::IssueMode => "issue",
-            Self::TableCodes => "tables",
+            Self::Follow => "follow",
         }
     }
 }
 
-/// The steps of a case, in the order of the manual.
+/// The steps of a move, in the manual's order. The right-hand table codes come last
+/// where the manual has them in a reminder, and where it has them as a step, there.
 #[must_use]
-pub fn steps_of(case: Case) -> Vec<Step> {
-    let commands = kabao_rules::cases::World::of(case).steps();
-    let has = |step: &Step| {
-        commands
-            .iter()
-            .any(|command| Step::of(command) == Some(*step))
+pub fn steps_of(way: Move, members: Members) -> Vec<Step> {
+    use Step::{Bind, Clear, Deauthorise, Follow, IssueMode, Menu, Phones, Sms, Tables};
+    let steps: &[Step] = match way {
+        Move::OwnToOwn => &[Phones, Deauthorise, Clear, Bind, Sms, Follow, Tables],
+        Move::OwnToPlatform => &[Phones, Deauthorise, IssueMode, Sms, Follow, Tables],
+        Move::OwnToOperator => &[
+            Phones,
+            Deauthorise,
+            Bind,
+            Menu,
+            Clear,
+            IssueMode,
+            Sms,
+            Follow,
+            Tables,
+        ],
+        Move::PlatformToOwn | Move::OperatorToOwn => {
+            &[Phones, Bind, Clear, Tables, Sms, IssueMode, Follow]
+        }
     };
-    Step::ALL.into_iter().filter(has).collect()
+    let has = |step: &Step| match members {
+        Members::Kept => true,
+        // “不保留……，请引导粉丝关注新的公众号即可”: no SMS credits in the first section.
+        Members::Dropped => *step != Phones && !(*step == Sms && way == Move::OwnToOwn),
+    };
+    steps.iter().copied().filter(has).collect()
 }
 
-/// What may be different from the manual's ideal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether the manual has the step for exactly this plan.
+#[must_use]
+pub fn is_in_manual(way: Move, members: Members, step: Step) -> bool {
+    // The third section asks only those who keep their members to have the phones
+    // cleared; the first says why the others need it as well.
+    !(step == Step::Clear && way == Move::OwnToOperator && members == Members::Dropped)
+}
+
+/// The mode of issuing cards that a move sets up.
+#[must_use]
+pub const fn issue_mode_of(way: Move) -> IssueMode {
+    match way.to() {
+        AccountKind::Own => IssueMode::Manual,
+        AccountKind::Platform | AccountKind::Operator => IssueMode::Automatic,
+    }
+}
+
+/// Something that goes wrong although every step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WhatIf {
     /// The SMS credits are used up.
-    NoSmsCredits,
-    /// 自动发卡 is off.
-    NoAutomaticIssue,
-    /// The right-hand table codes were not replaced.
-    OldTableCodes,
-    /// The customer does not follow the new account.
-    NotFollowing,
-    /// The old fans were cleared by half: a membership is still linked.
-    HalfCleared,
+    SmsRunOut,
+    /// A relative has bound the customer's card to their own WeChat.
+    BoundByRelative,
 }
 
 impl WhatIf {
-    /// Every one.
-    pub const ALL: [Self; 5] = [
-        Self::NoSmsCredits,
-        Self::NoAutomaticIssue,
-        Self::OldTableCodes,
-        Self::NotFollowing,
-        Self::HalfCleared,
-    ];
+    pub const ALL: [Self; 2] = [Self::SmsRunOut, Self::BoundByRelative];
 
     /// Its name in an address.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::NoSmsCredits => "no-sms",
-            Self::NoAutomaticIssue => "no-issue",
-            Self::OldTableCodes => "old-tables",
-            Self::NotFollowing => "not-following",
-            Self::HalfCleared => "half-cleared",
+            Self::SmsRunOut => "sms-run-out",
+            Self::BoundByRelative => "bound",
         }
     }
 }
 
-/// The mode of issuing that a case sets up, if it sets one up.
-#[must_use]
-pub fn issue_mode_of(case: Case) -> Option<IssueMode> {
-    let steps = kabao_rules::cases::World::of(case).steps();
-    steps.iter().find_map(|command| match command {
-        Command::SetIssueMode { mode, .. } => Some(*mode),
-        _ => None,
-    })
+/// What can go wrong in a plan: where no members are kept, nobody can have taken their
+/// cards.
+pub fn what_ifs_of(members: Members) -> impl Iterator<Item = WhatIf> {
+    WhatIf::ALL
+        .into_iter()
+        .filter(move |it| *it != WhatIf::BoundByRelative || members == Members::Kept)
 }
 
-/// A danger of switching that is left.
+/// In whose account the merchant's pages run, as seen from a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Danger {
-    /// Customers still land in the old account.
-    NotMoved,
-    /// A phone of an old fan is in use, so its owner can't bind it.
-    PhonesInUse,
-    /// A card is linked to somebody else's WeChat already.
-    LinksLeftOver,
-    /// No code can be sent, so no old card can be found.
-    NoSms,
-    /// Fewer credits than members: so many of them can't be recovered in time.
-    TooFewSms(u32),
-    /// So many members have no phone on record and can't be found by it.
-    WithoutPhone(u32),
-    /// Every member's card, balance and points are given up, by plan.
-    MembersDropped,
-    /// The right-hand codes on the tables are dead.
-    DeadTableCodes,
-    /// Customers have to open the card themselves.
-    NoAutomaticIssue,
+pub enum Place {
+    /// Still where they ran before.
+    Old,
+    /// Where they are to run.
+    New,
+    /// In 排队网's account, which nobody has planned: it is where the pages of a
+    /// merchant run who has bound no other.
+    Between,
 }
 
-/// The numbers that a merchant may type in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Numbers {
-    /// Members in all.
-    pub members: u32,
-    /// Members without a phone on record.
-    pub without_phone: u32,
-    /// SMS credits that are left; none typed means unknown.
-    pub sms_credits: Option<u32>,
+/// What is planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub way: Move,
+    pub members: Members,
+    /// The steps that are left out; those that the move doesn't have are ignored.
+    pub forgotten: Vec<Step>,
+    /// What goes wrong; what can't is ignored.
+    pub what_if: Vec<WhatIf>,
+    pub numbers: Numbers,
 }
 
-/// What is left of the dangers, the gravest first. An empty list promises no
-/// more than the manual does: that every step of it is done.
-#[must_use]
-pub fn dangers(
-    case: Case,
-    done: &dyn Fn(Step) -> bool,
-    what_if: &dyn Fn(WhatIf) -> bool,
-    numbers: Numbers,
-) -> Vec<Danger> {
-    let steps = steps_of(case);
-    let has = |step| steps.contains(&step);
-    let missing = |step| has(step) && !done(step);
-    let mut found = Vec::new();
-    if missing(Step::Bind) {
-        found.push(Danger::NotMoved);
+impl Default for Plan {
+    fn default() -> Self {
+        Self::ideal(Move::OwnToOwn, Members::Kept)
     }
-    if missing(Step::Clear) {
-        found.push(Danger::PhonesInUse);
-    }
-    if what_if(WhatIf::HalfCleared) {
-        found.push(Danger::LinksLeftOver);
-    }
-    let needed = numbers.members.saturating_sub(numbers.without_phone);
-    match numbers.sms_credits {
-        _ if missing(Step::SmsCredits) || what_if(WhatIf::NoSmsCredits) => {
-            found.push(Danger::NoSms);
-        }
-        Some(credits) if credits < needed => found.push(Danger::TooFewSms(needed - credits)),
-        _ => {}
-    }
-    if case == Case::OwnToOwnAnew {
-        found.push(Danger::MembersDropped);
-    } else if numbers.without_phone > 0 {
-        found.push(Danger::WithoutPhone(numbers.without_phone));
-    }
-    if missing(Step::TableCodes) || what_if(WhatIf::OldTableCodes) {
-        found.push(Danger::DeadTableCodes);
-    }
-    let is_automatic = issue_mode_of(case) == Some(IssueMode::Automatic);
-    if is_automatic && (missing(Step::IssueMode) || what_if(WhatIf::NoAutomaticIssue)) {
-        found.push(Danger::NoAutomaticIssue);
-    }
-    found
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_questions_lead_to_the_cases_of_the_manual() {
-        use AccountChoice::{Operator, Own, Platform};
-        for (present, future, keeps, case) in [
-            (Own, Own, true, Some(Case::OwnToOwn)),
-            (Own, Own, false, Some(Case::OwnToOwnAnew)),
-            (Own, Platform, true, Some(Case::OwnToPlatform)),
-            (Own, Operator, true, Some(Case::OwnToOperator)),
-            (Platform, Own, true, Some(Case::PlatformToOwn)),
-            (Platform, Platform, true, None),
-            (Platform, Operator, true, None),
-        ] {
-            assert_eq!(case_of(present, future, keeps), case);
+impl Plan {
+    /// As the manual has it.
+    #[must_use]
+    pub fn ideal(way: Move, members: Members) -> Self {
+        Self {
+            way,
+            members,
+            forgotten: Vec::new(),
+            what_if: Vec::new(),
+            numbers: Numbers::default(),
         }
     }
 
-    #[test]
-    fn each_case_has_its_steps_in_the_manuals_order() {
-        use Step::{Bind, Clear, Deauthorise, IssueMode, SmsCredits, TableCodes};
-        assert_eq!(
-            steps_of(Case::OwnToOwn),
-            [Deauthorise, Clear, Bind, SmsCredits, IssueMode, TableCodes]
-        );
-        assert_eq!(
-            steps_of(Case::OwnToOwnAnew),
-            [Deauthorise, Clear, Bind, SmsCredits, TableCodes]
-        );
-        assert_eq!(
-            steps_of(Case::OwnToPlatform),
-            [Deauthorise, Bind, SmsCredits, IssueMode, TableCodes]
-        );
-        assert_eq!(
-            steps_of(Case::PlatformToOwn),
-            [Clear, Bind, SmsCredits, IssueMode, TableCodes]
-        );
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        steps_of(self.way, self.members)
     }
 
-    #[test]
-    fn with_every_step_done_no_danger_is_left() {
-        for case in [
-            Case::OwnToOwn,
-            Case::OwnToPlatform,
-            Case::OwnToOperator,
-            Case::PlatformToOwn,
-        ] {
-            let found = dangers(case, &|_| true, &|_| false, Numbers::default());
-            assert_eq!(found, [], "{case:?}");
+    /// Whether the step is taken. That all members have a phone isn't so as long as
+    /// some are counted who have none.
+    #[must_use]
+    pub fn has_done(&self, step: Step) -> bool {
+        self.steps().contains(&step)
+            && !self.forgotten.contains(&step)
+            && !(step == Step::Phones && self.numbers.without_phone > 0)
+    }
+
+    #[must_use]
+    pub fn has_gone_wrong(&self, what: WhatIf) -> bool {
+        self.what_if.contains(&what) && what_ifs_of(self.members).any(|it| it == what)
+    }
+
+    /// Ticks a step off, or takes its tick away.
+    pub fn set_done(&mut self, step: Step, is_done: bool) {
+        self.forgotten.retain(|other| *other != step);
+        if !is_done {
+            self.forgotten.push(step);
+        } else if step == Step::Phones {
+            self.numbers.without_phone = 0;
         }
     }
 
-    #[test]
-    fn every_forgotten_step_is_a_danger() {
-        for step in steps_of(Case::OwnToOwn) {
-            let is_done = |other| other != step;
-            let found = dangers(Case::OwnToOwn, &is_done, &|_| false, Numbers::default());
-            let is_harmless = matches!(step, Step::Deauthorise | Step::IssueMode);
-            assert_eq!(found.is_empty(), is_harmless, "{step:?}");
+    pub fn set_gone_wrong(&mut self, what: WhatIf, is_so: bool) {
+        self.what_if.retain(|other| *other != what);
+        if is_so {
+            self.what_if.push(what);
         }
     }
 
-    #[test]
-    fn credits_and_members_are_counted() {
-        let numbers = Numbers {
-            members: 500,
-            without_phone: 40,
-            sms_credits: Some(200),
+    /// The same plan with nothing left out and nothing going wrong.
+    #[must_use]
+    pub fn as_it_should_be(&self) -> Self {
+        Self {
+            numbers: Numbers {
+                without_phone: 0,
+                ..self.numbers
+            },
+            ..Self::ideal(self.way, self.members)
+        }
+    }
+
+    /// The same plan with only the first steps done, and nothing going wrong.
+    #[must_use]
+    pub fn after_steps(&self, count: usize) -> Self {
+        let mut plan = self.as_it_should_be();
+        plan.forgotten = self.steps().into_iter().skip(count).collect();
+        plan
+    }
+
+    /// The same plan with one step left out, and nothing else.
+    #[must_use]
+    pub fn without(&self, step: Step) -> Self {
+        let mut plan = self.as_it_should_be();
+        plan.forgotten = vec![step];
+        plan
+    }
+
+    /// SMS credits before any are bought. Of a number that isn't told it is taken that it
+    /// is what makes the manual's steps necessary and sufficient: none where credits
+    /// have to be bought, and enough where the manual has no such step.
+    #[must_use]
+    pub fn credits_left(&self) -> u32 {
+        self.numbers.sms_credits.unwrap_or_else(|| {
+            if self.steps().contains(&Step::Sms) {
+                0
+            } else {
+                PLENTY
+            }
+        })
+    }
+
+    /// How many members need a code: every one who is kept and has a phone.
+    #[must_use]
+    pub fn credits_needed(&self) -> u32 {
+        match self.members {
+            Members::Kept => self.numbers.with_phone(),
+            Members::Dropped => 0,
+        }
+    }
+
+    /// Where the merchant's pages run after `done`. A merchant has room for one account
+    /// of its own, which comes before an operator's, and that before 排队网's.
+    #[must_use]
+    pub fn place(&self, done: &[Step]) -> Place {
+        let had_own = self.way.from() == AccountKind::Own;
+        if had_own && !done.contains(&Step::Deauthorise) {
+            return Place::Old;
+        }
+        let is_bound = done.contains(&Step::Bind);
+        match self.way.to() {
+            AccountKind::Platform => Place::New,
+            AccountKind::Own | AccountKind::Operator if is_bound => Place::New,
+            AccountKind::Own | AccountKind::Operator if had_own => Place::Between,
+            AccountKind::Own | AccountKind::Operator => Place::Old,
+        }
+    }
+
+    /// The commands that carry the plan out.
+    #[must_use]
+    pub fn commands(&self, eve: &Eve) -> Vec<Command> {
+        let merchant = eve.merchant();
+        let mut commands = Vec::new();
+        let mut done = Vec::new();
+        let mut place = Place::Old;
+        for step in self.steps() {
+            if !self.has_done(step) {
+                continue;
+            }
+            commands.extend(self.commands_of(step, eve));
+            done.push(step);
+            let next = self.place(&done);
+            if next == place {
+                continue;
+            }
+            place = next;
+            commands.push(Command::MoveMerchant {
+                merchant: merchant.clone(),
+                account: account_at(place, eve),
+            });
+            if self.members == Members::Dropped {
+                commands.push(Command::DropMembers {
+                    merchant: merchant.clone(),
+                });
+            }
+        }
+        if self.has_gone_wrong(WhatIf::SmsRunOut) {
+            commands.push(Command::SetSmsCredits {
+                merchant,
+                credits: 0,
+            });
+        }
+        if self.has_gone_wrong(WhatIf::BoundByRelative) {
+            commands.extend(
+                eve.member(Customer::WithPhone)
+                    .map(|member| Command::LinkMember {
+                        member,
+                        fan: eve.relative(),
+                    }),
+            );
+        }
+        commands
+    }
+
+    fn commands_of(&self, step: Step, eve: &Eve) -> Vec<Command> {
+        let merchant = eve.merchant();
+        let account = eve.old_account();
+        let command = match step {
+            Step::Phones => {
+                let customer = Customer::WithoutPhone;
+                let phone = Some(eve.phone(customer));
+                let member = eve.member(customer);
+                let register = |member| Command::SetMemberPhone { member, phone };
+                return member.map(register).into_iter().collect();
+            }
+            Step::Deauthorise => Command::DeauthoriseAccount { account },
+            Step::Clear if self.way == Move::OwnToOwn && self.members == Members::Kept => {
+                Command::ClearIdentities { merchant, account }
+            }
+            Step::Clear => Command::ClearPhones { merchant, account },
+            Step::Bind => Command::AuthoriseAccount {
+                account: eve.new_account(),
+            },
+            Step::Menu => Command::SetMenu {
+                account: eve.new_account(),
+                links: eve.menu(),
+            },
+            Step::IssueMode => Command::SetIssueMode {
+                merchant,
+                mode: issue_mode_of(self.way),
+            },
+            Step::Sms => Command::SetSmsCredits {
+                merchant,
+                credits: self.credits_left().max(self.credits_needed()).max(PLENTY),
+            },
+            Step::Tables => Command::RegenerateTableCodes { merchant },
+            Step::Follow => {
+                let follow = |customer| Command::SetFollowing {
+                    fan: eve.new_fan(customer),
+                    follows: true,
+                };
+                let mut led = eve.customers();
+                led.retain(|customer| *customer != Customer::NotFollowing);
+                return led.into_iter().map(follow).collect();
+            }
         };
-        let found = dangers(Case::OwnToOwn, &|_| true, &|_| false, numbers);
-        assert_eq!(found, [Danger::TooFewSms(260), Danger::WithoutPhone(40)]);
+        vec![command]
+    }
+}
+
+/// SMS credits that suffice for everybody here.
+const PLENTY: u32 = 200;
+
+/// The account at a place.
+#[must_use]
+pub fn account_at(place: Place, eve: &Eve) -> AccountId {
+    match place {
+        Place::Old => eve.old_account(),
+        Place::New => eve.new_account(),
+        Place::Between => eve.platform(),
     }
 }

@@ -1,16 +1,18 @@
-//! Every string of the preview, in every language. Where a step is done, and
-//! who does it, is from the manual 切换公众号 V8.1.
+//! Every string of the preview, in every language. What is done where and by whom is
+//! from the manual 切换公众号 V8.1.
 
 mod en;
 mod group;
+mod listing;
 mod zh_cn;
 
-pub(crate) use group::Words;
+pub use group::{CustomerWords, PaperWords, StepWords, Words};
 
 use kabao::i18n::Language;
 
 /// The strings of `language`.
-pub(crate) const fn words(language: Language) -> &'static Words {
+#[must_use]
+pub fn words(language: Language) -> &'static Words {
     match language {
         Language::Chinese => &zh_cn::WORDS,
         Language::English => &en::WORDS,

@@ -60,6 +60,11 @@ const PARTS: &[Part] = &[
         run: rules,
     },
     Part {
+        name: "preview",
+        what: "what the preview says, in every combination of what can be ticked",
+        run: preview,
+    },
+    Part {
         name: "sandbox",
         what: "the stand-in backend's server",
         run: sandbox,
@@ -234,6 +239,12 @@ fn contract() -> Result<(), Failure> {
 
 fn rules() -> Result<(), Failure> {
     host_tests(&["sandbox/rules/tests"])
+}
+
+/// Its count of combinations is part of what it proves.
+fn preview() -> Result<(), Failure> {
+    let test = ["test", "--quiet", "--workspace", "--test", "manual", "--"];
+    succeed(cargo(&test).arg("--nocapture"))
 }
 
 fn sandbox() -> Result<(), Failure> {

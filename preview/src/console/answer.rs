@@ -31,7 +31,7 @@ fn answer(state: ConsoleState, question: &Value) -> Value {
     }
     let answer = backend.answer(request(question));
     state.messages.set(backend.messages());
-    json!({ "status": answer.status, "body": answer.body })
+    json!({ "status": answer.status, "body": answer.body.to_string() })
 }
 
 /// The request that the phone asks to be answered.

@@ -1,102 +1,120 @@
-//! The customer to play, what they see, and the codes that they can scan.
+//! Every kind of customer with how it ends for them, and the codes on the tables.
 
 use kabao::components::button::Button;
-use kabao_preview::backend::{Backend, Customer};
-use kabao_rules::cases::Case;
+use kabao_preview::{
+    outlook::{Judgement, TableCodes},
+    walk::Ending,
+};
+use kabao_rules::{cases::Customer, state::TableSide};
 use leptos::prelude::*;
 
-use super::{
-    frame::restart_phone,
-    state::{ConsoleState, Tab},
-};
+use super::state::ConsoleState;
 
 #[component]
-pub(super) fn Customers(state: ConsoleState, case: Case) -> impl IntoView {
+pub(super) fn Customers(state: ConsoleState) -> impl IntoView {
     let words = state.words;
-    let customers = Memo::new(move |_| of_backend(state, Backend::customers).unwrap_or_default());
-    let phone = Memo::new(move |_| of_backend(state, Backend::phone).unwrap_or_default());
-    let people = move || {
-        let people: Vec<_> = customers
-            .get()
+    let all = Memo::new(move |_| state.customers());
+    let rows = move || {
+        all.get()
             .into_iter()
-            .map(|customer| view! { <CustomerRadio state customer /> })
-            .collect();
-        view! { <ul class="preview__list">{people}</ul> }
+            .map(|customer| view! { <CustomerRow state customer /> })
+            .collect::<Vec<_>>()
     };
     view! {
-        <section class="panel preview__aside">
-            <h2 class="panel__heading">{words.customer}</h2>
-            {people}
-            <p class="row__note">
-                {move || (words.customer_phone)(&phone.get())}
-            </p>
-            <h3 class="panel__heading">{words.sees}</h3>
-            <p>{(words.outcome)(case)}</p>
-            <h3 class="panel__heading">{words.tables}</h3>
-            <p class="row__note">{words.tables_hint}</p>
-            <TableCodes state is_live=true title=words.live_code />
-            <TableCodes state is_live=false title=words.dead_code />
+        <section class="panel preview__customers">
+            <h2 class="panel__heading">{words.customers}</h2>
+            <p class="row__note">{words.customers_hint}</p>
+            <ul class="preview__strip">{rows}</ul>
+            <h2 class="panel__heading">{words.tables}</h2>
+            <Code state side=TableSide::Left />
+            <Code state side=TableSide::Right />
         </section>
     }
 }
 
-fn of_backend<T>(state: ConsoleState, read: fn(&Backend) -> T) -> Option<T> {
-    state
-        .backend
-        .with(|backend| Some(read(&backend.as_ref()?.borrow())))
+/// How bad it is for a customer.
+fn mood(judgement: &Judgement, customer: Customer) -> &'static str {
+    let outcome = judgement.outlook.outcome(customer);
+    let ideal = judgement.ideal.outcome(customer);
+    match (outcome.map(|it| it.ending), ideal.map(|it| it.ending)) {
+        _ if outcome == ideal => "preview__outcome",
+        (Some(Ending::NewCard(_)), Some(Ending::OldCard(_))) | (Some(Ending::Stopped(_)), _) => {
+            "preview__outcome preview__outcome--bad"
+        }
+        _ => "preview__outcome preview__outcome--other",
+    }
 }
 
 #[component]
-fn CustomerRadio(state: ConsoleState, customer: Customer) -> impl IntoView {
-    let story = (state.words.story)(&customer).to_owned();
-    let Customer { key, name, .. } = customer;
-    let chosen = key.clone();
+fn CustomerRow(state: ConsoleState, customer: Customer) -> impl IntoView {
+    let words = state.words;
+    let who = (words.customer)(customer);
+    let said = Memo::new(move |_| {
+        state.judgement.with(|judgement| {
+            let members = judgement.plan.members;
+            let say = |outcome| (words.outcome)(members, customer, outcome);
+            let now = judgement.outlook.outcome(customer).map(say);
+            let ideal = judgement.ideal.outcome(customer).map(say);
+            let planned = if ideal == now { None } else { ideal };
+            (now.unwrap_or_default(), planned)
+        })
+    });
+    let before = move || {
+        said.with(|(_, ideal)| {
+            ideal.as_ref().map(|ideal| {
+                let ideal = ideal.clone();
+                view! { <small class="preview__planned">{words.as_planned}<s>{ideal}</s></small> }
+            })
+        })
+    };
     view! {
         <li>
-            <label class="preview__tick">
+            <label class="preview__customer">
                 <input
                     type="radio"
                     name="customer"
                     class="consent__box"
-                    prop:checked=move || state.person.with(|person| *person == key)
-                    on:change=move |_| state.person.set(chosen.clone())
+                    prop:checked=move || state.customer.get() == customer
+                    on:change=move |_| state.customer.set(customer)
                 />
                 <span>
-                    <span>{name}</span>
-                    <small class="row__note">{story}</small>
+                    <b>{who.kind}</b>
+                    <small class="row__note">" "{who.name}" · "{who.story}</small>
+                    {before}
+                    <span class=move || state.judgement.with(|it| mood(it, customer))>
+                        {move || said.with(|(now, _)| now.clone())}
+                    </span>
                 </span>
             </label>
         </li>
     }
 }
 
-/// The table codes that work, or those that don't, each to be scanned.
+/// A code on the table.
 #[component]
-fn TableCodes(state: ConsoleState, is_live: bool, title: &'static str) -> impl IntoView {
-    let codes = Memo::new(move |_| {
-        let codes = of_backend(state, Backend::table_codes).unwrap_or_default();
-        let wanted = codes.into_iter().filter(|(_, live)| *live == is_live);
-        wanted.map(|(code, _)| code).collect::<Vec<_>>()
-    });
-    let scan = move |code: String| {
-        let label = code.clone();
-        let scan = Callback::new(move |()| {
-            state.scanned.set_value(Some(code.clone()));
-            state.show(Tab::Phone);
-            restart_phone();
-        });
-        view! { <Button label on_click=scan /> }
+fn Code(state: ConsoleState, side: TableSide) -> impl IntoView {
+    let words = state.words;
+    let title = match side {
+        TableSide::Left => words.left_code,
+        TableSide::Right => words.right_code,
     };
-    move || {
-        let codes = codes.get();
-        (!codes.is_empty()).then(|| {
-            let buttons: Vec<_> = codes.into_iter().map(scan).collect();
-            view! {
-                <div class="preview__codes">
-                    <p>{title}</p>
-                    {buttons}
-                </div>
-            }
-        })
+    let works = move || {
+        side == TableSide::Left
+            || state
+                .judgement
+                .with(|judgement| judgement.outlook.tables == TableCodes::Work)
+    };
+    let scan = Callback::new(move |()| state.scan(side));
+    view! {
+        <div class="preview__code">
+            <p>
+                <b>{title}</b>
+                " "
+                <span class=move || {
+                    if works() { "preview__outcome" } else { "preview__outcome preview__outcome--bad" }
+                }>{move || if works() { words.code_works } else { words.code_dead }}</span>
+            </p>
+            <Button label=format!("{}：{title}", words.scan) on_click=scan />
+        </div>
     }
 }

@@ -2,134 +2,206 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use kabao::i18n::Language;
+use kabao::{components::qr_code::data_url, i18n::Language};
 use kabao_preview::{
-    address::Plan,
-    backend::{Backend, Brand, Setup},
-    plan::{Numbers, Step, WhatIf, steps_of},
+    address::Link,
+    audience::Audience,
+    backend::{Backend, Setup},
+    brand::Brand,
+    outlook::{Judgement, Outlook, TableCodes},
+    plan::Plan,
+    words::{Words, words},
 };
-use kabao_rules::cases::Case;
+use kabao_rules::{
+    cases::{Customer, Shop},
+    id::TableCode,
+    state::TableSide,
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::frame::{restart_phone, surroundings};
-use crate::words::{Words, words};
-
-/// What a narrow window shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tab {
-    Console = 0,
-    Phone = 1,
-}
 
 /// It is a handle: cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct ConsoleState {
     pub(super) language: Language,
     pub(super) words: &'static Words,
-    /// An index into `PRESENT`.
-    pub(super) present: RwSignal<usize>,
-    /// An index into `FUTURE`.
-    pub(super) future: RwSignal<usize>,
-    /// 0: the members are kept; 1: they are not.
-    pub(super) keep: RwSignal<usize>,
-    pub(super) forgotten: RwSignal<Vec<Step>>,
-    pub(super) what_if: RwSignal<Vec<WhatIf>>,
-    pub(super) person: RwSignal<String>,
+    pub(super) plan: RwSignal<Plan>,
+    /// Whose the phone is.
+    pub(super) customer: RwSignal<Customer>,
     pub(super) brand: RwSignal<Brand>,
-    pub(super) numbers: RwSignal<Numbers>,
-    pub(super) published: RwSignal<String>,
     /// While the storyboard plays: how many steps are done.
     pub(super) frame: RwSignal<Option<usize>>,
+    /// The hand-out that is shown in place of the console.
+    pub(super) sheet: RwSignal<Option<Audience>>,
     pub(super) backend: RwSignal<Option<Rc<RefCell<Backend>>>, LocalStorage>,
     pub(super) messages: RwSignal<Vec<String>>,
     /// The table code that the customer scans in place of tapping the menu.
-    pub(super) scanned: StoredValue<Option<String>>,
-    /// A [`Tab`].
-    pub(super) tab: RwSignal<usize>,
+    pub(super) scanned: StoredValue<Option<TableCode>>,
+    /// The code that is to be scanned once the world is as it is planned now.
+    to_scan: StoredValue<Option<TableSide>>,
+    /// What the manual's way leads to.
+    ideal: Memo<Outlook>,
+    /// What the plan leads to.
+    pub(super) judgement: Memo<Judgement>,
 }
 
 impl ConsoleState {
-    pub(super) fn new(plan: Plan, language: Language) -> Self {
+    pub(super) fn new(link: Link, language: Language) -> Self {
+        let words = words(language);
+        let plan = RwSignal::new(link.plan);
+        let brand = RwSignal::new(link.brand);
+        let frame = RwSignal::new(None);
+        // What customers meet does not depend on what the restaurant is called.
+        let shop = Shop::default();
+        let ways = Memo::new(move |_| plan.with(Plan::as_it_should_be));
+        let ideal = {
+            let shop = shop.clone();
+            Memo::new(move |_| ways.with(|plan| Outlook::of(plan, &shop, surroundings())))
+        };
+        let judgement = Memo::new(move |_| {
+            let plan = shown(&plan.get(), frame.get());
+            Judgement::beside(&plan, ideal.get(), &shop, surroundings())
+        });
         Self {
             language,
-            words: words(language),
-            present: RwSignal::new(plan.present),
-            future: RwSignal::new(plan.future),
-            keep: RwSignal::new(usize::from(!plan.keeps_members)),
-            forgotten: RwSignal::new(plan.forgotten),
-            what_if: RwSignal::new(plan.what_if),
-            person: RwSignal::new(plan.person),
-            brand: RwSignal::new(Brand::default()),
-            numbers: RwSignal::new(Numbers::default()),
-            published: RwSignal::new(String::new()),
-            frame: RwSignal::new(None),
+            words,
+            plan,
+            customer: RwSignal::new(link.customer),
+            brand,
+            frame,
+            sheet: RwSignal::new(link.sheet),
             backend: RwSignal::new_local(None),
             messages: RwSignal::new(Vec::new()),
             scanned: StoredValue::new(None),
-            tab: RwSignal::new(Tab::Console as usize),
+            to_scan: StoredValue::new(None),
+            ideal,
+            judgement,
         }
     }
 
-    pub(super) fn plan(self) -> Plan {
-        Plan {
-            present: self.present.get(),
-            future: self.future.get(),
-            keeps_members: self.keep.get() == 0,
-            forgotten: self.forgotten.get(),
-            what_if: self.what_if.get(),
-            person: self.person.get(),
-        }
+    /// The restaurant as it is called here.
+    pub(super) fn shop(self) -> Shop {
+        let code = data_url("https://kabao.example/");
+        self.brand
+            .with(|brand| brand.shop(self.words.old_account, code))
     }
 
-    pub(super) fn case(self) -> Option<Case> {
-        self.plan().case()
+    /// What one step that is left out leads to, by itself.
+    pub(super) fn without(self, plan: &Plan) -> Judgement {
+        Judgement::beside(plan, self.ideal.get(), &Shop::default(), surroundings())
     }
 
-    /// The steps that are not done: while the storyboard plays, those that are
-    /// still to come.
-    pub(super) fn missing(self, case: Case) -> Vec<Step> {
-        match self.frame.get() {
-            Some(done) => steps_of(case).into_iter().skip(done).collect(),
-            None => self.forgotten.get(),
-        }
+    /// The customers whom the move meets.
+    pub(super) fn customers(self) -> Vec<Customer> {
+        let of = |outlook: &Outlook| {
+            outlook
+                .customers
+                .iter()
+                .map(|(customer, _)| *customer)
+                .collect()
+        };
+        self.ideal.with(of)
     }
 
-    pub(super) fn show(self, tab: Tab) {
-        self.tab.set(tab as usize);
-    }
-
-    pub(super) fn shows(self, tab: Tab) -> bool {
-        self.tab.get() == tab as usize
-    }
-
-    /// Makes the world anew, as it is planned now, and begins with it on the
-    /// phone.
-    pub(super) fn rebuild(self) {
-        let plan = self.plan();
-        write_address(&plan, self.language);
-        let Some(case) = plan.case() else {
-            self.backend.set(None);
+    /// Changes the plan, and hands the phone to somebody whom the change concerns.
+    pub(super) fn change(self, change: impl FnOnce(&mut Plan)) {
+        let before = self.judgement.get_untracked();
+        self.frame.set(None);
+        self.plan.update(change);
+        let customers = self.ideal.with_untracked(|ideal| ideal.customers.len());
+        if customers == 0 {
             return;
+        }
+        let after = self.judgement.get_untracked();
+        if before.plan.way != after.plan.way {
+            let is_there = after
+                .outlook
+                .outcome(self.customer.get_untracked())
+                .is_some();
+            if !is_there {
+                self.customer.set(Customer::WithPhone);
+            }
+            return;
+        }
+        let has_changed = |customer: &Customer| {
+            before.outlook.outcome(*customer) != after.outlook.outcome(*customer)
         };
+        let mut concerned = after
+            .outlook
+            .customers
+            .iter()
+            .map(|(customer, _)| *customer);
+        if after.outlook.tables == TableCodes::RightHandDead
+            && before.outlook.tables == TableCodes::Work
+            && !concerned.clone().any(|customer| has_changed(&customer))
+        {
+            self.to_scan.set_value(Some(TableSide::Right));
+        } else if !has_changed(&self.customer.get_untracked())
+            && let Some(customer) = concerned.find(has_changed)
+        {
+            self.customer.set(customer);
+        }
+    }
+
+    /// Lets the customer scan a code on the table.
+    pub(super) fn scan(self, side: TableSide) {
+        let code = self.backend.with_untracked(|backend| {
+            let codes = backend.as_ref()?.borrow().printed_codes();
+            codes.into_iter().find(|printed| printed.side == side)
+        });
+        if let Some(printed) = code {
+            self.scanned.set_value(Some(printed.code));
+            restart_phone();
+        }
+    }
+
+    /// Makes the world as it is planned now. The phone begins anew in it, unless nothing
+    /// that it has heard so far would be otherwise.
+    pub(super) fn rebuild(self) {
+        let link = self.link();
+        write_address(&link, self.language);
         let setup = Setup {
-            case,
-            forgotten: self.missing(case),
-            what_if: plan.what_if,
-            person: plan.person,
-            brand: self.brand.get(),
+            plan: shown(&link.plan, self.frame.get()),
+            shop: self.shop(),
+            customer: link.customer,
         };
-        let backend = Backend::new(setup, surroundings());
-        self.messages.set(Vec::new());
+        let present = self.backend.get_untracked();
+        let moved = present.and_then(|backend| backend.borrow().moved_to(setup.clone()));
+        let is_new = moved.is_none();
+        let backend = moved.unwrap_or_else(|| Backend::new(setup, surroundings()));
+        self.messages.set(backend.messages());
         self.backend.set(Some(Rc::new(RefCell::new(backend))));
-        restart_phone();
+        match self.to_scan.try_update_value(Option::take).flatten() {
+            Some(side) => self.scan(side),
+            None if is_new => restart_phone(),
+            None => {}
+        }
+    }
+
+    /// What the page shows.
+    pub(super) fn link(self) -> Link {
+        Link {
+            plan: self.plan.get(),
+            customer: self.customer.get(),
+            brand: self.brand.get(),
+            sheet: self.sheet.get(),
+        }
     }
 }
 
-/// Keeps the plan in the address, so that a reload and a copied link show it
-/// again.
-fn write_address(plan: &Plan, language: Language) {
-    let address = format!("?{}&lang={}", plan.query(), language.tag());
+/// The plan as the phone shows it: while the storyboard plays, with so many steps done.
+fn shown(plan: &Plan, frame: Option<usize>) -> Plan {
+    match frame {
+        Some(done) => plan.after_steps(done),
+        None => plan.clone(),
+    }
+}
+
+/// Keeps what is shown in the address, so that a reload and a copied link show it again.
+fn write_address(link: &Link, language: Language) {
+    let address = format!("?{}&lang={}", link.query(), language.tag());
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }

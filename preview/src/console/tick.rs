@@ -4,11 +4,9 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Tick(
     title: &'static str,
-    #[prop(optional)] note: &'static str,
     #[prop(into)] is_so: Signal<bool>,
     on_change: Callback<bool>,
 ) -> impl IntoView {
-    let note = (!note.is_empty()).then(|| view! { <small class="row__note">{note}</small> });
     view! {
         <label class="preview__tick">
             <input
@@ -17,10 +15,7 @@ pub(super) fn Tick(
                 prop:checked=is_so
                 on:change=move |event| on_change.run(event_target_checked(&event))
             />
-            <span>
-                <span>{title}</span>
-                {note}
-            </span>
+            <span>{title}</span>
         </label>
     }
 }

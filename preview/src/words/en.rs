@@ -1,193 +1,637 @@
 //! English.
 
-use kabao_preview::plan::{AccountChoice, Danger, Step, WhatIf};
-use kabao_rules::cases::Case;
+use kabao_rules::{cases::Customer, state::AccountKind};
 
-use super::group::{StepWords, Words};
-
-pub(super) static WORDS: Words = Words {
-    title: "Preview of a switch of accounts",
-    introduction: "Switching accounts is risky; don’t do it without need. See here first what your customers will see. Nobody here is real, no text message is sent, and nothing is kept.",
-    console: "Set-up",
-    phone: "The customer’s phone",
-    view: "Show",
-    present: "What do you have now?",
-    future: "What will it be?",
-    keep: "Do you keep your members?",
-    yes: "Yes",
-    no: "No",
-    not_in_manual: "The manual has no such switch. Please ask your provider.",
-    steps: "What has to be done",
-    steps_hint: "Untick a step to see what customers see when it is forgotten.",
-    what_if_title: "What if …",
-    customer: "Which customer?",
-    sees: "What the customer sees",
-    readiness: "Are you ready?",
-    members: "Members",
-    without_phone: "Of these without a phone",
-    sms_credits: "SMS credits left",
-    all_done: "Every step of the manual is done. The manual promises no more: right-hand codes that are WeChat’s own still open the old account.",
-    no_phone_customer: "the customer has no phone on record",
-    plastic_customer: "the customer has a plastic card",
-    print: "Print this page",
-    message_from: "Text message",
-    to_phone: "See it on a real phone",
-    to_phone_hint: "Scan to open the same preview on a phone. The address holds no personal data.",
-    loopback: "This address works on this machine alone. Publish dist/preview/ first, and type its address:",
-    published: "Published address",
-    brand: "Your own restaurant",
-    brand_name: "Name",
-    brand_color: "Colour",
-    brand_avatar: "Picture (stays in this page)",
-    storyboard: "Play step by step",
-    storyboard_end: "End",
-    next: "Next",
-    previous: "Back",
-    tables: "Table codes",
-    tables_hint: "Tap a code to see what customers see who scan it. L is a left-hand code, R a right-hand one.",
-    live_code: "Codes that work",
-    dead_code: "Old codes that are dead",
-    ordering: "The ordering page: this code works, and customers can order.",
-    before: "Before the switch: customers use their card in the account that they know.",
-    customer_phone: |phone| format!("This customer’s phone number: {phone}"),
-    story: |customer| &customer.story_in_english,
-    effect,
-    account,
-    step,
-    what_if,
-    outcome,
-    danger,
+use super::{
+    group::{CustomerWords, PaperWords, StepWords, Words},
+    listing::listed,
+};
+use crate::{
+    audience::Audience,
+    numbers::NotANumber,
+    outlook::{Judgement, Warning},
+    plan::{Members, Move, Place, Plan, Step, WhatIf},
+    walk::{Arrival, Effort, Ending, Following, Obstacle, Outcome},
 };
 
-fn effect(case: Case, step: Step) -> &'static str {
+pub(super) static WORDS: Words = Words {
+    title: "Preview of a change of account",
+    introduction: "See what each kind of customer will meet before you change accounts. The customers are invented, no text message is really sent, and everything stays in this page.",
+    other_language: "中文",
+    phone: "The customer’s phone",
+
+    present: "Which account do you have now?",
+    future: "Which one will you have?",
+    keep: "Will you keep your members’ data?",
+    kept: "Keep it",
+    dropped: "Don’t keep it",
+    cautions_title: "Read this first",
+    cautions: &[
+        "Changing accounts is risky. Take care, and don’t do it without need.",
+        "If you change accounts by yourselves, the right-hand table codes stop working, and member cards may fail.",
+        "After the change, make the right-hand table codes anew, export them and put them on the tables; the left-hand ones stay.",
+        "If members of the old account are to use the new one, ask your provider, who asks the head office’s support.",
+        "If members can’t use their cards or data is lost because you changed accounts by yourselves, the consequences are the merchant’s own.",
+    ],
+
+    steps: "What has to be done",
+    steps_hint: "In the manual’s order. Take a tick away, and the phone goes to what customers see when that step is left out.",
+    if_left_out: "If left out: ",
+    storyboard: "Play step by step",
+    storyboard_end: "End",
+    before: "Before the change: customers use their cards in the account that they know.",
+    next: "Next",
+    previous: "Back",
+
+    what_if_title: "Even if all is done, what if …",
+    customers: "How it ends for each kind of customer",
+    customers_hint: "Choose one, and the phone is theirs.",
+    tables: "Table codes",
+    left_code: "Left-hand code",
+    right_code: "Right-hand code",
+    code_works: "works for ordering",
+    code_dead: "no longer works",
+    scan: "Scan it on the phone",
+    ordering: "The ordering page: this code works, and customers can order.",
+    as_planned: "By the manual: ",
+    message_from: "Text message",
+
+    verdict: "Verdict",
+    ready,
+    not_ready: |count| match count {
+        1 => "Not ready. There is 1 problem:".to_owned(),
+        _ => format!("Not ready. There are {count} problems:"),
+    },
+    members_given_up: "You chose not to keep your members: in the new account, old members can’t recover their cards, balances or points.",
+    numbers: "Your numbers",
+    numbers_hint: "They tell how many text messages to buy and how many members can’t be recovered. You may leave them out.",
+    members: "Members in all",
+    without_phone: "Of these, without a phone",
+    sms_credits: "SMS credits left now",
+    not_a_number: |why| match why {
+        NotANumber::NotDigits => "Digits only, please.",
+        NotANumber::TooLarge => "This number is too large.",
+    },
+    too_many_without_phone: "There can’t be more members without a phone than members in all.",
+
+    brand: "Your own restaurant",
+    brand_hint: "The name appears on the card, in the account, in text messages, in the terms and on table pages. Pictures stay in this page.",
+    brand_name: "Name",
+    brand_color: "Colour",
+    brand_avatar: "Picture of the restaurant",
+    brand_follow: "QR code of the new account",
+    brand_phone: "The restaurant’s phone",
+    provider_name: "Provider",
+    provider_phone: "The provider’s phone",
+    not_a_phone: "Digits and dashes only, such as 028-8555-0188.",
+    too_long: "20 characters at most.",
+    old_account: |name| format!("{name}（旧号）"),
+
+    on_a_phone: "See it on a real phone",
+    on_a_phone_hint: "Scan to open the same preview on a phone. The link holds the restaurant’s name, the ticks and the numbers, and nothing about customers.",
+    local_only: "Only this computer can open this address, so there is no code to scan. Open the preview at an address that others can open too.",
+
+    hand_outs: "On paper",
+    hand_outs_hint: "Each is one page of A4.",
+    print: "Print",
+    back: "Back",
+    paper: PAPER,
+
+    customer_phone: |phone| format!("Their phone number: {phone}"),
+    account,
+    new_account: |way| match way.to() {
+        AccountKind::Own if matches!(way.from(), AccountKind::Own) => "Another one of our own",
+        kind => account(kind),
+    },
+    scenario,
+    section,
+    customer,
+    step,
+    credits_to_buy: |count| format!("By your numbers, buy at least {count} more."),
+    what_if: |what| match what {
+        WhatIf::SmsRunOut => "the SMS credits are used up",
+        WhatIf::BoundByRelative => {
+            "a relative of Xiao Li’s has bound Xiao Li’s card to their own WeChat"
+        }
+    },
+    outcome,
+    warning,
+    eased: |customers| {
+        format!(
+            "{}: it takes less, the card is there at once.",
+            names(customers)
+        )
+    },
+    audience: |audience| match audience {
+        Audience::Owner => "For the owner",
+        Audience::Staff => "For the staff",
+        Audience::Guests => "For the guests",
+    },
+};
+
+fn ready(judgement: &Judgement) -> &'static str {
+    match judgement.plan.members {
+        Members::Kept => {
+            "Done like this, every kind of old member above gets the old card back, and new customers get a card."
+        }
+        Members::Dropped => {
+            "Done like this, every kind of customer has a new card in the new account."
+        }
+    }
+}
+
+const fn account(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Own => "Our own account",
+        AccountKind::Platform => "排队网’s account",
+        AccountKind::Operator => "An agent’s account",
+    }
+}
+
+fn scenario(way: Move) -> &'static str {
+    match way {
+        Move::OwnToOwn => {
+            "When the business licence has changed, for example, and account A, which is in use, gives way to a new account B."
+        }
+        Move::OwnToPlatform => {
+            "When your own account is not verified or no longer used, for example, and ordering has to go on in 排队网’s account. It may have another name: go by what the back end shows."
+        }
+        Move::OwnToOperator => {
+            "When an agent wants their merchants to gather followers for the agent’s own account."
+        }
+        Move::PlatformToOwn => {
+            "When your own account has been granted. Until one is bound, 排队网’s account is used."
+        }
+        Move::OperatorToOwn => {
+            "When your own account has been granted. Until then, the agent’s account came first, because the agent has the traffic tool (流量工具)."
+        }
+    }
+}
+
+fn section(way: Move) -> &'static str {
+    match way {
+        Move::OwnToOwn => "Manual, section 1: from one account of one’s own to another",
+        Move::OwnToPlatform => "Manual, section 2: from one’s own account to 排队网’s",
+        Move::OwnToOperator => "Manual, section 3: from one’s own account to an operator’s",
+        Move::PlatformToOwn | Move::OperatorToOwn => {
+            "Manual, section 4: from no account or an operator’s to one’s own"
+        }
+    }
+}
+
+fn customer(customer: Customer) -> CustomerWords {
+    let (kind, name, story) = match customer {
+        Customer::WithPhone => (
+            "Old member with a phone",
+            "Xiao Li",
+            "Old card with ¥128.00 and 560 points",
+        ),
+        Customer::WithoutPhone => (
+            "Old member without a phone",
+            "Xiao Wu",
+            "No phone on record at first; old card with ¥33.00",
+        ),
+        Customer::Plastic => (
+            "Plastic card",
+            "Lao Wang",
+            "Plastic card from the shop, phone on record, ¥56.00",
+        ),
+        Customer::NotFollowing => (
+            "Doesn’t follow the new account",
+            "Xiao Zhou",
+            "Old member who doesn’t follow the new account; old card with ¥86.00",
+        ),
+        Customer::KnownElsewhere => (
+            "Phone proven at another restaurant",
+            "Xiao Chen",
+            "Old member who has proven the phone at another restaurant of the same account; old card with ¥99.00",
+        ),
+        Customer::New => ("New customer", "A Xin", "Has had no card"),
+    };
+    CustomerWords { kind, name, story }
+}
+
+fn names(customers: &[Customer]) -> String {
+    listed(customers.iter().map(|it| customer(*it).name), ", ", " and ")
+}
+
+fn step(plan: &Plan, step: Step) -> StepWords {
+    let way = plan.way;
     match step {
-        Step::Deauthorise => "聚食汇 no longer acts for the old account.",
-        Step::Clear => "In the new account customers don’t read “this number is still in use”.",
-        Step::Bind => "From now on customers open the wallet in the new account.",
-        Step::SmsCredits => "Customers receive the code.",
-        Step::IssueMode => match case {
-            Case::OwnToPlatform | Case::OwnToOperator => {
+        Step::Phones => StepWords {
+            title: "Check that every member has a phone number",
+            who: "Merchant",
+            place: "The members’ data in 聚食汇",
+            note: "Add those that are missing first. Nothing but the phone number finds a card again.",
+        },
+        Step::Deauthorise => deauthorise(way),
+        Step::Clear => clear(plan),
+        Step::Bind => bind(way),
+        Step::Menu => StepWords {
+            title: "Set up the account’s menu",
+            who: "Agent",
+            place: "The agent’s own account (mp.weixin.qq.com)",
+            note: "So that customers who follow it find takeaway, their membership and so on. Only what the PM platform’s menu shows is supported.",
+        },
+        Step::Tables => StepWords {
+            title: "Make the right-hand table codes anew, export and replace them",
+            who: "Merchant",
+            place: "聚食汇 → 基础资料 → 消费区域和餐台",
+            note: "The back end has two codes for each table, side by side. The left-hand one survives a change of account; the right-hand one belongs to the account and dies with it. Where only left-hand ones are used, there is nothing to do.",
+        },
+        Step::Sms => StepWords {
+            title: "Buy enough SMS credits",
+            who: "Merchant",
+            place: "聚食汇 → 会员管理 → 短信购买",
+            note: "Customers who type their number receive a code.",
+        },
+        Step::IssueMode => issue_mode(way),
+        Step::Follow => StepWords {
+            title: match way {
+                Move::OwnToPlatform => "Lead guests to follow 排队网’s account",
+                Move::OwnToOperator => "Lead guests to follow the operator’s account",
+                _ => "Lead guests to follow the new account",
+            },
+            who: "Merchant",
+            place: match way {
+                Move::OwnToPlatform | Move::OwnToOperator => {
+                    "In the shop. Go by the account that 聚食汇 shows now"
+                }
+                _ => "In the shop",
+            },
+            note: match (way, plan.members) {
+                (Move::OwnToPlatform | Move::OwnToOperator, Members::Kept) => {
+                    "In the account they tap 会员卡包, find their card, and a tap on its avatar puts it in use again."
+                }
+                (Move::OwnToOwn, Members::Kept) => {
+                    "There they ask for their card with the phone number of before, and it is bound; so are plastic cards with a phone number."
+                }
+                (_, Members::Kept) => "They ask for a card by hand, and the old one is bound.",
+                (_, Members::Dropped) => "",
+            },
+        },
+    }
+}
+
+fn deauthorise(way: Move) -> StepWords {
+    StepWords {
+        title: "Take 聚食汇’s authorisation away",
+        who: "Merchant",
+        place: match way {
+            Move::OwnToOwn => "The old account (mp.weixin.qq.com) → 公众号设置 → 授权管理",
+            _ => "Your account (mp.weixin.qq.com) → 公众号设置 → 授权管理",
+        },
+        note: match way {
+            Move::OwnToPlatform => "The back end changes to 排队网’s account by itself.",
+            _ => "",
+        },
+    }
+}
+
+fn clear(plan: &Plan) -> StepWords {
+    let (title, who, note) = match (plan.way, plan.members) {
+        (Move::OwnToOwn, Members::Kept) => (
+            "Clear the links of fans and members (phone, member_id, card_id)",
+            "The agent asks 排队网’s engineers",
+            "",
+        ),
+        (Move::OwnToOwn, Members::Dropped) => (
+            "Clear the phone numbers of all fans (phone)",
+            "The agent asks 排队网’s engineers",
+            "So that fans who ask for a card in the new account don’t read “this number is still in use”.",
+        ),
+        (Move::OwnToOperator, Members::Dropped) => (
+            "Clear the phone numbers of the fans (phone)",
+            "The merchant asks 排队网’s engineers",
+            "Section 3 of the manual asks this only of those who keep their members; section 1 says why the others need it too: or else “this number is still in use”.",
+        ),
+        _ => (
+            "Clear the phone numbers of the fans (phone)",
+            "The merchant asks 排队网’s engineers",
+            "",
+        ),
+    };
+    StepWords {
+        title,
+        who,
+        place: "排队网’s engineers do it; merchants can’t",
+        note,
+    }
+}
+
+fn bind(way: Move) -> StepWords {
+    match way {
+        Move::OwnToOperator => StepWords {
+            title: "Authorise the agent’s own account",
+            who: "Agent",
+            place: "Partner platform (pm.paidui.com) → 聚微量 → 流量管理",
+            note: "Until then, the merchant’s pages run in 排队网’s account.",
+        },
+        Move::OwnToOwn => StepWords {
+            title: "Authorise the new account",
+            who: "Merchant; the new account’s administrator scans with WeChat",
+            place: "聚食汇 (sso.paidui.com) → 第三方平台 → 参数设置",
+            note: "Until then, 排队网’s account is used.",
+        },
+        _ => StepWords {
+            title: "Authorise your own account",
+            who: "Merchant; the account’s administrator scans with WeChat",
+            place: "聚食汇 (sso.paidui.com) → 第三方平台 → 参数设置",
+            note: "Tap 自有公众号, then 授权, and scan the code on the page that opens.",
+        },
+    }
+}
+
+fn issue_mode(way: Move) -> StepWords {
+    StepWords {
+        title: match way.to() {
+            AccountKind::Own => "Set cards to be opened by hand (手动开卡)",
+            AccountKind::Platform | AccountKind::Operator => {
+                "Set cards to be issued automatically (自动发卡)"
+            }
+        },
+        who: "Merchant",
+        place: "聚食汇 (sso.paidui.com) → 第三方平台 → 卡类型设置",
+        note: match way.to() {
+            AccountKind::Own => "It makes it easy for customers to find their old card.",
+            AccountKind::Platform | AccountKind::Operator => {
                 "Customers have a card as soon as they come in."
             }
-            _ => "Customers can ask for their card.",
         },
-        Step::TableCodes => "The new codes on the tables work.",
     }
 }
 
-fn account(choice: AccountChoice) -> &'static str {
-    match choice {
-        AccountChoice::Own => "An account of our own",
-        AccountChoice::Platform => "排队网’s account",
-        AccountChoice::Operator => "An agent’s account",
-    }
-}
-
-fn step(case: Case, step: Step) -> StepWords {
-    let (title, place) = match step {
-        Step::Deauthorise => (
-            "Take 聚食汇’s authorisation from the old account",
-            "Merchant: the old account’s back end (mp.weixin.qq.com) → 公众号设置 → 授权管理",
-        ),
-        Step::Clear => match case {
-            Case::OwnToOwn => (
-                "Clear the links of fans and members (phone, member_id, card_id)",
-                "Agent, through 排队网’s support",
-            ),
-            _ => (
-                "Clear the old fans’ phone numbers (phone)",
-                "Agent, through 排队网’s support",
-            ),
-        },
-        Step::Bind => match case {
-            Case::OwnToPlatform => (
-                "Check that the back end has changed to 排队网’s account by itself",
-                "Merchant: 聚食汇 (sso.paidui.com) → 第三方平台",
-            ),
-            Case::OwnToOperator => (
-                "Authorise the agent’s account and set up its menu",
-                "Agent: partner platform (pm.paidui.com) → 聚微量 → 流量管理; the menu at mp.weixin.qq.com",
-            ),
-            _ => (
-                "Authorise the new account",
-                "Merchant: 聚食汇 (sso.paidui.com) → 第三方平台 → 参数设置",
-            ),
-        },
-        Step::SmsCredits => (
-            "Buy enough SMS credits",
-            "Merchant: 聚食汇 → 会员管理 → 短信购买",
-        ),
-        Step::IssueMode => (
-            match case {
-                Case::OwnToPlatform | Case::OwnToOperator => "Set cards to be issued automatically",
-                _ => "Let customers ask for their card",
-            },
-            "Merchant: 聚食汇 → 第三方平台 → 卡类型设置",
-        ),
-        Step::TableCodes => (
-            "Make, export and replace the right-hand table codes",
-            "Merchant: 聚食汇 → table codes; the left-hand ones stay",
-        ),
+fn outcome(members: Members, customer: Customer, outcome: Outcome) -> String {
+    let is_kept = members == Members::Kept;
+    let has_new = outcome.arrival == Arrival::NewCard;
+    let text = match outcome.ending {
+        Ending::OldCard(Effort::Nothing) => "The card of before is in use",
+        Ending::OldCard(Effort::Tap) => {
+            "The old card is in the wallet; a tap on its avatar puts it in use"
+        }
+        Ending::OldCard(Effort::Claim) => "Phone number and code, and the old card is back",
+        Ending::OldCard(Effort::ClaimAndTap) => {
+            "A new card first; phone number and code bring the old one, a tap on its avatar puts it in use"
+        }
+        Ending::NewCard(_) if customer.is_old() && is_kept => {
+            "The old card is not found by the phone number; there is only a new one"
+        }
+        Ending::NewCard(_) if customer.is_old() => "The old card is gone; a new one is in use",
+        Ending::NewCard(Effort::Claim) => "Proves the phone number and opens a new card",
+        Ending::NewCard(_) => "A new card is there at once",
+        Ending::Stopped(Obstacle::PhoneInUse) if is_kept => {
+            "Reads “this number is still in use” and can’t recover the old card"
+        }
+        Ending::Stopped(Obstacle::PhoneInUse) => "Reads “this number is still in use”",
+        Ending::Stopped(Obstacle::BoundElsewhere) => {
+            "Reads “this card is bound to another WeChat” and can’t recover it"
+        }
+        Ending::Stopped(Obstacle::NoCode) if is_kept && customer.is_old() => {
+            "Receives no code and can’t recover the old card"
+        }
+        Ending::Stopped(Obstacle::NoCode) if has_new => {
+            "Has a new card, but receives no code and can’t prove the phone number"
+        }
+        Ending::Stopped(Obstacle::NoCode) => "Receives no code and can’t open a card",
+        Ending::Stopped(Obstacle::Refusal) => "Is refused",
     };
-    StepWords { title, place }
-}
-
-fn what_if(what: WhatIf) -> &'static str {
-    match what {
-        WhatIf::NoSmsCredits => "the SMS credits are used up",
-        WhatIf::NoAutomaticIssue => "cards are not issued automatically",
-        WhatIf::OldTableCodes => "the right-hand table codes were not replaced",
-        WhatIf::NotFollowing => "the customer does not follow the new account",
-        WhatIf::HalfCleared => "the old links were cleared by half",
-    }
-}
-
-fn outcome(case: Case) -> &'static str {
-    match case {
-        Case::OwnToOwn => {
-            "An empty wallet in the new account. With the phone number and the code, the card, balance and points come back; plastic cards too."
-        }
-        Case::OwnToOwnAnew => {
-            "The wallet is empty, no old card is found, and a new one can be opened."
-        }
-        Case::OwnToPlatform | Case::OwnToOperator => {
-            "A new card is there at once. With the phone proven, the old card appears beside it: a tap on its avatar puts it in use."
-        }
-        _ => "Customers follow the new account, ask for their card, and find it by phone number.",
-    }
-}
-
-fn danger(danger: Danger) -> String {
-    let text = match danger {
-        Danger::NotMoved => {
-            "The new account is not bound yet: customers can’t open the new wallet."
-        }
-        Danger::PhonesInUse => {
-            "The old links are not cleared: customers read “this number is still in use” and can’t recover the card."
-        }
-        Danger::LinksLeftOver => {
-            "Some members are still linked to another WeChat: customers read “this card is bound to another WeChat” and can’t recover it."
-        }
-        Danger::NoSms => "No SMS credits: no code is sent, and nobody can recover a card.",
-        Danger::MembersDropped => {
-            "You chose not to keep the members: old cards, balances and points are gone for good."
-        }
-        Danger::DeadTableCodes => {
-            "The right-hand table codes were not replaced: who scans an old one can’t order."
-        }
-        Danger::NoAutomaticIssue => {
-            "Cards are not issued automatically: customers arrive without a card and have to ask for one."
-        }
-        Danger::TooFewSms(missing) => {
-            return format!(
-                "{missing} SMS credits are missing: every member with a phone needs at least one."
-            );
-        }
-        Danger::WithoutPhone(count) => {
-            return format!(
-                "{count} members have no phone on record and can’t be recovered. Add their phones first."
-            );
-        }
+    let place = match outcome.place {
+        Place::Old => "Still in the account of before. ",
+        Place::Between => "In 排队网’s account. ",
+        Place::New => "",
     };
-    text.to_owned()
+    let following = match outcome.following {
+        Following::DoesNotFollow => ". The page asks them to follow the account",
+        Following::Follows => "",
+    };
+    format!("{place}{text}{following}")
 }
+
+fn warning(plan: &Plan, warning: &Warning) -> String {
+    let is_kept = plan.members == Members::Kept;
+    match warning {
+        Warning::Elsewhere(Place::Between) => {
+            "The new account is not bound yet: customers land in 排队网’s, which is the default."
+                .to_owned()
+        }
+        Warning::Elsewhere(_) => match plan.way.from() {
+            AccountKind::Own => {
+                "The old account still authorises 聚食汇: customers are still there, nothing has changed."
+            }
+            AccountKind::Platform | AccountKind::Operator => {
+                "Your own account is not bound yet: customers are still in the one of before, nothing has changed."
+            }
+        }
+        .to_owned(),
+        Warning::Stopped(Obstacle::PhoneInUse, who) if is_kept => format!(
+            "Phones of old fans are not cleared. Can’t recover the old card, because of “this number is still in use”: {}.",
+            names(who)
+        ),
+        Warning::Stopped(Obstacle::PhoneInUse, who) => format!(
+            "Phones of old fans are not cleared. Read “this number is still in use”: {}.",
+            names(who)
+        ),
+        Warning::Stopped(Obstacle::BoundElsewhere, who) => format!(
+            "Can’t recover the old card, because it “is bound to another WeChat”: {}. Ask your provider, who asks the head office’s support.",
+            names(who)
+        ),
+        Warning::Stopped(Obstacle::NoCode, who) => {
+            format!("There are no SMS credits. Receive no code: {}.", names(who))
+        }
+        Warning::Stopped(Obstacle::Refusal, who) => format!("Refused: {}.", names(who)),
+        Warning::NotFound(who) => format!(
+            "No phone on record, so the old card is not found and there is only a new one: {}.",
+            names(who)
+        ),
+        Warning::Hidden(who) => format!(
+            "Phones of old fans are not cleared, so the old card is not found: {}.",
+            names(who)
+        ),
+        Warning::WithoutPhone(1) => {
+            "There is 1 such member. Add the phone number first.".to_owned()
+        }
+        Warning::WithoutPhone(count) => {
+            format!("There are {count} such members. Add their phone numbers first.")
+        }
+        Warning::TooFewSms(1) => {
+            "1 SMS credit is missing: every member with a phone needs at least one.".to_owned()
+        }
+        Warning::TooFewSms(count) => {
+            format!("{count} SMS credits are missing: every member with a phone needs at least one.")
+        }
+        Warning::DeadTableCodes => {
+            "The right-hand table codes are not replaced: who scans an old one can’t order."
+                .to_owned()
+        }
+        Warning::More(Effort::ClaimAndTap, who) => format!(
+            "Arrive with a new card, and have to tap the old one’s avatar once it is found: {}.",
+            names(who)
+        ),
+        Warning::More(Effort::Claim, who) => format!(
+            "Arrive without a card, and have to ask for one by phone number: {}.",
+            names(who)
+        ),
+        Warning::More(_, who) => format!(
+            "Have to tap the old card’s avatar to put it in use: {}.",
+            names(who)
+        ),
+        Warning::MenuMissing => {
+            "The account’s menu is not set up: who follows it finds no takeaway and no membership."
+                .to_owned()
+        }
+        Warning::NotFollowing(who) => format!(
+            "Nobody was led to the new account. The page asks them to follow it: {}.",
+            names(who)
+        ),
+    }
+}
+
+const PAPER: PaperWords = PaperWords {
+    owner_title: |name| format!("{name}: what to do to change accounts"),
+    move_line: |way, members| {
+        let kept = match members {
+            Members::Kept => "members’ data kept",
+            Members::Dropped => "members’ data not kept",
+        };
+        let to = match way {
+            Move::OwnToOwn => "a new account of our own",
+            _ => account(way.to()),
+        };
+        format!("{} → {to}, {kept}", account(way.from()))
+    },
+    day_of_switch: "Day of the change",
+    done_by: "In charge",
+    where_column: "Where",
+    step_column: "What",
+    who_column: "Who",
+    date_column: "Done on",
+    signed: "Owner’s signature",
+    counts: |plan| {
+        let mut lines = Vec::new();
+        if let Some(members) = plan.numbers.members {
+            lines.push(format!(
+                "Members: {members}; of these without a phone: {}.",
+                plan.numbers.without_phone
+            ));
+        }
+        let needed = plan.credits_needed();
+        if plan.steps().contains(&Step::Sms) && needed > 0 {
+            lines.push(format!(
+                "SMS credits: at least {needed}, one for every member with a phone."
+            ));
+        }
+        lines
+    },
+    staff_title: |name| format!("{name} has changed accounts: what guests ask, what to say"),
+    staff_intro: |plan| match (plan.members, plan.way.to()) {
+        (Members::Kept, AccountKind::Own) => {
+            "Old cards, balances and points are kept. In the new account, guests type their phone number and the code, and the card is back."
+        }
+        (Members::Kept, _) => {
+            "Old cards, balances and points are kept. Guests see a new card first; once the phone is proven, the old one appears, and a tap on its avatar puts it in use."
+        }
+        (Members::Dropped, AccountKind::Own) => {
+            "The shop does not keep the old members’ data. In the new account, guests prove their phone number and open a new card."
+        }
+        (Members::Dropped, _) => {
+            "The shop does not keep the old members’ data. In the new account, guests have a new card at once."
+        }
+    },
+    guests_see: "What guests see on their phones",
+    say: "What they ask, and what to say",
+    sayings: |plan| {
+        let mut lines = match plan.members {
+            Members::Kept => vec![
+                (
+                    "“Where are my card and my balance?”",
+                    "“All there. Open 会员卡包, type the phone number that you gave us, then the code, and the card is back.”",
+                ),
+                (
+                    "“My card is not found.”",
+                    "“Try another number that you may have given us; plastic cards are found the same way. If that doesn’t help, don’t open a new card yet: I’ll ask our provider.”",
+                ),
+                (
+                    "“It says my number is still in use.”",
+                    "“Your balance is not lost. Please show me the staff code on the page; I’ll call our provider.”",
+                ),
+            ],
+            Members::Dropped => vec![
+                (
+                    "“Where are my card and my balance?”",
+                    "“We have changed accounts, and the old members’ data was not kept. Please use the new card; the owner will talk to you about the balance.”",
+                ),
+                (
+                    "“It says my number is still in use.”",
+                    "“Please show me the staff code on the page; I’ll call our provider.”",
+                ),
+            ],
+        };
+        lines.push((
+            "“I get no code.”",
+            "“Please wait a minute and ask for it again. Tell nobody the code; we won’t ask for it either.”",
+        ));
+        lines.push((
+            "“The code on the table doesn’t work.”",
+            "“Sorry, that is an old one. I’ll bring you the new one.”",
+        ));
+        lines
+    },
+    call: "If that doesn’t help, call",
+    call_hint: "Read out the staff code that the page shows, such as 53-0506-1830-4096. It holds nothing about the guest.",
+    shop_line: "Shop",
+    provider_line: "Provider",
+    guest_title: |name| format!("{name} has a new account"),
+    guest_lead: |plan| match plan.members {
+        Members::Kept => "Your card, balance and points are kept. Get them back in three steps:",
+        Members::Dropped => "Please get your new member card in our new account:",
+    },
+    guest_steps: |plan| match (plan.members, plan.way.to()) {
+        (Members::Kept, AccountKind::Own) => [
+            (
+                "Scan with WeChat and follow",
+                "The code above leads to our new account",
+            ),
+            (
+                "Tap 会员卡包 and ask for your card",
+                "Type the phone number that you gave us",
+            ),
+            (
+                "Type the code and bind",
+                "Your old card is back, plastic cards too",
+            ),
+        ],
+        (Members::Kept, _) => [
+            (
+                "Scan with WeChat and follow",
+                "The code above leads to the account",
+            ),
+            (
+                "Tap 会员卡包 and prove your phone",
+                "Type the number that you gave us, then the code",
+            ),
+            ("Tap the old card’s avatar", "Your old card is in use again"),
+        ],
+        (Members::Dropped, AccountKind::Own) => [
+            (
+                "Scan with WeChat and follow",
+                "The code above leads to our new account",
+            ),
+            (
+                "Tap 会员卡包 and ask for a card",
+                "Type your phone number, then the code",
+            ),
+            ("Open a new card", "You can use it at once"),
+        ],
+        (Members::Dropped, _) => [
+            (
+                "Scan with WeChat and follow",
+                "The code above leads to the account",
+            ),
+            ("Tap 会员卡包", "A new member card is there at once"),
+            ("Show the member code", "Staff scan it when you pay"),
+        ],
+    },
+    guest_code_here: "Put the QR code of the new account here",
+    guest_scan: "Scan with WeChat to follow",
+    guest_help: |phone| format!("Questions? Ask our staff, or call {phone}"),
+};

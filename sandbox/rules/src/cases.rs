@@ -1,11 +1,13 @@
 //! The manual's cases: an initial state and the set-up steps taken from there.
 
 mod case;
+mod eve;
 mod restaurants;
 mod story;
 mod world;
 
 pub use case::Case;
+pub use eve::{Customer, Eve, Shop};
 pub use world::World;
 
 use crate::{

@@ -10,8 +10,8 @@ use crate::{
     outcome::is_fan_of,
     sign_in,
     state::{
-        CaptchaPolicy, CardStatus, CodeMode, Fan, IssueMode, Move, SmsGateway, State, Table,
-        TableSide,
+        Account, CaptchaPolicy, CardStatus, CodeMode, Fan, IssueMode, MenuLink, Move, SmsGateway,
+        State, Table, TableSide,
     },
     till,
     timestamp::Timestamp,
@@ -58,6 +58,11 @@ pub enum Command {
     SetIssueMode {
         merchant: MerchantId,
         mode: IssueMode,
+    },
+    /// 设置菜单栏: the entries of the account's menu besides the wallet.
+    SetMenu {
+        account: AccountId,
+        links: Vec<MenuLink>,
     },
     /// 重新生成右边餐台码: replaces the right-hand codes by codes of the present
     /// account.
@@ -121,8 +126,12 @@ pub fn apply(state: &State, command: &Command, now: Timestamp, entropy: Entropy)
 
 pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
     match command {
-        Command::AuthoriseAccount { account } => set_authorised(draft, account, true),
-        Command::DeauthoriseAccount { account } => set_authorised(draft, account, false),
+        Command::AuthoriseAccount { account } => {
+            change_account(draft, account, |account| account.is_authorised = true);
+        }
+        Command::DeauthoriseAccount { account } => {
+            change_account(draft, account, |account| account.is_authorised = false);
+        }
         Command::MoveMerchant { merchant, account } => move_merchant(draft, merchant, account),
         Command::ClearPhones { merchant, account } => {
             for fan in fans_of(draft.state(), merchant, account) {
@@ -153,6 +162,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
         }
         Command::SetIssueMode { merchant, mode } => {
             change_merchant(draft, merchant, |merchant| merchant.issue_mode = *mode);
+        }
+        Command::SetMenu { account, links } => {
+            change_account(draft, account, |account| account.links.clone_from(links));
         }
         Command::RegenerateTableCodes { merchant } => regenerate_table_codes(draft, merchant),
         Command::SetFollowing { fan, follows } => {
@@ -220,9 +232,9 @@ fn change_merchant(
     }
 }
 
-fn set_authorised(draft: &mut Draft<'_>, account: &AccountId, is_authorised: bool) {
+fn change_account(draft: &mut Draft<'_>, account: &AccountId, change: impl FnOnce(&mut Account)) {
     if let Some(mut account) = draft.state().accounts.get(account).cloned() {
-        account.is_authorised = is_authorised;
+        change(&mut account);
         draft.put(Change::PutAccount(account));
     }
 }

@@ -30,6 +30,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// A draft of the first rows.
+    pub(crate) fn empty(now: Timestamp, entropy: Entropy) -> Self {
+        Self {
+            state: Cow::Owned(State::default()),
+            changes: Vec::new(),
+            now,
+            entropy,
+        }
+    }
+
     pub(crate) fn state(&self) -> &State {
         &self.state
     }

@@ -72,7 +72,8 @@ impl Request {
 }
 
 /// `None` if an escape is incomplete or the bytes aren't valid UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
+#[must_use]
+pub fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     loop {
@@ -93,7 +94,8 @@ fn percent_decoded(text: &str) -> Option<String> {
 }
 
 /// Encodes everything but RFC 3986's unreserved characters.
-pub(crate) fn percent_encoded(text: &str) -> String {
+#[must_use]
+pub fn percent_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -32,6 +32,8 @@ pub struct Account {
     pub kind: AccountKind,
     /// Whether 聚食汇 may act for the account (授权).
     pub is_authorised: bool,
+    /// The picture of the QR code by which one follows it.
+    pub qr_url: Option<String>,
     /// The menu's entries besides the wallet.
     pub links: Vec<MenuLink>,
 }
@@ -77,6 +79,8 @@ pub struct Merchant {
     /// Its name in pinyin, in lower case without blanks, for searching.
     pub pinyin: Option<String>,
     pub phone: Option<String>,
+    /// Its picture.
+    pub avatar_url: Option<String>,
     /// Its colour, `#rrggbb`.
     pub brand_color: String,
     /// The account in which its pages run now.

@@ -43,7 +43,7 @@ pub(crate) fn wallet(state: &State, fan: &FanId, now: Timestamp) -> Result<Value
             "name": account.name,
             "kind": account.kind,
             "follows": fan.follows,
-            "qr_url": format!("/sandbox/images/follow/{}.png", account.id),
+            "qr_url": account.qr_url,
             "changed": changed.map(|step| json!({
                 "from_name": step.from_name,
                 "at": step.at.rfc3339(),
@@ -80,7 +80,7 @@ pub(crate) fn merchant(merchant: &Merchant) -> Value {
         "name": merchant.name,
         "initials": merchant.initials,
         "pinyin": merchant.pinyin,
-        "avatar_url": format!("/sandbox/images/merchants/{}.svg", merchant.id),
+        "avatar_url": merchant.avatar_url,
         "phone": merchant.phone,
         "brand_color": merchant.brand_color,
         "members_retained": merchant.members_retained,

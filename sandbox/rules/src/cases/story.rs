@@ -16,13 +16,16 @@ use crate::{
     state::{
         Account, AccountKind, CaptchaPolicy, Card, CardKind, CardStatus, CodeMode, Coupon,
         CouponState, Entry, EntryKind, ExpiringPoints, Holding, IssueMode, Member, Membership,
-        MenuLink, Merchant, Origin, Person, Provider, SmsGateway, State, Table, TableSide,
-        WorldRow, fan_id,
+        MenuLink, Merchant, Origin, Person, Provider, SmsGateway, Table, TableSide, WorldRow,
+        fan_id,
     },
     timestamp::Timestamp,
 };
 
 const DAY: i64 = 24 * 60 * 60;
+/// The account that the restaurant leaves, if it is its own.
+pub(super) const OLD_ACCOUNT: &str = "川味小馆旧号";
+pub(super) const SHOP_PHONE: &str = "028-8555-0188";
 /// SMS credits that a merchant buys at a time.
 const CREDITS: u32 = 200;
 
@@ -33,21 +36,7 @@ pub(super) fn tell(
     now: Timestamp,
     is_taken: &dyn Fn(&Command) -> bool,
 ) -> (Vec<Change>, Vec<Command>) {
-    let empty = State::default();
-    // The seed depends on the world's name alone, so that starting over gives the
-    // tables the same codes.
-    let mut seed = [0; 32];
-    for (place, byte) in world.id.as_str().bytes().enumerate() {
-        if let Some(slot) = seed.get_mut(place % 32) {
-            *slot ^= byte;
-        }
-    }
-    let mut story = Story {
-        draft: Draft::new(&empty, now, Entropy::from_seed(seed)),
-        world,
-        is_taken,
-        steps: Vec::new(),
-    };
+    let mut story = Story::new(world, now, is_taken);
     story.draft.put(Change::PutWorld(WorldRow {
         id: world.id.clone(),
         case: world.case.name().to_owned(),
@@ -76,32 +65,40 @@ pub(super) fn tell(
     (story.draft.into_changes(), story.steps)
 }
 
-struct Story<'a> {
-    draft: Draft<'a>,
+/// Rows as they come to be.
+pub(super) struct Story<'a> {
+    draft: Draft<'static>,
     world: &'a World,
     is_taken: &'a dyn Fn(&Command) -> bool,
     steps: Vec<Command>,
 }
 
+pub(super) fn provider() -> Provider {
+    Provider {
+        name: "聚食汇成都服务商".to_owned(),
+        phone: "400-000-2048".to_owned(),
+    }
+}
+
 /// A person in a case.
 #[derive(Clone, Copy, Debug)]
-struct Role {
-    key: &'static str,
+pub(super) struct Role {
+    pub(super) key: &'static str,
     name: &'static str,
     /// The last four digits of the phone.
-    phone: &'static str,
+    pub(super) phone: &'static str,
     story: &'static str,
     english: &'static str,
 }
 
-const LI: Role = Role {
+pub(super) const LI: Role = Role {
     key: "li",
     name: "小李",
     phone: "8000",
     story: "微会员卡，尾号 8000，余额 ¥128.00，560 积分",
     english: "Online card ending in 8000, balance ¥128.00, 560 points",
 };
-const WANG: Role = Role {
+pub(super) const WANG: Role = Role {
     key: "wang",
     name: "老王",
     phone: "6000",
@@ -115,21 +112,21 @@ const ZHANG: Role = Role {
     story: "一个手机号下有多张卡：可用、冻结、挂失、过期、需到店核实",
     english: "Several cards under one phone: active, frozen, lost, expired, to be checked at the shop",
 };
-const AXIN: Role = Role {
+pub(super) const AXIN: Role = Role {
     key: "axin",
     name: "阿新",
     phone: "9000",
     story: "新顾客，没有会员卡",
     english: "New customer without a card",
 };
-const WU: Role = Role {
+pub(super) const WU: Role = Role {
     key: "wu",
     name: "小吴",
     phone: "5000",
     story: "老会员，但档案里没有手机号",
     english: "Old member without a phone on record",
 };
-const CHEN: Role = Role {
+pub(super) const CHEN: Role = Role {
     key: "chen",
     name: "小陈",
     phone: "4000",
@@ -137,8 +134,17 @@ const CHEN: Role = Role {
     english: "The account knows the phone already: the old card ending in 4000 is found at once",
 };
 
+/// The one who doesn't follow.
+pub(super) const ZHOU: Role = Role {
+    key: "zhou",
+    name: "小周",
+    phone: "2000",
+    story: "微会员卡，尾号 2000，没有关注新公众号",
+    english: "Online card ending in 2000, doesn't follow the new account",
+};
+
 #[derive(Clone, Copy, Debug)]
-struct Making {
+pub(super) struct Making {
     tail: u16,
     kind: CardKind,
     status: CardStatus,
@@ -151,7 +157,7 @@ struct Making {
     coupons: u32,
 }
 
-const fn online(tail: u16, balance_fen: i64, points: i64) -> Making {
+pub(super) const fn online(tail: u16, balance_fen: i64, points: i64) -> Making {
     Making {
         tail,
         kind: CardKind::Online,
@@ -165,7 +171,7 @@ const fn online(tail: u16, balance_fen: i64, points: i64) -> Making {
 }
 
 impl Making {
-    const fn plastic(mut self) -> Self {
+    pub(super) const fn plastic(mut self) -> Self {
         self.kind = CardKind::Physical;
         self
     }
@@ -175,7 +181,7 @@ impl Making {
         self
     }
 
-    const fn idle(mut self, days: i64) -> Self {
+    pub(super) const fn idle(mut self, days: i64) -> Self {
         self.idle = days;
         self
     }
@@ -187,7 +193,32 @@ impl Making {
     }
 }
 
-impl Story<'_> {
+impl<'a> Story<'a> {
+    pub(super) fn new(
+        world: &'a World,
+        now: Timestamp,
+        is_taken: &'a dyn Fn(&Command) -> bool,
+    ) -> Self {
+        // The seed depends on the world's name alone, so that starting over gives the
+        // tables the same codes.
+        let mut seed = [0; 32];
+        for (place, byte) in world.id.as_str().bytes().enumerate() {
+            if let Some(slot) = seed.get_mut(place % 32) {
+                *slot ^= byte;
+            }
+        }
+        Self {
+            draft: Draft::empty(now, Entropy::from_seed(seed)),
+            world,
+            is_taken,
+            steps: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_changes(self) -> Vec<Change> {
+        self.draft.into_changes()
+    }
+
     // ---- the manual's cases ---------------------------------------------------
 
     /// 1a, on which most of the others build.
@@ -580,21 +611,30 @@ impl Story<'_> {
         let (before, after) = (self.old_account(), self.account());
         let name = |kind, own: &'static str| match kind {
             AccountKind::Own => own,
-            AccountKind::Platform => "排队网会员",
-            AccountKind::Operator => "食在本地",
+            AccountKind::Platform | AccountKind::Operator => Self::name_of(kind),
         };
-        self.open_account(&before, old, name(old, "川味小馆旧号"));
+        self.open_account(&before, old, name(old, OLD_ACCOUNT));
         self.open_account(&after, new, name(new, "川味小馆"));
         (before, after)
     }
 
-    fn open_account(&mut self, id: &AccountId, kind: AccountKind, name: &str) {
+    /// What a shared account is called.
+    pub(super) const fn name_of(kind: AccountKind) -> &'static str {
+        match kind {
+            AccountKind::Own => "",
+            AccountKind::Platform => "排队网会员",
+            AccountKind::Operator => "食在本地",
+        }
+    }
+
+    /// The entries of an account's menu besides the wallet.
+    pub(super) fn menu(kind: AccountKind, id: &AccountId) -> Vec<MenuLink> {
         let link = |kind: &str, label: &str| MenuLink {
             kind: kind.to_owned(),
             label: label.to_owned(),
             url: format!("/sandbox/menu/{id}/{kind}"),
         };
-        let links = match kind {
+        match kind {
             AccountKind::Own => vec![link("order", "点餐"), link("takeaway", "微外卖")],
             AccountKind::Platform => vec![link("order", "附近餐厅")],
             AccountKind::Operator => {
@@ -604,14 +644,18 @@ impl Story<'_> {
                     link("coupons", "领券"),
                 ]
             }
-        };
+        }
+    }
+
+    pub(super) fn open_account(&mut self, id: &AccountId, kind: AccountKind, name: &str) {
         self.draft.put(Change::PutAccount(Account {
             id: id.clone(),
             world: self.world.id.clone(),
             name: name.to_owned(),
             kind,
             is_authorised: true,
-            links,
+            qr_url: Some(format!("/sandbox/images/follow/{id}.png")),
+            links: Self::menu(kind, id),
         }));
     }
 
@@ -637,7 +681,7 @@ impl Story<'_> {
         }
     }
 
-    fn restaurant(&mut self, restaurant: Restaurant, account: &AccountId) -> MerchantId {
+    pub(super) fn restaurant(&mut self, restaurant: Restaurant, account: &AccountId) -> MerchantId {
         let id = MerchantId::from(self.named(restaurant.key));
         self.draft.put(Change::PutMerchant(Merchant {
             id: id.clone(),
@@ -645,7 +689,8 @@ impl Story<'_> {
             name: restaurant.name.to_owned(),
             initials: restaurant.initials.to_owned(),
             pinyin: Some(restaurant.pinyin.to_owned()),
-            phone: Some("028-8555-0188".to_owned()),
+            phone: Some(SHOP_PHONE.to_owned()),
+            avatar_url: Some(format!("/sandbox/images/merchants/{id}.svg")),
             brand_color: restaurant.color.to_owned(),
             account: account.clone(),
             moves: Vec::new(),
@@ -655,10 +700,7 @@ impl Story<'_> {
             sms_gateway: SmsGateway::Working,
             captcha: CaptchaPolicy::Never,
             terms_version: "2026-11".to_owned(),
-            provider: Some(Provider {
-                name: "聚食汇成都服务商".to_owned(),
-                phone: "400-000-2048".to_owned(),
-            }),
+            provider: Some(provider()),
             code_mode: CodeMode::Static,
         }));
         for (side, letter) in [(TableSide::Left, 'L'), (TableSide::Right, 'R')] {
@@ -712,7 +754,12 @@ impl Story<'_> {
     }
 
     /// A member whose phone the shared account knows through another restaurant.
-    fn known_member(&mut self, merchant: &MerchantId, old: &AccountId, new: &AccountId) {
+    pub(super) fn known_member(
+        &mut self,
+        merchant: &MerchantId,
+        old: &AccountId,
+        new: &AccountId,
+    ) -> MerchantId {
         let member = self.member(merchant, CHEN.key, Some("陈思远"), Some(CHEN.phone));
         let card = self.card(&member, online(4000, 9_900, 210));
         self.old_fan(old, CHEN, &[card], true);
@@ -722,9 +769,16 @@ impl Story<'_> {
         let fan = self.fan(new, CHEN, true);
         self.hold(&fan, &card, Origin::Opened);
         self.prove(&fan, CHEN);
+        noodles
     }
 
-    fn old_fan(&mut self, account: &AccountId, role: Role, cards: &[CardId], has_phone: bool) {
+    pub(super) fn old_fan(
+        &mut self,
+        account: &AccountId,
+        role: Role,
+        cards: &[CardId],
+        has_phone: bool,
+    ) {
         let fan = self.fan(account, role, true);
         for card in cards {
             self.hold(&fan, card, Origin::Opened);
@@ -734,11 +788,20 @@ impl Story<'_> {
         }
     }
 
-    fn fan(&mut self, account: &AccountId, role: Role, follows: bool) -> FanId {
-        let id = fan_id(account, &openid(role));
+    pub(super) fn fan(&mut self, account: &AccountId, role: Role, follows: bool) -> FanId {
+        self.fan_called(account, &openid(role), follows)
+    }
+
+    pub(super) fn fan_called(
+        &mut self,
+        account: &AccountId,
+        openid: &OpenId,
+        follows: bool,
+    ) -> FanId {
+        let id = fan_id(account, openid);
         if !self.draft.state().fans.contains_key(&id) {
             self.draft
-                .put(Change::PutFan(new_fan(account, &openid(role), follows)));
+                .put(Change::PutFan(new_fan(account, openid, follows)));
         }
         id
     }
@@ -759,7 +822,7 @@ impl Story<'_> {
         }
     }
 
-    fn person(&mut self, role: Role, entry: &str) {
+    pub(super) fn person(&mut self, role: Role, entry: &str) {
         self.draft.put(Change::PutPerson(Person {
             id: PersonId::from(self.named(role.key)),
             world: self.world.id.clone(),
@@ -773,6 +836,21 @@ impl Story<'_> {
         }));
     }
 
+    pub(super) fn change_merchant(&mut self, id: &MerchantId, change: impl FnOnce(&mut Merchant)) {
+        if let Some(mut row) = self.draft.state().merchants.get(id).cloned() {
+            change(&mut row);
+            self.draft.put(Change::PutMerchant(row));
+        }
+    }
+
+    pub(super) fn change_accounts(&mut self, change: impl Fn(&mut Account)) {
+        let accounts: Vec<_> = self.draft.state().accounts.values().cloned().collect();
+        for mut account in accounts {
+            change(&mut account);
+            self.draft.put(Change::PutAccount(account));
+        }
+    }
+
     fn change_people(&mut self, change: impl Fn(&mut Person)) {
         let people: Vec<_> = self.draft.state().people.values().cloned().collect();
         for mut person in people {
@@ -781,7 +859,7 @@ impl Story<'_> {
         }
     }
 
-    fn member(
+    pub(super) fn member(
         &mut self,
         merchant: &MerchantId,
         key: &str,
@@ -822,7 +900,7 @@ impl Story<'_> {
         });
     }
 
-    fn card(&mut self, member: &MemberId, making: Making) -> CardId {
+    pub(super) fn card(&mut self, member: &MemberId, making: Making) -> CardId {
         let merchant = self
             .draft
             .state()
@@ -940,6 +1018,6 @@ impl Story<'_> {
     }
 }
 
-fn openid(role: Role) -> OpenId {
+pub(super) fn openid(role: Role) -> OpenId {
     OpenId::from(role.key)
 }
