@@ -35,7 +35,7 @@ pub(super) static WORDS: Words = Words {
     ],
 
     steps: "要做的事",
-    steps_hint: "顺序和手册一样。取消一个勾，右边的手机就会到漏做这一步时顾客看到的画面。",
+    steps_hint: "顺序和手册一样。取消一个勾，手机就会到漏做这一步时顾客看到的画面。",
     if_left_out: "漏做：",
     storyboard: "一步一步演示",
     storyboard_end: "结束演示",
