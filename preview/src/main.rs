@@ -16,8 +16,17 @@ fn main() {
         .unwrap_or_default();
     let query = query.trim_start_matches('?');
     let language = Language::choose(query, &page::languages());
-    if query.split('&').any(|pair| pair == "phone") {
-        phone::run(language);
+    let asked = |name: &str| {
+        let mut pairs = query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    };
+    if asked("phone").is_some() {
+        phone::run(
+            language,
+            asked("picture").and_then(|number| number.parse().ok()),
+        );
     } else {
         console::run(query, language);
     }

@@ -1,129 +1,199 @@
 //! The customer's phone: the app itself, over the backend of the page around
 //! it.
 
-use std::{cell::RefCell, rc::Rc};
+pub(crate) mod around;
+pub(crate) mod player;
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Function, Reflect};
 use kabao::{
-    api::transport::{PendingResponse, Request, Response, Transport, TransportError},
     app::{App, Platform},
     browser::{history::MemoryHistory, storage, task},
     i18n::{I18n, Language},
 };
 use kabao_preview::words::words;
 use leptos::{mount::mount_to, prelude::*};
-use serde_json::{Value, json};
+use serde_json::json;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-/// The function of the page around that answers for the backend.
-pub(crate) const ASK: &str = "kabaoPreview";
+use self::{
+    around::PageAround,
+    player::{Pace, Screen, Until, play},
+};
+
 /// The function of this page that lets the app begin anew.
 pub(crate) const RESTART: &str = "kabaoRestart";
+/// The function of this page that plays the customer to the end, unless somebody
+/// plays already.
+pub(crate) const PLAY: &str = "kabaoPlay";
 
-/// Asks the page around.
-fn ask(question: &Value) -> Option<Value> {
-    let parent = web_sys::window()?.parent().ok()??;
-    let function: Function = Reflect::get(&parent, &ASK.into()).ok()?.dyn_into().ok()?;
-    let answer = function
-        .call1(&JsValue::NULL, &question.to_string().into())
-        .ok()?
-        .as_string()?;
-    serde_json::from_str(&answer).ok()
-}
+/// The screens of which there are pictures, in the order of the customer's way.
+pub(crate) const PICTURES: [Until; 4] = [
+    Until::Screen(Screen::Wallet),
+    Until::Screen(Screen::Phone),
+    Until::Screen(Screen::Found),
+    Until::End,
+];
 
-/// A request of the app, as the page around is asked it.
-pub(crate) fn question(request: &Request) -> Value {
-    json!({
-        "ask": "answer", "method": request.method.name(), "path": request.path,
-        "key": request.idempotency_key, "fan": request.fan, "if_match": request.if_match,
-        "language": request.accept_language, "body": request.body,
-    })
-}
-
-struct PageAround;
-
-impl Transport for PageAround {
-    fn send(&self, request: Request) -> PendingResponse {
-        let response = ask(&question(&request))
-            .and_then(|answer| {
-                Some(Response {
-                    status: u16::try_from(answer["status"].as_u64()?).ok()?,
-                    body: answer["body"].as_str()?.to_owned(),
-                    ..Response::default()
-                })
-            })
-            .ok_or(TransportError::Unreachable);
-        Box::pin(async move { response })
-    }
-}
-
-/// Shows the app, and shows it anew whenever the page around says so.
-pub(crate) fn run(language: Language) {
+/// Shows the app, and shows it anew whenever the page around says so. As a picture it
+/// goes as far as that picture shows, by itself.
+pub(crate) fn run(language: Language, picture: Option<usize>) {
     storage::forbid();
     if let Some(root) = document().document_element() {
         root.set_class_name("phone-page");
     }
-    let running = Rc::new(RefCell::new(None::<Box<dyn core::any::Any>>));
-    let restart: Rc<dyn Fn()> = Rc::new(move || {
-        // The app of before has to be gone before the next one begins.
-        drop(running.borrow_mut().take());
-        let body = document().body();
-        if let Some(body) = &body {
-            body.set_inner_html("");
-        }
-        let path = ask(&json!({ "ask": "sign_in" }))
-            .and_then(|answer| Some(answer["path"].as_str()?.to_owned()))
-            .unwrap_or_else(|| "/".to_owned());
-        let Some(body) = body else { return };
-        let platform = Platform {
-            transport: Rc::new(PageAround),
-            history: Rc::new(history(&path, language)),
-            languages: Vec::new(),
-        };
-        let running = Rc::clone(&running);
-        task::spawn(async move {
-            let i18n = I18n::load(language).await;
-            let handle = mount_to(body, move || view! { <App platform i18n /> });
-            *running.borrow_mut() = Some(Box::new(handle));
-        });
+    let phone = Rc::new(Phone {
+        around: PageAround { picture },
+        language,
+        running: RefCell::new(None),
+        in_hand: Cell::new(InHand::Nobodys),
+        plays: Cell::new(0),
     });
-    restart();
-    let restart = Closure::<dyn Fn()>::new(move || restart()).into_js_value();
-    let _ = Reflect::set(&window(), &RESTART.into(), &restart);
-    stay();
+    phone.restart();
+    export(RESTART, {
+        let phone = Rc::clone(&phone);
+        move || phone.restart()
+    });
+    if let Some(until) = picture.and_then(|picture| PICTURES.get(picture)) {
+        phone.play(Pace::AtOnce, *until);
+        return;
+    }
+    for event in ["pointerdown", "keydown"] {
+        let phone = Rc::clone(&phone);
+        listen(event, move |event| {
+            // What is played raises no events that are trusted.
+            if event.is_trusted() {
+                phone.take();
+            }
+        });
+    }
+    export(PLAY, move || phone.play(Pace::Leisurely, Until::End));
+    listen("click", stay);
 }
 
-fn history(path: &str, language: Language) -> MemoryHistory {
-    MemoryHistory::new(path, &format!("lang={}", language.tag())).with_leaving(Box::new(
-        move |url| {
-            // Signing in begins at the account's menu, as the restart does.
-            if url.starts_with("/enter") {
-                let restart = Reflect::get(&window(), &RESTART.into());
-                if let Some(restart) = restart.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
-                    let _ = restart.call0(&JsValue::NULL);
+/// Who has the phone in their hand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InHand {
+    Nobodys,
+    /// Whoever looks at the page tries it out, and is not disturbed.
+    Somebodys,
+}
+
+struct Phone {
+    around: PageAround,
+    language: Language,
+    running: RefCell<Option<Box<dyn core::any::Any>>>,
+    in_hand: Cell<InHand>,
+    /// Counts what was begun to be played, so that only the last goes on.
+    plays: Cell<u32>,
+}
+
+impl Phone {
+    fn restart(self: &Rc<Self>) {
+        self.in_hand.set(InHand::Nobodys);
+        self.stop();
+        // The app of before has to be gone before the next one begins.
+        drop(self.running.borrow_mut().take());
+        let Some(body) = document().body() else {
+            return;
+        };
+        body.set_inner_html("");
+        let path = self
+            .around
+            .ask(json!({ "ask": "sign_in" }))
+            .and_then(|answer| Some(answer["path"].as_str()?.to_owned()))
+            .unwrap_or_else(|| "/".to_owned());
+        let platform = Platform {
+            transport: Rc::new(self.around),
+            history: Rc::new(self.history(&path)),
+            languages: Vec::new(),
+        };
+        let phone = Rc::clone(self);
+        task::spawn(async move {
+            let i18n = I18n::load(phone.language).await;
+            let handle = mount_to(body, move || view! { <App platform i18n /> });
+            *phone.running.borrow_mut() = Some(Box::new(handle));
+        });
+    }
+
+    fn stop(&self) {
+        self.plays.set(self.plays.get() + 1);
+    }
+
+    fn take(&self) {
+        self.in_hand.set(InHand::Somebodys);
+        self.stop();
+    }
+
+    fn play(self: &Rc<Self>, pace: Pace, until: Until) {
+        if self.in_hand.get() == InHand::Somebodys {
+            return;
+        }
+        self.stop();
+        let this = self.plays.get();
+        let phone = Rc::clone(self);
+        task::spawn(async move {
+            play(phone.around, pace, until, || phone.plays.get() != this).await;
+        });
+    }
+
+    fn history(self: &Rc<Self>, path: &str) -> MemoryHistory {
+        let phone = Rc::downgrade(self);
+        let language = self.language;
+        MemoryHistory::new(path, &format!("lang={}", language.tag())).with_leaving(Box::new(
+            move |url| {
+                // Signing in begins at the account's menu, as the restart does.
+                if url.starts_with("/enter") {
+                    if let Some(phone) = phone.upgrade() {
+                        phone.restart();
+                    }
+                } else if let Some(body) = document().body() {
+                    // What lies outside the app is not here; it is said what it would be.
+                    body.set_text_content(Some(words(language).ordering));
                 }
-            } else if let Some(body) = document().body() {
-                // What lies outside the app is not here; it is said what it would be.
-                body.set_text_content(Some(words(language).ordering));
-            }
-        },
-    ))
+            },
+        ))
+    }
+}
+
+/// Gives the page around a function of this page.
+fn export(name: &str, function: impl Fn() + 'static) {
+    let function = Closure::<dyn Fn()>::new(function).into_js_value();
+    let _ = Reflect::set(&window(), &name.into(), &function);
+}
+
+fn listen(event: &str, act: impl Fn(&web_sys::Event) + 'static) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(move |event| act(&event));
+    let _ = document().add_event_listener_with_callback_and_bool(
+        event,
+        listener.as_ref().unchecked_ref(),
+        true,
+    );
+    listener.forget();
 }
 
 /// Links that lead out of the app lead nowhere here.
-fn stay() {
-    let listener = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
-        let link = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .and_then(|element| element.closest("a[href]").ok().flatten());
-        if link.is_some_and(|link| {
-            let href = link.get_attribute("href").unwrap_or_default();
-            !href.starts_with("tel:")
-        }) {
-            event.prevent_default();
-        }
-    });
-    let _ = document().add_event_listener_with_callback("click", listener.as_ref().unchecked_ref());
-    listener.forget();
+fn stay(event: &web_sys::Event) {
+    let link = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("a[href]").ok().flatten());
+    if link.is_some_and(|link| {
+        let href = link.get_attribute("href").unwrap_or_default();
+        !href.starts_with("tel:")
+    }) {
+        event.prevent_default();
+    }
+}
+
+/// Calls a function of the phone in a frame, if it is there.
+pub(crate) fn call(frame: &web_sys::Window, name: &str) {
+    let function = Reflect::get(frame, &name.into()).ok();
+    if let Some(function) = function.and_then(|it| it.dyn_into::<Function>().ok()) {
+        let _ = function.call0(&JsValue::NULL);
+    }
 }

@@ -84,6 +84,42 @@ pub struct Outcome {
     pub ending: Ending,
 }
 
+/// What a customer does on the way to what they meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Whether they look for their card with their phone number.
+    pub claims: bool,
+    /// Whether they then open a new card.
+    pub opens_new: bool,
+    /// Whether they tap an avatar in the end.
+    pub taps: bool,
+}
+
+impl Part {
+    /// What `customer` does who meets `outcome`.
+    #[must_use]
+    pub fn of(customer: Customer, outcome: Outcome) -> Self {
+        Self {
+            claims: looks_for_card(outcome.arrival, customer.is_old()),
+            opens_new: outcome.ending == Ending::NewCard(Effort::Claim),
+            taps: matches!(
+                outcome.ending,
+                Ending::OldCard(Effort::Tap | Effort::ClaimAndTap) | Ending::NewCard(Effort::Tap)
+            ),
+        }
+    }
+}
+
+/// Whether somebody looks for a card who comes upon `arrival`: who has nothing to look
+/// for is content with a new one.
+const fn looks_for_card(arrival: Arrival, is_old: bool) -> bool {
+    match arrival {
+        Arrival::OldCard => false,
+        Arrival::NewCard => is_old,
+        Arrival::NoCard => true,
+    }
+}
+
 /// Plays `customer` to the end.
 pub fn walk(backend: &mut Backend, customer: Customer) -> Outcome {
     backend.play(customer);
@@ -159,10 +195,9 @@ impl Walker<'_> {
 
     fn end(&mut self, wallet: &Value) -> Result<Ending, Obstacle> {
         match self.arrival(wallet) {
+            arrival if looks_for_card(arrival, self.old_card.is_some()) => self.claim(wallet),
             Arrival::OldCard => self.put_in_use(wallet, Effort::Nothing, Effort::Tap),
-            // Who has nothing to look for is content with it.
-            Arrival::NewCard if self.old_card.is_none() => Ok(self.new_card(wallet)),
-            Arrival::NewCard | Arrival::NoCard => self.claim(wallet),
+            Arrival::NewCard | Arrival::NoCard => Ok(self.new_card(wallet)),
         }
     }
 

@@ -1,13 +1,17 @@
 //! Answers the customer's phone.
 
 use js_sys::Reflect;
+use kabao_preview::{
+    backend::Backend,
+    walk::{Ending, Part},
+};
 use kabao_rules::request::{Method, Request};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use wasm_bindgen::closure::Closure;
 
 use super::state::ConsoleState;
-use crate::phone::ASK;
+use crate::phone::around::ASK;
 
 /// Answers what the phone asks.
 pub(super) fn answer_phone(state: ConsoleState) {
@@ -19,19 +23,51 @@ pub(super) fn answer_phone(state: ConsoleState) {
 }
 
 fn answer(state: ConsoleState, question: &Value) -> Value {
-    let Some(backend) = state.backend.get_untracked() else {
+    let picture = question["picture"].as_u64();
+    let picture = picture.and_then(|number| usize::try_from(number).ok());
+    let world = match picture {
+        Some(number) => state.picture(number),
+        None => state.backend.get_untracked(),
+    };
+    let Some(world) = world else {
         return json!({});
     };
-    let mut backend = backend.borrow_mut();
-    if question["ask"] == "sign_in" {
-        let home = backend.sign_in();
-        let scanned = state.scanned.try_update_value(Option::take).flatten();
-        let path = scanned.map_or(home, |code| format!("/t/{code}"));
-        return json!({ "path": path });
+    let mut backend = world.borrow_mut();
+    match question["ask"].as_str() {
+        Some("sign_in") => {
+            let home = backend.sign_in();
+            let scanned = state.scanned.try_update_value(Option::take).flatten();
+            let path = scanned.map_or(home, |code| format!("/t/{code}"));
+            json!({ "path": path })
+        }
+        Some("customer") => customer(state, &backend),
+        Some("code") => json!({ "code": backend.newest_code() }),
+        _ => {
+            let answer = backend.answer(request(question));
+            if picture.is_none() {
+                state.messages.set(backend.messages());
+            }
+            json!({ "status": answer.status, "body": answer.body.to_string() })
+        }
     }
-    let answer = backend.answer(request(question));
-    state.messages.set(backend.messages());
-    json!({ "status": answer.status, "body": answer.body.to_string() })
+}
+
+/// What the customer whose phone it is does, for whoever plays them.
+fn customer(state: ConsoleState, backend: &Backend) -> Value {
+    let customer = backend.setup().customer;
+    let outcome = state.outcome_of(backend.setup());
+    let Some(outcome) = outcome else {
+        return json!({});
+    };
+    let part = Part::of(customer, outcome);
+    let old_card = match outcome.ending {
+        Ending::OldCard(_) => backend.eve().old_card(customer),
+        Ending::NewCard(_) | Ending::Stopped(_) => None,
+    };
+    json!({
+        "phone": backend.phone(), "claims": part.claims, "opens_new": part.opens_new,
+        "taps": part.taps, "old_card": old_card,
+    })
 }
 
 /// The request that the phone asks to be answered.
@@ -59,7 +95,7 @@ mod tests {
     use kabao_core::endpoint;
 
     use super::*;
-    use crate::phone::question;
+    use crate::phone::around::question;
 
     #[test]
     fn every_field_of_a_request_reaches_the_rules() {

@@ -1,11 +1,10 @@
 //! The frame with the customer's phone, and what the page lends to the rules.
 
-use js_sys::{Function, Reflect};
 use kabao_preview::backend::Surroundings;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
-use crate::phone::RESTART;
+use crate::phone::{self, PLAY, RESTART};
 
 /// The identifier of the frame.
 pub(super) const FRAME: &str = "phone";
@@ -26,14 +25,20 @@ pub(super) fn surroundings() -> Surroundings {
 
 /// Lets the app on the phone begin anew, if it has begun at all.
 pub(super) fn restart_phone() {
+    call_phone(RESTART);
+}
+
+/// Lets the customer do on the phone what they would, up to the end.
+pub(super) fn play_phone() {
+    call_phone(PLAY);
+}
+
+fn call_phone(name: &str) {
     let frame = document()
         .get_element_by_id(FRAME)
         .and_then(|frame| frame.dyn_into::<web_sys::HtmlIFrameElement>().ok())
         .and_then(|frame| frame.content_window());
-    let restart = frame
-        .and_then(|frame| Reflect::get(&frame, &RESTART.into()).ok())
-        .and_then(|restart| restart.dyn_into::<Function>().ok());
-    if let Some(restart) = restart {
-        let _ = restart.call0(&JsValue::NULL);
+    if let Some(frame) = frame {
+        phone::call(&frame, name);
     }
 }

@@ -134,6 +134,7 @@ fn StaffPaper(state: ConsoleState) -> impl IntoView {
         <p>{(paper.staff_intro)(&plan)}</p>
         <h2>{paper.guests_see}</h2>
         <ol class="paper__way">{way}</ol>
+        <Pictures state captions=(paper.pictures)(&plan) />
         <h2>{paper.say}</h2>
         <dl>{sayings}</dl>
         <h2>{paper.call}</h2>
@@ -143,6 +144,32 @@ fn StaffPaper(state: ConsoleState) -> impl IntoView {
         </p>
         <p>{paper.call_hint}</p>
     }
+}
+
+/// Pictures of the guest's phone. They are the app itself, as far as the guest has come
+/// by then, so that they can't show what it doesn't.
+#[component]
+fn Pictures(state: ConsoleState, captions: Vec<&'static str>) -> impl IntoView {
+    let tag = state.language.tag();
+    state.take_pictures(captions.len());
+    let pictures: Vec<_> = captions
+        .into_iter()
+        .enumerate()
+        .map(|(number, caption)| {
+            view! {
+                <figure class="paper__picture">
+                    <div class="paper__screen" inert>
+                        <iframe
+                            title=caption
+                            src=format!("?phone&picture={number}&lang={tag}")
+                        ></iframe>
+                    </div>
+                    <figcaption>{number + 1}". "{caption}</figcaption>
+                </figure>
+            }
+        })
+        .collect();
+    view! { <div class="paper__pictures">{pictures}</div> }
 }
 
 /// A poster: the code to follow the account, and three steps.

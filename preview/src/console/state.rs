@@ -10,6 +10,7 @@ use kabao_preview::{
     brand::Brand,
     outlook::{Judgement, Outlook, TableCodes},
     plan::Plan,
+    walk::Outcome,
     words::{Words, words},
 };
 use kabao_rules::{
@@ -20,7 +21,10 @@ use kabao_rules::{
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::frame::{restart_phone, surroundings};
+use super::frame::{play_phone, restart_phone, surroundings};
+
+/// A world that a phone looks into.
+pub(super) type World = Rc<RefCell<Backend>>;
 
 /// It is a handle: cheap to copy.
 #[derive(Clone, Copy)]
@@ -35,8 +39,12 @@ pub(super) struct ConsoleState {
     pub(super) frame: RwSignal<Option<usize>>,
     /// The hand-out that is shown in place of the console.
     pub(super) sheet: RwSignal<Option<Audience>>,
-    pub(super) backend: RwSignal<Option<Rc<RefCell<Backend>>>, LocalStorage>,
+    pub(super) backend: RwSignal<Option<World>, LocalStorage>,
     pub(super) messages: RwSignal<Vec<String>>,
+    /// The worlds of the pictures on a hand-out.
+    pictures: StoredValue<Vec<World>, LocalStorage>,
+    /// Whether the customer is to be played once the world is as it is planned now.
+    to_play: StoredValue<bool>,
     /// The table code that the customer scans in place of tapping the menu.
     pub(super) scanned: StoredValue<Option<TableCode>>,
     /// The code that is to be scanned once the world is as it is planned now.
@@ -74,6 +82,8 @@ impl ConsoleState {
             sheet: RwSignal::new(link.sheet),
             backend: RwSignal::new_local(None),
             messages: RwSignal::new(Vec::new()),
+            pictures: StoredValue::new_local(Vec::new()),
+            to_play: StoredValue::new(false),
             scanned: StoredValue::new(None),
             to_scan: StoredValue::new(None),
             ideal,
@@ -86,6 +96,37 @@ impl ConsoleState {
         let code = data_url("https://kabao.example/");
         self.brand
             .with(|brand| brand.shop(self.words.old_account, code))
+    }
+
+    /// What the customer of `setup` meets in its world.
+    pub(super) fn outcome_of(self, setup: &Setup) -> Option<Outcome> {
+        let judgement = self.judgement.get_untracked();
+        if judgement.plan == setup.plan {
+            judgement.outlook.outcome(setup.customer)
+        } else {
+            self.ideal.get_untracked().outcome(setup.customer)
+        }
+    }
+
+    /// Makes worlds for `count` pictures of how it goes for most customers, if all is
+    /// done as the manual says.
+    pub(super) fn take_pictures(self, count: usize) {
+        let setup = Setup {
+            plan: self.plan.with(Plan::as_it_should_be),
+            shop: self.shop(),
+            customer: Customer::WithPhone,
+        };
+        let world = |_| {
+            let backend = Backend::new(setup.clone(), surroundings());
+            Rc::new(RefCell::new(backend))
+        };
+        self.pictures.set_value((0..count).map(world).collect());
+    }
+
+    /// The world of a picture.
+    pub(super) fn picture(self, number: usize) -> Option<World> {
+        self.pictures
+            .with_value(|worlds| worlds.get(number).cloned())
     }
 
     /// What one step that is left out leads to, by itself.
@@ -138,9 +179,10 @@ impl ConsoleState {
             && !concerned.clone().any(|customer| has_changed(&customer))
         {
             self.to_scan.set_value(Some(TableSide::Right));
-        } else if !has_changed(&self.customer.get_untracked())
-            && let Some(customer) = concerned.find(has_changed)
-        {
+        } else if has_changed(&self.customer.get_untracked()) {
+            self.to_play.set_value(true);
+        } else if let Some(customer) = concerned.find(has_changed) {
+            self.to_play.set_value(true);
             self.customer.set(customer);
         }
     }
@@ -178,6 +220,21 @@ impl ConsoleState {
             None if is_new => restart_phone(),
             None => {}
         }
+        if self
+            .to_play
+            .try_update_value(core::mem::take)
+            .unwrap_or_default()
+        {
+            play_phone();
+        }
+    }
+
+    /// Shows the plan with `done` of its steps done, or as it is. After the last one the
+    /// customer is played: the story ends with their card.
+    pub(super) fn show_frame(self, done: Option<usize>) {
+        let last = self.plan.with_untracked(|plan| plan.steps().len());
+        self.to_play.set_value(done == Some(last));
+        self.frame.set(done);
     }
 
     /// What the page shows.

@@ -9,7 +9,7 @@ use super::state::ConsoleState;
 #[component]
 pub(super) fn Caption(state: ConsoleState) -> impl IntoView {
     let words = state.words;
-    let go_to = move |frame: Option<usize>| Callback::new(move |()| state.frame.set(frame));
+    let go_to = move |frame: Option<usize>| Callback::new(move |()| state.show_frame(frame));
     let said = move |done: usize| {
         let plan = state.plan.get();
         let steps = plan.steps();

@@ -631,6 +631,27 @@ const PAPER: PaperWords = PaperWords {
             ("Show the member code", "Staff scan it when you pay"),
         ],
     },
+    pictures: |plan| match (plan.members, plan.way.to()) {
+        (Members::Kept, AccountKind::Own) => vec![
+            "Tap 会员卡包",
+            "Enter the phone number on record",
+            "Recognise the card",
+            "The card is back",
+        ],
+        (Members::Kept, _) => vec![
+            "Tap 会员卡包",
+            "Enter the phone number on record",
+            "Recognise the card",
+            "Tap the avatar: the card is back",
+        ],
+        (Members::Dropped, AccountKind::Own) => vec![
+            "Tap 会员卡包",
+            "Enter a phone number",
+            "Open a new card",
+            "The new card can be used",
+        ],
+        (Members::Dropped, _) => vec!["A new card is there at once"],
+    },
     guest_code_here: "Put the QR code of the new account here",
     guest_scan: "Scan with WeChat to follow",
     guest_help: |phone| format!("Questions? Ask our staff, or call {phone}"),

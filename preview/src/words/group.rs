@@ -150,6 +150,8 @@ pub struct PaperWords {
     pub guest_title: fn(&str) -> String,
     pub guest_lead: fn(&Plan) -> &'static str,
     pub guest_steps: fn(&Plan) -> [(&'static str, &'static str); 3],
+    /// What each picture of the guest's phone shows. There are as many pictures.
+    pub pictures: fn(&Plan) -> Vec<&'static str>,
     pub guest_code_here: &'static str,
     pub guest_scan: &'static str,
     pub guest_help: fn(&str) -> String,

@@ -547,6 +547,24 @@ const PAPER: PaperWords = PaperWords {
             ("出示会员码", "结账时给店员扫"),
         ],
     },
+    pictures: |plan| match (plan.members, plan.way.to()) {
+        (Members::Kept, AccountKind::Own) => vec![
+            "点“会员卡包”",
+            "输入以前留的手机号",
+            "认出自己的卡",
+            "原来的卡回来了",
+        ],
+        (Members::Kept, _) => vec![
+            "点“会员卡包”",
+            "输入以前留的手机号",
+            "认出自己的卡",
+            "点头像，换回原来的卡",
+        ],
+        (Members::Dropped, AccountKind::Own) => {
+            vec!["点“会员卡包”", "输入手机号", "开一张新卡", "新卡可以用了"]
+        }
+        (Members::Dropped, _) => vec!["一进来就有新的会员卡"],
+    },
     guest_code_here: "把新公众号的二维码贴在这里",
     guest_scan: "微信扫一扫，关注公众号",
     guest_help: |phone| format!("有问题请问店员，或拨打 {phone}"),

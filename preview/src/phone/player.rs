@@ -1,0 +1,299 @@
+//! Plays the customer: types, ticks and taps on the phone what they would, so that
+//! whoever looks on sees where it leads.
+
+use core::time::Duration;
+
+use kabao::browser::clock;
+use leptos::prelude::document;
+use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+
+use super::around::PageAround;
+
+/// What is about to be touched. It has a frame meanwhile.
+const MARK: &str = "is-touched";
+/// How long a screen may take to be followed by another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_millis(50);
+
+/// How fast somebody is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pace {
+    /// So that an onlooker can follow.
+    Leisurely,
+    /// For a picture of what comes in the end.
+    AtOnce,
+}
+
+impl Pace {
+    const fn pause(self) -> Duration {
+        match self {
+            Self::Leisurely => Duration::from_millis(900),
+            Self::AtOnce => Duration::ZERO,
+        }
+    }
+}
+
+/// How far to play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// Up to this screen.
+    Screen(Screen),
+    End,
+}
+
+/// A screen of the app that the customer comes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    Wallet,
+    /// Where the phone number is typed.
+    Phone,
+    /// Where the code of the message is typed.
+    Code,
+    /// The cards that were found, or that none was.
+    Found,
+    Done,
+}
+
+impl Screen {
+    fn shown() -> Option<Self> {
+        [
+            (Self::Code, "#claim-code"),
+            (Self::Phone, "#claim-phone"),
+            (Self::Done, ".claim__summary"),
+            (Self::Found, ".claim"),
+            (Self::Wallet, ".strip"),
+        ]
+        .into_iter()
+        .find_map(|(screen, selector)| find(selector).map(|_| screen))
+    }
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    let found = document().query_selector(selector).ok().flatten()?;
+    found.dyn_into().ok()
+}
+
+/// What the customer does, as the rules have them do it.
+struct Customer {
+    phone: String,
+    claims: bool,
+    /// Whether they open a new card where none is found.
+    opens_new: bool,
+    /// Whose avatar they tap in the end.
+    taps: Option<Avatar>,
+}
+
+/// Whose avatar is tapped.
+enum Avatar {
+    /// That of the card with this id.
+    Of(String),
+    /// That of the first card that is not in use.
+    First,
+}
+
+impl Customer {
+    fn ask(around: PageAround) -> Option<Self> {
+        let answer = around.ask(json!({ "ask": "customer" }))?;
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        Some(Self {
+            phone: text(&answer["phone"])?,
+            claims: answer["claims"] == true,
+            opens_new: answer["opens_new"] == true,
+            taps: match (answer["taps"] == true, text(&answer["old_card"])) {
+                (false, _) => None,
+                (true, Some(card)) => Some(Avatar::Of(card)),
+                (true, None) => Some(Avatar::First),
+            },
+        })
+    }
+}
+
+/// What comes next.
+enum Next {
+    /// The screen is not ready.
+    Wait,
+    /// There is nothing left to do.
+    End,
+    Type(HtmlElement, String),
+    Tap(HtmlElement),
+    /// A tap with which all is done.
+    LastTap(HtmlElement),
+}
+
+/// Whether the screen has been dealt with, and waits for the backend.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dealt {
+    With(Screen),
+    No,
+}
+
+struct Play {
+    customer: Customer,
+    around: PageAround,
+    has_claimed: bool,
+}
+
+/// Plays the customer until the end, or until `is_over`: somebody else has taken the
+/// phone.
+pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: impl Fn() -> bool) {
+    let Some(customer) = Customer::ask(around) else {
+        return;
+    };
+    let mut play = Play {
+        customer,
+        around,
+        has_claimed: false,
+    };
+    let mut dealt = Dealt::No;
+    let mut waited = Duration::ZERO;
+    while waited < PATIENCE && !is_over() {
+        let screen = Screen::shown();
+        if screen.is_some_and(|screen| until == Until::Screen(screen)) {
+            break;
+        }
+        let next = match screen {
+            Some(screen) if dealt != Dealt::With(screen) => play.next(screen),
+            _ => Next::Wait,
+        };
+        let is_end = matches!(next, Next::LastTap(_));
+        let (element, typed) = match next {
+            Next::Wait => {
+                clock::sleep(POLL).await;
+                waited += POLL;
+                continue;
+            }
+            Next::End => break,
+            Next::Type(element, text) => (element, Some(text)),
+            Next::Tap(element) | Next::LastTap(element) => (element, None),
+        };
+        waited = Duration::ZERO;
+        mark(&element, true);
+        clock::sleep(pace.pause()).await;
+        mark(&element, false);
+        if is_over() {
+            break;
+        }
+        // What moves to the next screen is done once.
+        let is_last = match (screen, &typed) {
+            (Some(Screen::Phone), Some(_)) => false,
+            (Some(Screen::Phone), None) => !element.is_instance_of::<HtmlInputElement>(),
+            _ => true,
+        };
+        if let (true, Some(screen)) = (is_last, screen) {
+            dealt = Dealt::With(screen);
+        }
+        match typed {
+            Some(text) => type_into(&element, &text),
+            None => element.click(),
+        }
+        if is_end {
+            break;
+        }
+    }
+    if let Some(root) = document().document_element() {
+        // For whoever waits to take a picture.
+        let _ = root.set_attribute("data-played", "");
+    }
+}
+
+fn mark(element: &HtmlElement, is_marked: bool) {
+    if is_marked {
+        element.scroll_into_view();
+    }
+    let _ = element.class_list().toggle_with_force(MARK, is_marked);
+}
+
+fn type_into(element: &HtmlElement, text: &str) {
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.set_value(text);
+        let bubbles = EventInit::new();
+        bubbles.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict("input", &bubbles) {
+            let _ = field.dispatch_event(&event);
+        }
+    }
+}
+
+impl Play {
+    fn next(&mut self, screen: Screen) -> Next {
+        match screen {
+            Screen::Wallet if self.customer.claims && !self.has_claimed => {
+                tap(".lead:not(.lead--found) > .button, .app > .button--quiet")
+            }
+            Screen::Wallet => match &self.customer.taps {
+                Some(card) => avatar(card),
+                None => Next::End,
+            },
+            Screen::Done if self.customer.taps.is_some() => {
+                last_tap(".claim__bound .card-face__avatar--action")
+            }
+            Screen::Done => Next::End,
+            Screen::Phone => {
+                self.has_claimed = true;
+                self.ask_for_code()
+            }
+            Screen::Code => {
+                let code = self.around.ask(json!({ "ask": "code" }));
+                match (field("#claim-code"), code) {
+                    (Some(field), Some(code)) => match code["code"].as_str() {
+                        Some(code) => Next::Type(field.into(), code.to_owned()),
+                        None => Next::Wait,
+                    },
+                    _ => Next::Wait,
+                }
+            }
+            Screen::Found if find(".claim__main-action").is_some() => {
+                tap(".claim__main-action .button--primary")
+            }
+            Screen::Found if self.customer.opens_new => tap(".claim > .button--primary"),
+            Screen::Found => Next::End,
+        }
+    }
+
+    /// The number, the consent, and then the button.
+    fn ask_for_code(&self) -> Next {
+        let (Some(number), Some(consent)) = (field("#claim-phone"), field(".consent__box")) else {
+            return Next::Wait;
+        };
+        if number.value().is_empty() {
+            Next::Type(number.into(), self.customer.phone.clone())
+        } else if !consent.checked() {
+            Next::Tap(consent.into())
+        } else {
+            tap("form > .button--primary")
+        }
+    }
+}
+
+fn tap(selector: &str) -> Next {
+    find(selector).map_or(Next::Wait, Next::Tap)
+}
+
+fn field(selector: &str) -> Option<HtmlInputElement> {
+    find(selector)?.dyn_into().ok()
+}
+
+fn last_tap(selector: &str) -> Next {
+    find(selector).map_or(Next::Wait, Next::LastTap)
+}
+
+/// The avatar that switches to a card, or the button of the panel that the card is in.
+fn avatar(avatar: &Avatar) -> Next {
+    if let Some(button) = find(".lead--found > .button") {
+        return Next::LastTap(button);
+    }
+    let Avatar::Of(card) = avatar else {
+        return last_tap(".card-face__avatar--action");
+    };
+    let link = find(&format!(".card-face__open[href*='/cards/{card}']"));
+    let face = link.and_then(|link| link.closest(".card-face").ok().flatten());
+    let avatar = face
+        .and_then(|face| {
+            let action = face.query_selector(".card-face__avatar--action");
+            action.ok().flatten()
+        })
+        .and_then(|avatar| avatar.dyn_into().ok());
+    avatar.map_or(Next::Wait, Next::LastTap)
+}
