@@ -55,12 +55,12 @@ fn Console(link: Link, language: Language) -> impl IntoView {
             <Header state />
             <div class="preview__console">
                 <Questions state />
+                <Cautions state />
                 <Steps state />
                 <WhatIfs state />
                 <NumbersPanel state />
                 <Verdict state />
                 <HandOuts state />
-                <Cautions state />
                 <BrandPanel state />
                 <ToPhonePanel state />
             </div>

@@ -102,11 +102,9 @@ impl Phone {
             return;
         };
         body.set_inner_html("");
-        let path = self
-            .around
-            .ask(json!({ "ask": "sign_in" }))
-            .and_then(|answer| Some(answer["path"].as_str()?.to_owned()))
-            .unwrap_or_else(|| "/".to_owned());
+        let answer = self.around.ask(json!({ "ask": "sign_in" }));
+        let answer = answer.unwrap_or_default();
+        let path = answer["path"].as_str().unwrap_or("/").to_owned();
         let platform = Platform {
             transport: Rc::new(self.around),
             history: Rc::new(self.history(&path)),
@@ -118,6 +116,9 @@ impl Phone {
             let handle = mount_to(body, move || view! { <App platform i18n /> });
             *phone.running.borrow_mut() = Some(Box::new(handle));
         });
+        if answer["play"] == true {
+            self.play(Pace::Leisurely, Until::End);
+        }
     }
 
     fn stop(&self) {
@@ -190,10 +191,10 @@ fn stay(event: &web_sys::Event) {
     }
 }
 
-/// Calls a function of the phone in a frame, if it is there.
-pub(crate) fn call(frame: &web_sys::Window, name: &str) {
-    let function = Reflect::get(frame, &name.into()).ok();
-    if let Some(function) = function.and_then(|it| it.dyn_into::<Function>().ok()) {
-        let _ = function.call0(&JsValue::NULL);
-    }
+/// Calls a function of the phone in a frame. Returns whether it is there.
+pub(crate) fn call(frame: &web_sys::Window, name: &str) -> bool {
+    Reflect::get(frame, &name.into())
+        .and_then(JsCast::dyn_into::<Function>)
+        .and_then(|function| function.call0(&JsValue::NULL))
+        .is_ok()
 }

@@ -166,14 +166,6 @@ pub fn steps_of(way: Move, members: Members) -> Vec<Step> {
     steps.iter().copied().filter(has).collect()
 }
 
-/// Whether the manual has the step for exactly this plan.
-#[must_use]
-pub fn is_in_manual(way: Move, members: Members, step: Step) -> bool {
-    // The third section asks only those who keep their members to have the phones
-    // cleared; the first says why the others need it as well.
-    !(step == Step::Clear && way == Move::OwnToOperator && members == Members::Dropped)
-}
-
 /// The mode of issuing cards that a move sets up.
 #[must_use]
 pub const fn issue_mode_of(way: Move) -> IssueMode {

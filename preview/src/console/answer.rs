@@ -38,7 +38,7 @@ fn answer(state: ConsoleState, question: &Value) -> Value {
             let home = backend.sign_in();
             let scanned = state.scanned.try_update_value(Option::take).flatten();
             let path = scanned.map_or(home, |code| format!("/t/{code}"));
-            json!({ "path": path })
+            json!({ "path": path, "play": picture.is_none() && state.takes_play() })
         }
         Some("customer") => customer(state, &backend),
         Some("code") => json!({ "code": backend.newest_code() }),

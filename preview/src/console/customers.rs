@@ -114,7 +114,7 @@ fn Code(state: ConsoleState, side: TableSide) -> impl IntoView {
                     if works() { "preview__outcome" } else { "preview__outcome preview__outcome--bad" }
                 }>{move || if works() { words.code_works } else { words.code_dead }}</span>
             </p>
-            <Button label=format!("{}：{title}", words.scan) on_click=scan />
+            <Button label=(words.scan)(title) on_click=scan />
         </div>
     }
 }

@@ -28,17 +28,16 @@ pub(super) fn restart_phone() {
     call_phone(RESTART);
 }
 
-/// Lets the customer do on the phone what they would, up to the end.
-pub(super) fn play_phone() {
-    call_phone(PLAY);
+/// Lets the customer do on the phone what they would, up to the end. Returns whether
+/// the phone is there.
+pub(super) fn play_phone() -> bool {
+    call_phone(PLAY)
 }
 
-fn call_phone(name: &str) {
-    let frame = document()
+fn call_phone(name: &str) -> bool {
+    document()
         .get_element_by_id(FRAME)
         .and_then(|frame| frame.dyn_into::<web_sys::HtmlIFrameElement>().ok())
-        .and_then(|frame| frame.content_window());
-    if let Some(frame) = frame {
-        phone::call(&frame, name);
-    }
+        .and_then(|frame| frame.content_window())
+        .is_some_and(|frame| phone::call(&frame, name))
 }

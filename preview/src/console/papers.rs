@@ -57,7 +57,7 @@ pub(super) fn Sheet(state: ConsoleState) -> impl IntoView {
 fn OwnerPaper(state: ConsoleState) -> impl IntoView {
     let words = state.words;
     let paper = &words.paper;
-    let plan = state.plan.get();
+    let plan = state.plan.get_untracked();
     let rows: Vec<_> = plan
         .steps()
         .into_iter()
@@ -88,8 +88,9 @@ fn OwnerPaper(state: ConsoleState) -> impl IntoView {
         .map(|caution| view! { <li>{*caution}</li> })
         .collect();
     view! {
-        <h1>{(paper.owner_title)(&state.shop().name)}</h1>
+        <h1>{(paper.owner_title)(&untrack(|| state.shop().name))}</h1>
         <p>{(paper.move_line)(plan.way, plan.members)}</p>
+        <p>{(words.section)(plan.way)}</p>
         <p class="paper__lines">
             <span>{paper.day_of_switch}</span>
             <span>{paper.done_by}</span>
@@ -119,8 +120,8 @@ fn OwnerPaper(state: ConsoleState) -> impl IntoView {
 fn StaffPaper(state: ConsoleState) -> impl IntoView {
     let words = state.words;
     let paper = &words.paper;
-    let plan = state.plan.get();
-    let brand = state.brand.get();
+    let plan = state.plan.get_untracked();
+    let brand = state.brand.get_untracked();
     let way: Vec<_> = (paper.guest_steps)(&plan)
         .into_iter()
         .map(|(title, text)| view! { <li><b>{title}</b><p>{text}</p></li> })
@@ -130,7 +131,7 @@ fn StaffPaper(state: ConsoleState) -> impl IntoView {
         .map(|(asked, said)| view! { <dt>{asked}</dt><dd>{said}</dd> })
         .collect();
     view! {
-        <h1>{(paper.staff_title)(&state.shop().name)}</h1>
+        <h1>{(paper.staff_title)(&untrack(|| state.shop().name))}</h1>
         <p>{(paper.staff_intro)(&plan)}</p>
         <h2>{paper.guests_see}</h2>
         <ol class="paper__way">{way}</ol>
@@ -177,8 +178,8 @@ fn Pictures(state: ConsoleState, captions: Vec<&'static str>) -> impl IntoView {
 fn GuestPaper(state: ConsoleState) -> impl IntoView {
     let words = state.words;
     let paper = &words.paper;
-    let plan = state.plan.get();
-    let brand = state.brand.get();
+    let plan = state.plan.get_untracked();
+    let brand = state.brand.get_untracked();
     let steps: Vec<_> = (paper.guest_steps)(&plan)
         .into_iter()
         .map(|(title, text)| view! { <li><b>{title}</b><p>{text}</p></li> })
@@ -189,8 +190,8 @@ fn GuestPaper(state: ConsoleState) -> impl IntoView {
     };
     let help = (!brand.phone.is_empty()).then(|| (paper.guest_help)(&brand.phone));
     view! {
-        <div class="poster" style=format!("--shop:{}", state.shop().color)>
-            <h1>{(paper.guest_title)(&state.shop().name)}</h1>
+        <div class="poster" style=format!("--shop:{}", untrack(|| state.shop().color))>
+            <h1>{(paper.guest_title)(&untrack(|| state.shop().name))}</h1>
             <p class="poster__lead">{(paper.guest_lead)(&plan)}</p>
             {code}
             <p class="poster__scan">{paper.guest_scan}</p>

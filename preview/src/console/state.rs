@@ -112,8 +112,8 @@ impl ConsoleState {
     /// done as the manual says.
     pub(super) fn take_pictures(self, count: usize) {
         let setup = Setup {
-            plan: self.plan.with(Plan::as_it_should_be),
-            shop: self.shop(),
+            plan: self.plan.with_untracked(Plan::as_it_should_be),
+            shop: untrack(|| self.shop()),
             customer: Customer::WithPhone,
         };
         let world = |_| {
@@ -220,13 +220,17 @@ impl ConsoleState {
             None if is_new => restart_phone(),
             None => {}
         }
-        if self
-            .to_play
+        // A phone that begins anew asks by itself, as soon as it is there.
+        if !is_new && self.to_play.get_value() && play_phone() {
+            self.to_play.set_value(false);
+        }
+    }
+
+    /// Whether the customer is to be played on the phone that begins now.
+    pub(super) fn takes_play(self) -> bool {
+        self.to_play
             .try_update_value(core::mem::take)
             .unwrap_or_default()
-        {
-            play_phone();
-        }
     }
 
     /// Shows the plan with `done` of its steps done, or as it is. After the last one the

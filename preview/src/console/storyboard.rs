@@ -26,7 +26,7 @@ pub(super) fn Caption(state: ConsoleState) -> impl IntoView {
             let outcome = judgement.outlook.outcome(customer)?;
             let name = (words.customer)(customer).name;
             let said = (words.outcome)(judgement.plan.members, customer, outcome);
-            Some(format!("{name}：{said}"))
+            Some((words.told)(name, &said))
         })
     };
     move || {

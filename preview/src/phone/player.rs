@@ -15,6 +15,8 @@ use super::around::PageAround;
 const MARK: &str = "is-touched";
 /// How long a screen may take to be followed by another one.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long it is seen what is about to be touched.
+const PAUSE: Duration = Duration::from_millis(900);
 const POLL: Duration = Duration::from_millis(50);
 
 /// How fast somebody is.
@@ -24,15 +26,6 @@ pub(crate) enum Pace {
     Leisurely,
     /// For a picture of what comes in the end.
     AtOnce,
-}
-
-impl Pace {
-    const fn pause(self) -> Duration {
-        match self {
-            Self::Leisurely => Duration::from_millis(900),
-            Self::AtOnce => Duration::ZERO,
-        }
-    }
 }
 
 /// How far to play.
@@ -169,9 +162,15 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
             Next::Tap(element) | Next::LastTap(element) => (element, None),
         };
         waited = Duration::ZERO;
-        mark(&element, true);
-        clock::sleep(pace.pause()).await;
-        mark(&element, false);
+        match pace {
+            Pace::Leisurely => {
+                element.scroll_into_view();
+                let _ = element.class_list().add_1(MARK);
+                clock::sleep(PAUSE).await;
+                let _ = element.class_list().remove_1(MARK);
+            }
+            Pace::AtOnce => clock::sleep(POLL).await,
+        }
         if is_over() {
             break;
         }
@@ -196,13 +195,6 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
         // For whoever waits to take a picture.
         let _ = root.set_attribute("data-played", "");
     }
-}
-
-fn mark(element: &HtmlElement, is_marked: bool) {
-    if is_marked {
-        element.scroll_into_view();
-    }
-    let _ = element.class_list().toggle_with_force(MARK, is_marked);
 }
 
 fn type_into(element: &HtmlElement, text: &str) {

@@ -15,43 +15,44 @@ use crate::{
 };
 
 pub(super) static WORDS: Words = Words {
-    title: "Preview of a change of account",
-    introduction: "See what each kind of customer will meet before you change accounts. The customers are invented, no text message is really sent, and everything stays in this page.",
+    title: "Preview: changing your official account",
+    introduction: "See what each kind of customer will meet before you change your official account. The customers are invented, and no text message is really sent. What you type is kept in the page’s address; pictures stay in this page.",
     other_language: "中文",
     phone: "The customer’s phone",
 
-    present: "Which account do you have now?",
-    future: "Which one will you have?",
+    present: "Which official account do you use now?",
+    future: "Which one are you changing to?",
     keep: "Will you keep your members’ data?",
     kept: "Keep it",
     dropped: "Don’t keep it",
     cautions_title: "Read this first",
     cautions: &[
-        "Changing accounts is risky. Take care, and don’t do it without need.",
-        "If you change accounts by yourselves, the right-hand table codes stop working, and member cards may fail.",
-        "After the change, make the right-hand table codes anew, export them and put them on the tables; the left-hand ones stay.",
-        "If members of the old account are to use the new one, ask your provider, who asks the head office’s support.",
-        "If members can’t use their cards or data is lost because you changed accounts by yourselves, the consequences are the merchant’s own.",
+        "Changing accounts is risky. Take care, and don’t do it unless you must.",
+        "If you change accounts on your own, the right-hand table codes stop working, and members get errors and can’t use their cards.",
+        "After the change, the right-hand table codes work again only once you regenerate and export them and put new ones on the tables; the left-hand ones need nothing.",
+        "If members of the old account want to use the new one, contact your provider, who asks head-office support.",
+        "If you change accounts on your own and members can’t use their cards or data is lost, you bear the consequences.",
     ],
 
     steps: "What has to be done",
-    steps_hint: "In the manual’s order. Take a tick away, and the phone goes to what customers see when that step is left out.",
+    steps_hint: "In the manual’s order. Untick a step, and the phone plays what customers meet when it is left out.",
     if_left_out: "If left out: ",
     storyboard: "Play step by step",
     storyboard_end: "End",
-    before: "Before the change: customers use their cards in the account that they know.",
+    before: "Before the change: customers use their cards in the present account.",
     next: "Next",
     previous: "Back",
 
     what_if_title: "Even if all is done, what if …",
     customers: "How it ends for each kind of customer",
-    customers_hint: "Choose one, and the phone is theirs.",
+    customers_hint: "Choose one to see that customer’s phone.",
     tables: "Table codes",
     left_code: "Left-hand code",
     right_code: "Right-hand code",
     code_works: "works for ordering",
     code_dead: "no longer works",
-    scan: "Scan it on the phone",
+    scan: |code| format!("Scan on the phone: {code}"),
+    told: |customer, outcome| format!("{customer}: {outcome}"),
     ordering: "The ordering page: this code works, and customers can order.",
     as_planned: "By the manual: ",
     message_from: "Text message",
@@ -64,7 +65,7 @@ pub(super) static WORDS: Words = Words {
     },
     members_given_up: "You chose not to keep your members: in the new account, old members can’t recover their cards, balances or points.",
     numbers: "Your numbers",
-    numbers_hint: "They tell how many text messages to buy and how many members can’t be recovered. You may leave them out.",
+    numbers_hint: "They tell how many text messages to buy and how many members can’t get their card back. Optional.",
     members: "Members in all",
     without_phone: "Of these, without a phone",
     sms_credits: "SMS credits left now",
@@ -85,7 +86,7 @@ pub(super) static WORDS: Words = Words {
     provider_phone: "The provider’s phone",
     not_a_phone: "Digits and dashes only, such as 028-8555-0188.",
     too_long: "20 characters at most.",
-    old_account: |name| format!("{name}（旧号）"),
+    old_account: |name| format!("{name} (old account)"),
 
     on_a_phone: "See it on a real phone",
     on_a_phone_hint: "Scan to open the same preview on a phone. The link holds the restaurant’s name, the ticks and the numbers, and nothing about customers.",
@@ -100,7 +101,7 @@ pub(super) static WORDS: Words = Words {
     customer_phone: |phone| format!("Their phone number: {phone}"),
     account,
     new_account: |way| match way.to() {
-        AccountKind::Own if matches!(way.from(), AccountKind::Own) => "Another one of our own",
+        AccountKind::Own if matches!(way.from(), AccountKind::Own) => "Another account of your own",
         kind => account(kind),
     },
     scenario,
@@ -118,7 +119,7 @@ pub(super) static WORDS: Words = Words {
     warning,
     eased: |customers| {
         format!(
-            "{}: it takes less, the card is there at once.",
+            "No harm: the card is there at once for {}.",
             names(customers)
         )
     },
@@ -142,16 +143,16 @@ fn ready(judgement: &Judgement) -> &'static str {
 
 const fn account(kind: AccountKind) -> &'static str {
     match kind {
-        AccountKind::Own => "Our own account",
+        AccountKind::Own => "Your own account",
         AccountKind::Platform => "排队网’s account",
-        AccountKind::Operator => "An agent’s account",
+        AccountKind::Operator => "An agent’s (operator’s) account",
     }
 }
 
 fn scenario(way: Move) -> &'static str {
     match way {
         Move::OwnToOwn => {
-            "When the business licence has changed, for example, and account A, which is in use, gives way to a new account B."
+            "For example, when the business licence has changed: account A, in use now, is replaced by a new account B."
         }
         Move::OwnToPlatform => {
             "When your own account is not verified or no longer used, for example, and ordering has to go on in 排队网’s account. It may have another name: go by what the back end shows."
@@ -160,21 +161,27 @@ fn scenario(way: Move) -> &'static str {
             "When an agent wants their merchants to gather followers for the agent’s own account."
         }
         Move::PlatformToOwn => {
-            "When your own account has been granted. Until one is bound, 排队网’s account is used."
+            "When ordering began while your own account was still being applied for, and now it has been approved. Until one is bound, 排队网’s account is used; it may have another name, so go by what the back end shows."
         }
         Move::OperatorToOwn => {
-            "When your own account has been granted. Until then, the agent’s account came first, because the agent has the traffic tool (流量工具)."
+            "When your own account has been approved. Until then the agent’s account is used first, if the agent has the traffic tool (流量工具)."
         }
     }
 }
 
 fn section(way: Move) -> &'static str {
     match way {
-        Move::OwnToOwn => "Manual, section 1: from one account of one’s own to another",
-        Move::OwnToPlatform => "Manual, section 2: from one’s own account to 排队网’s",
-        Move::OwnToOperator => "Manual, section 3: from one’s own account to an operator’s",
+        Move::OwnToOwn => {
+            "Manual 切换公众号 V8.1, section 1: from one account of one’s own to another"
+        }
+        Move::OwnToPlatform => {
+            "Manual 切换公众号 V8.1, section 2: from one’s own account to 排队网’s"
+        }
+        Move::OwnToOperator => {
+            "Manual 切换公众号 V8.1, section 3: from one’s own account to an operator’s"
+        }
         Move::PlatformToOwn | Move::OperatorToOwn => {
-            "Manual, section 4: from no account or an operator’s to one’s own"
+            "Manual 切换公众号 V8.1, section 4: from no account or an operator’s to one’s own"
         }
     }
 }
@@ -202,9 +209,9 @@ fn customer(customer: Customer) -> CustomerWords {
             "Old member who doesn’t follow the new account; old card with ¥86.00",
         ),
         Customer::KnownElsewhere => (
-            "Phone proven at another restaurant",
+            "Phone verified at another restaurant",
             "Xiao Chen",
-            "Old member who has proven the phone at another restaurant of the same account; old card with ¥99.00",
+            "Old member who verified the phone at another restaurant of the same account; old card with ¥99.00",
         ),
         Customer::New => ("New customer", "A Xin", "Has had no card"),
     };
@@ -222,7 +229,7 @@ fn step(plan: &Plan, step: Step) -> StepWords {
             title: "Check that every member has a phone number",
             who: "Merchant",
             place: "The members’ data in 聚食汇",
-            note: "Add those that are missing first. Nothing but the phone number finds a card again.",
+            note: "Add the missing ones first. A card can be found only by its phone number.",
         },
         Step::Deauthorise => deauthorise(way),
         Step::Clear => clear(plan),
@@ -234,39 +241,42 @@ fn step(plan: &Plan, step: Step) -> StepWords {
             note: "So that customers who follow it find takeaway, their membership and so on. Only what the PM platform’s menu shows is supported.",
         },
         Step::Tables => StepWords {
-            title: "Make the right-hand table codes anew, export and replace them",
+            title: "Regenerate and export the right-hand table codes, and replace those in the shop",
             who: "Merchant",
             place: "聚食汇 → 基础资料 → 消费区域和餐台",
-            note: "The back end has two codes for each table, side by side. The left-hand one survives a change of account; the right-hand one belongs to the account and dies with it. Where only left-hand ones are used, there is nothing to do.",
+            note: "The back end has two codes for each table, side by side. The left-hand one survives a change of account; the right-hand one belongs to the account and stops working with it. If you use only left-hand ones, skip this step.",
         },
         Step::Sms => StepWords {
             title: "Buy enough SMS credits",
             who: "Merchant",
             place: "聚食汇 → 会员管理 → 短信购买",
-            note: "Customers who type their number receive a code.",
+            note: "Each customer who enters a phone number is sent a code.",
         },
-        Step::IssueMode => issue_mode(way),
+        Step::IssueMode => issue_mode(plan),
         Step::Follow => StepWords {
             title: match way {
-                Move::OwnToPlatform => "Lead guests to follow 排队网’s account",
-                Move::OwnToOperator => "Lead guests to follow the operator’s account",
-                _ => "Lead guests to follow the new account",
+                Move::OwnToPlatform => "Ask guests to follow 排队网’s account",
+                Move::OwnToOperator => "Ask guests to follow the agent’s account",
+                Move::OwnToOwn => "Ask guests to follow the new account",
+                Move::PlatformToOwn | Move::OperatorToOwn => {
+                    "Ask guests to follow your own account"
+                }
             },
             who: "Merchant",
             place: match way {
                 Move::OwnToPlatform | Move::OwnToOperator => {
-                    "In the shop. Go by the account that 聚食汇 shows now"
+                    "In the shop. It is the account that 聚食汇 shows at present"
                 }
                 _ => "In the shop",
             },
             note: match (way, plan.members) {
                 (Move::OwnToPlatform | Move::OwnToOperator, Members::Kept) => {
-                    "In the account they tap 会员卡包, find their card, and a tap on its avatar puts it in use again."
+                    "In the account they tap 会员卡包, find their card and tap its avatar to use it again. If the account doesn’t know their phone yet, they verify it once first."
                 }
                 (Move::OwnToOwn, Members::Kept) => {
-                    "There they ask for their card with the phone number of before, and it is bound; so are plastic cards with a phone number."
+                    "There they apply for a card with their earlier phone number, and the old card is bound; so are plastic cards with a phone number."
                 }
-                (_, Members::Kept) => "They ask for a card by hand, and the old one is bound.",
+                (_, Members::Kept) => "They apply for a card themselves, and the old one is bound.",
                 (_, Members::Dropped) => "",
             },
         },
@@ -275,14 +285,16 @@ fn step(plan: &Plan, step: Step) -> StepWords {
 
 fn deauthorise(way: Move) -> StepWords {
     StepWords {
-        title: "Take 聚食汇’s authorisation away",
+        title: "Revoke 聚食汇’s authorisation",
         who: "Merchant",
         place: match way {
             Move::OwnToOwn => "The old account (mp.weixin.qq.com) → 公众号设置 → 授权管理",
             _ => "Your account (mp.weixin.qq.com) → 公众号设置 → 授权管理",
         },
         note: match way {
-            Move::OwnToPlatform => "The back end changes to 排队网’s account by itself.",
+            Move::OwnToPlatform => {
+                "After that, the back end changes to 排队网’s account by itself."
+            }
             _ => "",
         },
     }
@@ -291,30 +303,30 @@ fn deauthorise(way: Move) -> StepWords {
 fn clear(plan: &Plan) -> StepWords {
     let (title, who, note) = match (plan.way, plan.members) {
         (Move::OwnToOwn, Members::Kept) => (
-            "Clear the links of fans and members (phone, member_id, card_id)",
-            "The agent asks 排队网’s engineers",
-            "",
+            "Clear the links between fans and members (phone, member_id, card_id)",
+            "The agent contacts 排队网’s technical staff",
+            "So that fans who apply for a card in the new account don’t see “This number is still in use”.",
         ),
         (Move::OwnToOwn, Members::Dropped) => (
             "Clear the phone numbers of all fans (phone)",
-            "The agent asks 排队网’s engineers",
-            "So that fans who ask for a card in the new account don’t read “this number is still in use”.",
+            "The agent contacts 排队网’s technical staff",
+            "So that fans who apply for a card in the new account don’t see “This number is still in use”.",
         ),
         (Move::OwnToOperator, Members::Dropped) => (
             "Clear the phone numbers of the fans (phone)",
-            "The merchant asks 排队网’s engineers",
-            "Section 3 of the manual asks this only of those who keep their members; section 1 says why the others need it too: or else “this number is still in use”.",
+            "The merchant contacts 排队网’s technical staff",
+            "Section 3 of the manual asks this only of those who keep their members; section 1 says why the others need it too: or else they see “This number is still in use”.",
         ),
         _ => (
             "Clear the phone numbers of the fans (phone)",
-            "The merchant asks 排队网’s engineers",
+            "The merchant contacts 排队网’s technical staff",
             "",
         ),
     };
     StepWords {
         title,
         who,
-        place: "排队网’s engineers do it; merchants can’t",
+        place: "Done by 排队网’s technical staff",
         note,
     }
 }
@@ -322,39 +334,44 @@ fn clear(plan: &Plan) -> StepWords {
 fn bind(way: Move) -> StepWords {
     match way {
         Move::OwnToOperator => StepWords {
-            title: "Authorise the agent’s own account",
+            title: "Authorise and bind the agent’s own account",
             who: "Agent",
             place: "Partner platform (pm.paidui.com) → 聚微量 → 流量管理",
-            note: "Until then, the merchant’s pages run in 排队网’s account.",
+            note: "If the agent has bound it before, there is nothing to do. Until it is bound, 排队网’s account is used.",
         },
         Move::OwnToOwn => StepWords {
-            title: "Authorise the new account",
+            title: "Authorise and bind the new account",
             who: "Merchant; the new account’s administrator scans with WeChat",
             place: "聚食汇 (sso.paidui.com) → 第三方平台 → 参数设置",
-            note: "Until then, 排队网’s account is used.",
+            note: "Click 自有公众号, then 授权, and scan the code on the page that opens. Until then, 排队网’s account is used.",
         },
         _ => StepWords {
-            title: "Authorise your own account",
+            title: "Authorise and bind your own account",
             who: "Merchant; the account’s administrator scans with WeChat",
             place: "聚食汇 (sso.paidui.com) → 第三方平台 → 参数设置",
-            note: "Tap 自有公众号, then 授权, and scan the code on the page that opens.",
+            note: "Click 自有公众号, then 授权, and scan the code on the page that opens.",
         },
     }
 }
 
-fn issue_mode(way: Move) -> StepWords {
+fn issue_mode(plan: &Plan) -> StepWords {
     StepWords {
-        title: match way.to() {
-            AccountKind::Own => "Set cards to be opened by hand (手动开卡)",
+        title: match plan.way.to() {
+            AccountKind::Own => "Set cards to manual issue (手动开卡)",
             AccountKind::Platform | AccountKind::Operator => {
-                "Set cards to be issued automatically (自动发卡)"
+                "Set cards to automatic issue (自动发卡)"
             }
         },
         who: "Merchant",
         place: "聚食汇 (sso.paidui.com) → 第三方平台 → 卡类型设置",
-        note: match way.to() {
-            AccountKind::Own => "It makes it easy for customers to find their old card.",
-            AccountKind::Platform | AccountKind::Operator => {
+        note: match (plan.way.to(), plan.members) {
+            (AccountKind::Own, Members::Kept) => {
+                "So that customers can get their old card back. The manual doesn’t say where manual issue is set; automatic issue is set here."
+            }
+            (AccountKind::Own, Members::Dropped) => {
+                "Customers apply themselves and get a new card once their phone is verified."
+            }
+            (AccountKind::Platform | AccountKind::Operator, _) => {
                 "Customers have a card as soon as they come in."
             }
         },
@@ -365,38 +382,38 @@ fn outcome(members: Members, customer: Customer, outcome: Outcome) -> String {
     let is_kept = members == Members::Kept;
     let has_new = outcome.arrival == Arrival::NewCard;
     let text = match outcome.ending {
-        Ending::OldCard(Effort::Nothing) => "The card of before is in use",
+        Ending::OldCard(Effort::Nothing) => "Still uses the old card",
         Ending::OldCard(Effort::Tap) => {
-            "The old card is in the wallet; a tap on its avatar puts it in use"
+            "The old card is in the wallet; a tap on its avatar puts it back in use"
         }
-        Ending::OldCard(Effort::Claim) => "Phone number and code, and the old card is back",
+        Ending::OldCard(Effort::Claim) => "Gets the old card back with phone number and code",
         Ending::OldCard(Effort::ClaimAndTap) => {
-            "A new card first; phone number and code bring the old one, a tap on its avatar puts it in use"
+            "Sees a new card first; phone number and code bring the old one back, and a tap on its avatar puts it in use"
         }
         Ending::NewCard(_) if customer.is_old() && is_kept => {
             "The old card is not found by the phone number; there is only a new one"
         }
         Ending::NewCard(_) if customer.is_old() => "The old card is gone; a new one is in use",
-        Ending::NewCard(Effort::Claim) => "Proves the phone number and opens a new card",
+        Ending::NewCard(Effort::Claim) => "Verifies the phone number and opens a new card",
         Ending::NewCard(_) => "A new card is there at once",
         Ending::Stopped(Obstacle::PhoneInUse) if is_kept => {
-            "Reads “this number is still in use” and can’t recover the old card"
+            "Sees “This number is still in use” and can’t get the old card back"
         }
-        Ending::Stopped(Obstacle::PhoneInUse) => "Reads “this number is still in use”",
+        Ending::Stopped(Obstacle::PhoneInUse) => "Sees “This number is still in use”",
         Ending::Stopped(Obstacle::BoundElsewhere) => {
-            "Reads “this card is bound to another WeChat” and can’t recover it"
+            "Sees “Bound to another WeChat” and can’t get the old card back"
         }
         Ending::Stopped(Obstacle::NoCode) if is_kept && customer.is_old() => {
-            "Receives no code and can’t recover the old card"
+            "Receives no code and can’t get the old card back"
         }
         Ending::Stopped(Obstacle::NoCode) if has_new => {
-            "Has a new card, but receives no code and can’t prove the phone number"
+            "Has a new card, but receives no code and can’t verify the phone number"
         }
         Ending::Stopped(Obstacle::NoCode) => "Receives no code and can’t open a card",
         Ending::Stopped(Obstacle::Refusal) => "Is refused",
     };
     let place = match outcome.place {
-        Place::Old => "Still in the account of before. ",
+        Place::Old => "Still in the old account. ",
         Place::Between => "In 排队网’s account. ",
         Place::New => "",
     };
@@ -410,41 +427,46 @@ fn outcome(members: Members, customer: Customer, outcome: Outcome) -> String {
 fn warning(plan: &Plan, warning: &Warning) -> String {
     let is_kept = plan.members == Members::Kept;
     match warning {
-        Warning::Elsewhere(Place::Between) => {
-            "The new account is not bound yet: customers land in 排队网’s, which is the default."
-                .to_owned()
+        Warning::Elsewhere(Place::Between) => match plan.way.to() {
+            AccountKind::Operator => {
+                "The agent’s account is not bound yet: customers land in 排队网’s, the default."
+            }
+            AccountKind::Own | AccountKind::Platform => {
+                "The new account is not bound yet: customers land in 排队网’s, the default."
+            }
         }
+        .to_owned(),
         Warning::Elsewhere(_) => match plan.way.from() {
             AccountKind::Own => {
-                "The old account still authorises 聚食汇: customers are still there, nothing has changed."
+                "聚食汇 is still authorised in the old account: customers are still there, and nothing has changed."
             }
             AccountKind::Platform | AccountKind::Operator => {
-                "Your own account is not bound yet: customers are still in the one of before, nothing has changed."
+                "Your own account is not bound yet: customers are still in the old one, and nothing has changed."
             }
         }
         .to_owned(),
         Warning::Stopped(Obstacle::PhoneInUse, who) if is_kept => format!(
-            "Phones of old fans are not cleared. Can’t recover the old card, because of “this number is still in use”: {}.",
+            "The old fans’ phone numbers are not cleared. These see “This number is still in use” and can’t get the old card back: {}.",
             names(who)
         ),
         Warning::Stopped(Obstacle::PhoneInUse, who) => format!(
-            "Phones of old fans are not cleared. Read “this number is still in use”: {}.",
+            "The old fans’ phone numbers are not cleared. These see “This number is still in use”: {}.",
             names(who)
         ),
         Warning::Stopped(Obstacle::BoundElsewhere, who) => format!(
-            "Can’t recover the old card, because it “is bound to another WeChat”: {}. Ask your provider, who asks the head office’s support.",
+            "These see “Bound to another WeChat” and can’t get the old card back: {}. Contact your provider, who asks head-office support.",
             names(who)
         ),
         Warning::Stopped(Obstacle::NoCode, who) => {
-            format!("There are no SMS credits. Receive no code: {}.", names(who))
+            format!("No SMS credits, so no code arrives; buy some at 会员管理 → 短信购买: {}.", names(who))
         }
-        Warning::Stopped(Obstacle::Refusal, who) => format!("Refused: {}.", names(who)),
+        Warning::Stopped(Obstacle::Refusal, who) => format!("These are refused: {}.", names(who)),
         Warning::NotFound(who) => format!(
-            "No phone on record, so the old card is not found and there is only a new one: {}.",
+            "No phone on record, so the old card is not found; they can only ask through your provider, or open a new one: {}.",
             names(who)
         ),
         Warning::Hidden(who) => format!(
-            "Phones of old fans are not cleared, so the old card is not found: {}.",
+            "The old fans’ phone numbers are not cleared, so the old card is not found: {}.",
             names(who)
         ),
         Warning::WithoutPhone(1) => {
@@ -460,27 +482,27 @@ fn warning(plan: &Plan, warning: &Warning) -> String {
             format!("{count} SMS credits are missing: every member with a phone needs at least one.")
         }
         Warning::DeadTableCodes => {
-            "The right-hand table codes are not replaced: who scans an old one can’t order."
+            "The right-hand table codes are not replaced: whoever scans an old one can’t order."
                 .to_owned()
         }
         Warning::More(Effort::ClaimAndTap, who) => format!(
-            "Arrive with a new card, and have to tap the old one’s avatar once it is found: {}.",
+            "These see a new card first, and after getting the old one back must tap its avatar: {}.",
             names(who)
         ),
         Warning::More(Effort::Claim, who) => format!(
-            "Arrive without a card, and have to ask for one by phone number: {}.",
+            "These find no card at first and must apply by phone number: {}.",
             names(who)
         ),
         Warning::More(_, who) => format!(
-            "Have to tap the old card’s avatar to put it in use: {}.",
+            "These must still tap the old card’s avatar: {}.",
             names(who)
         ),
         Warning::MenuMissing => {
-            "The account’s menu is not set up: who follows it finds no takeaway and no membership."
+            "The account’s menu is not set up: followers find no takeaway and no membership in it."
                 .to_owned()
         }
         Warning::NotFollowing(who) => format!(
-            "Nobody was led to the new account. The page asks them to follow it: {}.",
+            "Guests were not asked to follow. The page asks these to follow the account: {}.",
             names(who)
         ),
     }
@@ -494,7 +516,7 @@ const PAPER: PaperWords = PaperWords {
             Members::Dropped => "members’ data not kept",
         };
         let to = match way {
-            Move::OwnToOwn => "a new account of our own",
+            Move::OwnToOwn => "a new account of your own",
             _ => account(way.to()),
         };
         format!("{} → {to}, {kept}", account(way.from()))
@@ -528,10 +550,10 @@ const PAPER: PaperWords = PaperWords {
             "Old cards, balances and points are kept. In the new account, guests type their phone number and the code, and the card is back."
         }
         (Members::Kept, _) => {
-            "Old cards, balances and points are kept. Guests see a new card first; once the phone is proven, the old one appears, and a tap on its avatar puts it in use."
+            "Old cards, balances and points are kept. Guests see a new card first; once the phone is verified, the old one appears, and a tap on its avatar puts it in use."
         }
         (Members::Dropped, AccountKind::Own) => {
-            "The shop does not keep the old members’ data. In the new account, guests prove their phone number and open a new card."
+            "The shop does not keep the old members’ data. In the new account, guests verify their phone number and open a new card."
         }
         (Members::Dropped, _) => {
             "The shop does not keep the old members’ data. In the new account, guests have a new card at once."
@@ -544,28 +566,37 @@ const PAPER: PaperWords = PaperWords {
             Members::Kept => vec![
                 (
                     "“Where are my card and my balance?”",
-                    "“All there. Open 会员卡包, type the phone number that you gave us, then the code, and the card is back.”",
+                    match plan.way.to() {
+                        AccountKind::Own => {
+                            "“All there. Open 会员卡包, type the phone number that you gave us, then the code, and the card is back.”"
+                        }
+                        AccountKind::Platform | AccountKind::Operator => {
+                            "“All there. Open 会员卡包 and verify the phone number you gave us; when the old card appears, tap its avatar to use it again.”"
+                        }
+                    },
                 ),
                 (
                     "“My card is not found.”",
                     "“Try another number that you may have given us; plastic cards are found the same way. If that doesn’t help, don’t open a new card yet: I’ll ask our provider.”",
                 ),
-                (
-                    "“It says my number is still in use.”",
-                    "“Your balance is not lost. Please show me the staff code on the page; I’ll call our provider.”",
-                ),
             ],
-            Members::Dropped => vec![
-                (
-                    "“Where are my card and my balance?”",
-                    "“We have changed accounts, and the old members’ data was not kept. Please use the new card; the owner will talk to you about the balance.”",
-                ),
-                (
-                    "“It says my number is still in use.”",
-                    "“Please show me the staff code on the page; I’ll call our provider.”",
-                ),
-            ],
+            Members::Dropped => vec![(
+                "“Where are my card and my balance?”",
+                "“We have changed accounts, and the old members’ data was not kept. Please use the new card; the owner will talk to you about the balance.”",
+            )],
         };
+        if plan.steps().contains(&Step::Clear) {
+            lines.push((
+                "“It says my number is still in use.”",
+                "“Nothing is lost by that. Please show me the staff code on the page; I’ll call our provider.”",
+            ));
+        }
+        if plan.steps().contains(&Step::Sms) {
+            lines.push((
+                "“It says the shop has run out of texts.”",
+                "“It isn’t your fault, and nothing is lost. I’ll ask the owner to buy more; please try again later.”",
+            ));
+        }
         lines.push((
             "“I get no code.”",
             "“Please wait a minute and ask for it again. Tell nobody the code; we won’t ask for it either.”",
@@ -580,7 +611,7 @@ const PAPER: PaperWords = PaperWords {
     call_hint: "Read out the staff code that the page shows, such as 53-0506-1830-4096. It holds nothing about the guest.",
     shop_line: "Shop",
     provider_line: "Provider",
-    guest_title: |name| format!("{name} has a new account"),
+    guest_title: |name| format!("{name} has a new WeChat official account"),
     guest_lead: |plan| match plan.members {
         Members::Kept => "Your card, balance and points are kept. Get them back in three steps:",
         Members::Dropped => "Please get your new member card in our new account:",
@@ -589,10 +620,10 @@ const PAPER: PaperWords = PaperWords {
         (Members::Kept, AccountKind::Own) => [
             (
                 "Scan with WeChat and follow",
-                "The code above leads to our new account",
+                "Scan the code on the poster to follow our new account",
             ),
             (
-                "Tap 会员卡包 and ask for your card",
+                "Tap 会员卡包, then “Find my card”",
                 "Type the phone number that you gave us",
             ),
             (
@@ -603,10 +634,10 @@ const PAPER: PaperWords = PaperWords {
         (Members::Kept, _) => [
             (
                 "Scan with WeChat and follow",
-                "The code above leads to the account",
+                "Scan the code on the poster to follow the account",
             ),
             (
-                "Tap 会员卡包 and prove your phone",
+                "Tap 会员卡包, then “Verify phone”",
                 "Type the number that you gave us, then the code",
             ),
             ("Tap the old card’s avatar", "Your old card is in use again"),
@@ -614,10 +645,10 @@ const PAPER: PaperWords = PaperWords {
         (Members::Dropped, AccountKind::Own) => [
             (
                 "Scan with WeChat and follow",
-                "The code above leads to our new account",
+                "Scan the code on the poster to follow our new account",
             ),
             (
-                "Tap 会员卡包 and ask for a card",
+                "Tap 会员卡包, then “Apply for a card”",
                 "Type your phone number, then the code",
             ),
             ("Open a new card", "You can use it at once"),
@@ -625,7 +656,7 @@ const PAPER: PaperWords = PaperWords {
         (Members::Dropped, _) => [
             (
                 "Scan with WeChat and follow",
-                "The code above leads to the account",
+                "Scan the code on the poster to follow the account",
             ),
             ("Tap 会员卡包", "A new member card is there at once"),
             ("Show the member code", "Staff scan it when you pay"),

@@ -65,7 +65,10 @@ pub struct Words {
     pub right_code: &'static str,
     pub code_works: &'static str,
     pub code_dead: &'static str,
-    pub scan: &'static str,
+    /// The button that scans a code, named as it is above.
+    pub scan: fn(code: &str) -> String,
+    /// What a customer meets.
+    pub told: fn(customer: &str, outcome: &str) -> String,
     pub ordering: &'static str,
     pub as_planned: &'static str,
     pub message_from: &'static str,

@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) static WORDS: Words = Words {
     title: "切换公众号预演",
-    introduction: "换公众号之前，先看看每一种顾客会遇到什么。这里的顾客都是虚构的，不发真的短信，内容只在这个页面里。",
+    introduction: "换公众号之前，先看看每一种顾客会遇到什么。这里的顾客都是虚构的，不会真的发短信。填写的内容只写在网址里，图片只留在这个页面里。",
     other_language: "English",
     phone: "顾客的手机",
 
@@ -28,14 +28,14 @@ pub(super) static WORDS: Words = Words {
     cautions_title: "先读这几条",
     cautions: &[
         "切换公众号存在风险，请谨慎操作。非必要情况下不要轻易切换。",
-        "自行切换公众号，右边餐台码会无法正常使用，微会员也可能无法正常使用、报错。",
+        "自行切换公众号，会导致右边餐台码无法正常使用，微会员也无法正常使用、报错。",
         "切换后，右边餐台码要重新生成、导出，做成新的桌台码；左边餐台码不用。",
         "旧公众号的会员要在新公众号上使用，请联系服务商咨询总部客服。",
         "自行更换公众号造成会员无法使用或丢失数据等问题，后果由商家自行承担。",
     ],
 
     steps: "要做的事",
-    steps_hint: "顺序和手册一样。取消一个勾，手机就会到漏做这一步时顾客看到的画面。",
+    steps_hint: "顺序与手册一致。去掉一个勾，手机上就演示漏做这一步时顾客会遇到什么。",
     if_left_out: "漏做：",
     storyboard: "一步一步演示",
     storyboard_end: "结束演示",
@@ -45,13 +45,14 @@ pub(super) static WORDS: Words = Words {
 
     what_if_title: "就算都做了，万一……",
     customers: "每一种顾客的结果",
-    customers_hint: "点一位，手机上就是他。",
+    customers_hint: "点一位顾客，手机上就显示他看到的画面。",
     tables: "餐台码",
     left_code: "左边餐台码",
     right_code: "右边餐台码",
     code_works: "扫了能点餐",
     code_dead: "扫了点不了餐",
-    scan: "在手机上扫",
+    scan: |code| format!("在手机上扫：{code}"),
+    told: |customer, outcome| format!("{customer}：{outcome}"),
     ordering: "这里是点餐页面：码有效，顾客可以点餐。",
     as_planned: "照手册做：",
     message_from: "短信",
@@ -61,7 +62,7 @@ pub(super) static WORDS: Words = Words {
     not_ready: |count| format!("还不能切换，有 {count} 个问题："),
     members_given_up: "您选择了不保留会员：老会员的卡、余额、积分在新公众号里都找不回来。",
     numbers: "您店里的数字",
-    numbers_hint: "填了就能算出短信要买多少条、几位会员找不回来。不填也可以。",
+    numbers_hint: "填了就能算出要买多少条短信、有几位会员找不回卡。不填也可以。",
     members: "微会员一共多少位",
     without_phone: "其中没有手机号的",
     sms_credits: "现在还剩多少条短信",
@@ -86,7 +87,7 @@ pub(super) static WORDS: Words = Words {
 
     on_a_phone: "在真手机上看",
     on_a_phone_hint: "用手机扫码，打开同样的预演。链接里有店名、勾选和数字，没有顾客的信息。",
-    local_only: "这个网址只有这台电脑打得开，手机扫了也没有用，所以不显示二维码。请用店里的人都能打开的网址来看。",
+    local_only: "这个网址只有这台电脑能打开，手机扫了也打不开，所以不显示二维码。请换一个别的设备也能打开的网址。",
 
     hand_outs: "打印出来",
     hand_outs_hint: "每张正好一页 A4。",
@@ -107,11 +108,11 @@ pub(super) static WORDS: Words = Words {
     credits_to_buy: |count| format!("照您填的数字，至少再买 {count} 条。"),
     what_if: |what| match what {
         WhatIf::SmsRunOut => "短信用完了",
-        WhatIf::BoundByRelative => "小李的家人已经先用自己的微信绑走了小李的卡",
+        WhatIf::BoundByRelative => "小李的家人先用自己的微信绑定了小李的卡",
     },
     outcome,
     warning,
-    eased: |customers| format!("{}不用那么多步，一进来就有卡。", names(customers)),
+    eased: |customers| format!("没有坏处：{}一进来就有卡，不用自己申请。", names(customers)),
     audience: |audience| match audience {
         Audience::Owner => "给店主",
         Audience::Staff => "给店员",
@@ -121,7 +122,7 @@ pub(super) static WORDS: Words = Words {
 
 fn ready(judgement: &Judgement) -> &'static str {
     match judgement.plan.members {
-        Members::Kept => "照这样做，上面每一种老会员都能找回原来的卡，新客也能有卡。",
+        Members::Kept => "照这样做，这里的每一种老会员都能找回原来的卡，新客也能有卡。",
         Members::Dropped => "照这样做，每一种顾客都能在新公众号里有一张新卡。",
     }
 }
@@ -142,21 +143,21 @@ fn scenario(way: Move) -> &'static str {
         }
         Move::OwnToOperator => "适用：代理商想让自己名下的商家用代理商自己的公众号吸粉。",
         Move::PlatformToOwn => {
-            "适用：自己的公众号申请下来了。没有绑定自己的公众号时，默认用的就是排队网公众号。"
+            "适用：自己的公众号还在申请时，先用扫码点餐等微餐厅功能；申请下来了，换成自己的。没有绑定自己的公众号时，默认用排队网公众号（名称不一定叫“排队网”，以后台显示为准）。"
         }
         Move::OperatorToOwn => {
-            "适用：自己的公众号申请下来了。代理商开通了流量工具时，之前优先用的是代理商公众号。"
+            "适用：自己的公众号还在申请时，先用代理商公众号（代理商开通了流量工具，就优先用它）；申请下来了，换成自己的。"
         }
     }
 }
 
 fn section(way: Move) -> &'static str {
     match way {
-        Move::OwnToOwn => "手册 一、商家自有公众号切换",
-        Move::OwnToPlatform => "手册 二、商家自有公众号切换排队网公众号",
-        Move::OwnToOperator => "手册 三、商家自有公众号切换运营者公众号",
+        Move::OwnToOwn => "《切换公众号 V8.1 操作手册》一、商家自有公众号切换",
+        Move::OwnToPlatform => "《切换公众号 V8.1 操作手册》二、商家自有公众号切换排队网公众号",
+        Move::OwnToOperator => "《切换公众号 V8.1 操作手册》三、商家自有公众号切换运营者公众号",
         Move::PlatformToOwn | Move::OperatorToOwn => {
-            "手册 四、商家无公众号/运营者公众号切换自有公众号"
+            "《切换公众号 V8.1 操作手册》四、商家无公众号/运营者公众号切换自有公众号"
         }
     }
 }
@@ -223,12 +224,13 @@ fn step(plan: &Plan, step: Step) -> StepWords {
             place: "聚食汇后台 → 会员管理 → 短信购买",
             note: "顾客输入手机号后要收一条验证码。",
         },
-        Step::IssueMode => issue_mode(way),
+        Step::IssueMode => issue_mode(plan),
         Step::Follow => StepWords {
             title: match way {
                 Move::OwnToPlatform => "引导客人关注排队网公众号",
                 Move::OwnToOperator => "引导客人关注运营者公众号",
-                _ => "引导客人关注新的公众号",
+                Move::OwnToOwn => "引导客人关注新的公众号",
+                Move::PlatformToOwn | Move::OperatorToOwn => "引导客人关注自己的公众号",
             },
             who: "商家",
             place: match way {
@@ -239,7 +241,7 @@ fn step(plan: &Plan, step: Step) -> StepWords {
             },
             note: match (way, plan.members) {
                 (Move::OwnToPlatform | Move::OwnToOperator, Members::Kept) => {
-                    "客人在公众号上点“会员卡包”，找到自己的会员卡，点头像就切换回之前的会员卡。"
+                    "客人在公众号上点“会员卡包”，找到自己的会员卡，点头像就切换回之前的会员卡。公众号还不认识他的手机号时，先验证一次。"
                 }
                 (Move::OwnToOwn, Members::Kept) => {
                     "关注后在公众号上手动申请会员卡，输入之前的手机号码，就绑定之前的微会员卡；有手机号的实体卡也一样。"
@@ -271,7 +273,7 @@ fn clear(plan: &Plan) -> StepWords {
         (Move::OwnToOwn, Members::Kept) => (
             "清除粉丝与会员之间的关联（phone、member_id、card_id）",
             "代理商联系排队网技术",
-            "",
+            "这样粉丝在新公众号申请会员时，不会提示“手机号码已被使用”。",
         ),
         (Move::OwnToOwn, Members::Dropped) => (
             "清除所有粉丝下的手机号码（phone）",
@@ -292,7 +294,7 @@ fn clear(plan: &Plan) -> StepWords {
     StepWords {
         title,
         who,
-        place: "由排队网技术在后台清除，商家自己清不了",
+        place: "由排队网技术清除",
         note,
     }
 }
@@ -303,13 +305,13 @@ fn bind(way: Move) -> StepWords {
             title: "授权绑定代理商自己的公众号",
             who: "代理商",
             place: "伙伴平台（pm.paidui.com）→ 聚微量 → 流量管理",
-            note: "没有绑定之前，商家默认用的是排队网公众号。",
+            note: "代理商以前已经绑定过的，不用再做。没有绑定之前，商家默认用的是排队网公众号。",
         },
         Move::OwnToOwn => StepWords {
             title: "授权绑定新的公众号",
             who: "商家，由新公众号的管理员用手机微信扫码",
             place: "聚食汇后台（sso.paidui.com）→ 第三方平台 → 参数设置",
-            note: "没有绑定之前，默认用的是排队网公众号。",
+            note: "点“自有公众号”，再点“授权”，在跳转的新网页里扫码。没有绑定之前，默认用的是排队网公众号。",
         },
         _ => StepWords {
             title: "授权绑定自己的公众号",
@@ -320,17 +322,20 @@ fn bind(way: Move) -> StepWords {
     }
 }
 
-fn issue_mode(way: Move) -> StepWords {
+fn issue_mode(plan: &Plan) -> StepWords {
     StepWords {
-        title: match way.to() {
+        title: match plan.way.to() {
             AccountKind::Own => "卡类型设置为手动开卡",
             AccountKind::Platform | AccountKind::Operator => "卡类型设置为自动发卡",
         },
         who: "商家",
         place: "聚食汇后台（sso.paidui.com）→ 第三方平台 → 卡类型设置",
-        note: match way.to() {
-            AccountKind::Own => "方便客人找回之前的会员卡。",
-            AccountKind::Platform | AccountKind::Operator => "顾客一进来就有一张卡。",
+        note: match (plan.way.to(), plan.members) {
+            (AccountKind::Own, Members::Kept) => {
+                "方便客人找回之前的会员卡。手册没有写手动开卡在哪里设置；自动发卡在这里。"
+            }
+            (AccountKind::Own, Members::Dropped) => "客人自己申请，验证手机号后开一张新卡。",
+            (AccountKind::Platform | AccountKind::Operator, _) => "顾客一进来就有一张卡。",
         },
     }
 }
@@ -374,9 +379,13 @@ fn outcome(members: Members, customer: Customer, outcome: Outcome) -> String {
 fn warning(plan: &Plan, warning: &Warning) -> String {
     let is_kept = plan.members == Members::Kept;
     match warning {
-        Warning::Elsewhere(Place::Between) => {
-            "新的公众号还没有绑定：顾客到的是默认的排队网公众号。".to_owned()
+        Warning::Elsewhere(Place::Between) => match plan.way.to() {
+            AccountKind::Operator => "代理商的公众号还没有绑定：顾客到的是默认的排队网公众号。",
+            AccountKind::Own | AccountKind::Platform => {
+                "新的公众号还没有绑定：顾客到的是默认的排队网公众号。"
+            }
         }
+        .to_owned(),
         Warning::Elsewhere(_) => match plan.way.from() {
             AccountKind::Own => "旧公众号还授权着聚食汇：顾客仍在旧公众号里，没有切换。",
             AccountKind::Platform | AccountKind::Operator => {
@@ -397,11 +406,14 @@ fn warning(plan: &Plan, warning: &Warning) -> String {
             names(who)
         ),
         Warning::Stopped(Obstacle::NoCode, who) => {
-            format!("没有短信额度：{}收不到验证码。", names(who))
+            format!(
+                "没有短信额度：{}收不到验证码。请到会员管理 → 短信购买里购买。",
+                names(who)
+            )
         }
         Warning::Stopped(Obstacle::Refusal, who) => format!("{}会被拒绝。", names(who)),
         Warning::NotFound(who) => format!(
-            "{}的档案里没有手机号：按手机号找不到旧卡，只能开新卡。",
+            "{}的档案里没有手机号：按手机号找不到旧卡，只能联系服务商查询，或者开新卡。",
             names(who)
         ),
         Warning::Hidden(who) => format!("{}的旧卡找不到：旧粉丝的手机号没有清除。", names(who)),
@@ -484,28 +496,37 @@ const PAPER: PaperWords = PaperWords {
             Members::Kept => vec![
                 (
                     "“我的卡和余额呢？”",
-                    "“都在。请打开会员卡包，输入您以前留的手机号，收到验证码填上，卡就回来了。”",
+                    match plan.way.to() {
+                        AccountKind::Own => {
+                            "“都在。请打开会员卡包，输入您以前留的手机号，收到验证码填上，卡就回来了。”"
+                        }
+                        AccountKind::Platform | AccountKind::Operator => {
+                            "“都在。请打开会员卡包，验证以前留的手机号；旧卡出现后，点一下它的头像，就换回来了。”"
+                        }
+                    },
                 ),
                 (
                     "“找不到我的卡。”",
                     "“请换一个以前可能留过的手机号试试。实体卡也是按手机号找。还是找不到，请先不要开新卡，我帮您问服务商。”",
                 ),
-                (
-                    "“提示手机号码已被使用。”",
-                    "“您的余额没有丢。请给我看页面上的服务代码，我打电话请服务商处理。”",
-                ),
             ],
-            Members::Dropped => vec![
-                (
-                    "“我的卡和余额呢？”",
-                    "“店里换了公众号，原来的会员数据没有保留，请您用新卡。余额的事请店主跟您说明。”",
-                ),
-                (
-                    "“提示手机号码已被使用。”",
-                    "“请给我看页面上的服务代码，我打电话请服务商处理。”",
-                ),
-            ],
+            Members::Dropped => vec![(
+                "“我的卡和余额呢？”",
+                "“店里换了公众号，原来的会员数据没有保留，请您用新卡。余额的事请店主跟您说明。”",
+            )],
         };
+        if plan.steps().contains(&Step::Clear) {
+            lines.push((
+                "“提示手机号码已被使用。”",
+                "“这不影响您的卡。请给我看页面上的服务代码，我打电话请服务商处理。”",
+            ));
+        }
+        if plan.steps().contains(&Step::Sms) {
+            lines.push((
+                "“页面说短信额度已用完。”",
+                "“不是您的问题，卡和余额都在。我请店主马上购买短信，您稍后再试。”",
+            ));
+        }
         lines.push((
             "“收不到验证码。”",
             "“请等一分钟再点一次重新获取。验证码不要告诉任何人，我们也不会问您要。”",
@@ -527,22 +548,28 @@ const PAPER: PaperWords = PaperWords {
     },
     guest_steps: |plan| match (plan.members, plan.way.to()) {
         (Members::Kept, AccountKind::Own) => [
-            ("微信扫码，关注", "用微信扫上面的二维码，关注我们的新公众号"),
+            (
+                "微信扫码，关注",
+                "用微信扫海报上的二维码，关注我们的新公众号",
+            ),
             ("点“会员卡包”，手动申请会员卡", "输入您以前留的手机号"),
             ("填验证码，绑定", "原来的卡就回来了，实体卡也可以"),
         ],
         (Members::Kept, _) => [
-            ("微信扫码，关注", "用微信扫上面的二维码，关注公众号"),
+            ("微信扫码，关注", "用微信扫海报上的二维码，关注公众号"),
             ("点“会员卡包”，验证手机号", "输入您以前留的手机号，填验证码"),
             ("点旧卡的头像", "原来的卡就换回来了"),
         ],
         (Members::Dropped, AccountKind::Own) => [
-            ("微信扫码，关注", "用微信扫上面的二维码，关注我们的新公众号"),
+            (
+                "微信扫码，关注",
+                "用微信扫海报上的二维码，关注我们的新公众号",
+            ),
             ("点“会员卡包”，手动申请会员卡", "输入手机号，填验证码"),
             ("开一张新卡", "马上就能用"),
         ],
         (Members::Dropped, _) => [
-            ("微信扫码，关注", "用微信扫上面的二维码，关注公众号"),
+            ("微信扫码，关注", "用微信扫海报上的二维码，关注公众号"),
             ("点“会员卡包”", "一进来就有一张新的会员卡"),
             ("出示会员码", "结账时给店员扫"),
         ],

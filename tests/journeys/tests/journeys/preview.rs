@@ -112,6 +112,10 @@ pub(crate) const IN_CHROMIUM: &[Journey] = &[
     ),
 ];
 
+/// Whether every phone on the sheet is as far as its picture is to show it.
+const ARE_TAKEN: &str = "return [...document.querySelectorAll('.paper iframe')] \
+    .every((frame) => 'played' in (frame.contentDocument?.documentElement?.dataset ?? {}))";
+
 fn hand_outs(visit: &Visit<'_>) -> Outcome {
     let plans = [
         "now=own&next=own",
@@ -134,6 +138,9 @@ fn hand_outs(visit: &Visit<'_>) -> Outcome {
             for paper in papers {
                 visit.tap(paper)?;
                 visit.see("巷口小馆")?;
+                visit.wait("the pictures of the phone", || {
+                    Ok(visit.run(ARE_TAKEN, vec![])? == true)
+                })?;
                 assert_eq!(visit.printed_pages()?, 1, "{language} {plan} {paper}");
                 let cut = "const paper = document.querySelector('.paper'); \
                     return paper.scrollHeight > Math.ceil(297 / 25.4 * 96)";
@@ -151,7 +158,7 @@ fn hand_outs(visit: &Visit<'_>) -> Outcome {
 
 fn on_a_phone(visit: &Visit<'_>) -> Outcome {
     visit.open("/preview/?lang=en")?;
-    visit.see("Preview of a change of account")?;
+    visit.see("Preview: changing your official account")?;
     let axe = fs::read_to_string(env::var("KABAO_AXE")?)?;
     for is_dark in [false, true] {
         visit.set_look(Look {
@@ -291,20 +298,18 @@ fn anew(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     answer(visit, KEEP, "不保留")?;
     visit.see("您选择了不保留会员")?;
-    ask_for_code(visit, "手动申请会员卡")?;
-    type_code(visit)?;
-    visit.see("请开一张新的会员卡")?;
-    visit.tap("开一张新卡")?;
-    visit.see("新会员卡已开好")
+    see_on_phone(visit, "请开一张新的会员卡")?;
+    see_on_phone(visit, "新会员卡已开好")
 }
 
 fn uncleared(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     visit.tap("清除粉丝与会员之间的关联")?;
     visit.see("找不回旧卡：旧粉丝的手机号没有清除")?;
-    ask_for_code(visit, "手动申请会员卡")?;
-    type_code(visit)?;
-    visit.see("手机号码已被使用")
+    // The customer is played up to where it bites, and to the end once it is mended.
+    see_on_phone(visit, "手机号码已被使用")?;
+    visit.tap("清除粉丝与会员之间的关联")?;
+    see_on_phone(visit, "余额 ¥128.00、560 积分已找回")
 }
 
 fn switch_to_shared(visit: &Visit<'_>, future: &str, account: &str) -> Outcome {
@@ -350,17 +355,12 @@ fn what_ifs(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     visit.tap("短信用完了")?;
     visit.see("收不到验证码，找不回旧卡")?;
-    ask_for_code(visit, "手动申请会员卡")?;
-    visit.see("店家的短信额度已用完")?;
-    visit.look_at_page()?;
+    see_on_phone(visit, "店家的短信额度已用完")?;
     visit.tap("短信用完了")?;
 
-    visit.tap("小李的家人已经先用自己的微信绑走了小李的卡")?;
-    ask_for_code(visit, "手动申请会员卡")?;
-    type_code(visit)?;
-    visit.see("这张卡已绑定其他微信")?;
-    visit.look_at_page()?;
-    visit.tap("小李的家人已经先用自己的微信绑走了小李的卡")?;
+    visit.tap("小李的家人先用自己的微信绑定了小李的卡")?;
+    see_on_phone(visit, "这张卡已绑定其他微信")?;
+    visit.tap("小李的家人先用自己的微信绑定了小李的卡")?;
 
     visit.tap("引导客人关注新的公众号")?;
     see_on_phone(visit, "关注公众号“川味小馆”")?;
@@ -369,10 +369,7 @@ fn what_ifs(visit: &Visit<'_>) -> Outcome {
     // A customer without a phone on record gets the phone, and one with a plastic card.
     visit.tap("确认所有微会员都已有手机号码")?;
     visit.see("按手机号找不到旧卡，只有新卡")?;
-    ask_for_code(visit, "手动申请会员卡")?;
-    type_code(visit)?;
-    visit.see("没有找到会员卡")?;
-    visit.look_at_page()?;
+    see_on_phone(visit, "没有找到会员卡")?;
     visit.tap("确认所有微会员都已有手机号码")?;
     visit.tap("老王")?;
     ask_for_code(visit, "手动申请会员卡")?;
@@ -390,7 +387,7 @@ fn what_ifs(visit: &Visit<'_>) -> Outcome {
 
 fn readiness(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
-    visit.see("照这样做，上面每一种老会员都能找回原来的卡")?;
+    visit.see("照这样做，这里的每一种老会员都能找回原来的卡")?;
     visit.type_into("其中没有手机号的", "９００")?;
     visit.see("这样的会员有 900 位")?;
     visit.type_into("微会员一共多少位", "500")?;
@@ -416,9 +413,9 @@ fn half_done(visit: &Visit<'_>) -> Outcome {
     ask_for_code(visit, "手动申请会员卡")?;
     visit.see("输入验证码")?;
     visit.look_at_page()?;
-    visit.tap("小李的家人已经先用自己的微信绑走了小李的卡")?;
+    visit.tap("小李的家人先用自己的微信绑定了小李的卡")?;
     visit.see("看到“这张卡已绑定其他微信”")?;
-    visit.tap("小李的家人已经先用自己的微信绑走了小李的卡")?;
+    visit.tap("小李的家人先用自己的微信绑定了小李的卡")?;
     visit.look_at_phone()?;
     type_code(visit)?;
     visit.tap("是我的，绑定")?;
@@ -467,7 +464,7 @@ fn same_plan(visit: &Visit<'_>) -> Outcome {
     visit.see("没有短信额度：小李")?;
     see_on_phone(visit, "排队网会员")?;
     visit.tap("English")?;
-    visit.see("There are no SMS credits")
+    visit.see("No SMS credits")
 }
 
 fn storyboard(visit: &Visit<'_>) -> Outcome {
@@ -479,7 +476,9 @@ fn storyboard(visit: &Visit<'_>) -> Outcome {
         visit.tap("下一步")?;
         visit.see(&format!("{step}/7"))?;
     }
+    // It ends with the card back, without anybody's touch.
     see_on_phone(visit, "公众号已更换")?;
+    see_on_phone(visit, "余额 ¥128.00、560 积分已找回")?;
     visit.tap("结束演示")?;
     visit.see_no_more("7/7")
 }
