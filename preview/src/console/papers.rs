@@ -128,7 +128,7 @@ fn StaffPaper(state: ConsoleState) -> impl IntoView {
         .collect();
     let sayings: Vec<_> = (paper.sayings)(&plan)
         .into_iter()
-        .map(|(asked, said)| view! { <dt>{asked}</dt><dd>{said}</dd> })
+        .map(|(asked, said)| view! { <div><dt>{asked}</dt><dd>{said}</dd></div> })
         .collect();
     view! {
         <h1>{(paper.staff_title)(&untrack(|| state.shop().name))}</h1>
@@ -137,7 +137,7 @@ fn StaffPaper(state: ConsoleState) -> impl IntoView {
         <ol class="paper__way">{way}</ol>
         <Pictures state captions=(paper.pictures)(&plan) />
         <h2>{paper.say}</h2>
-        <dl>{sayings}</dl>
+        <dl class="paper__sayings">{sayings}</dl>
         <h2>{paper.call}</h2>
         <p class="paper__lines">
             <span>{paper.shop_line}" "{brand.phone}</span>

@@ -191,10 +191,23 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
             break;
         }
     }
+    while matches!(pace, Pace::AtOnce) && is_counting() && !is_over() {
+        clock::sleep(POLL).await;
+    }
     if let Some(root) = document().document_element() {
         // For whoever waits to take a picture.
         let _ = root.set_attribute("data-played", "");
     }
+}
+
+/// Whether the amount that came back is still counted up for the eye: a screen reader
+/// is told all of it at once.
+fn is_counting() -> bool {
+    let words = |selector: &str| -> Option<String> {
+        let text = find(selector)?.text_content()?;
+        Some(text.split_whitespace().collect())
+    };
+    words(".claim__recovered > .unseen") != words(".claim__recovered > [aria-hidden]")
 }
 
 fn type_into(element: &HtmlElement, text: &str) {
