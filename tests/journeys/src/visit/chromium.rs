@@ -6,6 +6,15 @@ use serde_json::{Value, json};
 use super::{Look, Visit};
 use crate::{Failure, Outcome};
 
+/// What has come out of the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Print {
+    pub pages: usize,
+    pub fonts: usize,
+    /// Those that the file names and does not hold.
+    pub missing_fonts: usize,
+}
+
 impl Visit<'_> {
     pub(super) fn chromium(&self, command: &str, parameters: Value) -> Result<Value, Failure> {
         let tools = self.driver().cdp();
@@ -54,19 +63,26 @@ impl Visit<'_> {
         self.stand_still()
     }
 
-    /// How many pages the page takes on paper.
+    /// Prints the page on A4.
     ///
     /// # Errors
     ///
     /// If the browser refuses.
-    pub fn printed_pages(&self) -> Result<usize, Failure> {
+    pub fn print(&self) -> Result<Print, Failure> {
         // The size of A4, in inches.
         let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
         let answer = self.chromium("Page.printToPDF", paper)?;
         let text = answer["data"].as_str().ok_or("there is no paper")?;
         let pdf = BASE64_STANDARD.decode(text)?;
         let pdf = String::from_utf8_lossy(&pdf);
-        Ok(pdf.matches("/Type /Page\n").count())
+        let count = |part: &str| pdf.matches(part).count();
+        // The others are drawings in the file itself.
+        let named = count("/Subtype /CIDFontType") + count("/Subtype /TrueType");
+        Ok(Print {
+            pages: count("/Type /Page\n"),
+            fonts: count("/Type /Font\n"),
+            missing_fonts: named.saturating_sub(count("/FontFile")),
+        })
     }
 
     /// A picture of the whole page, as PNG.

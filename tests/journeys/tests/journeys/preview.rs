@@ -141,7 +141,10 @@ fn hand_outs(visit: &Visit<'_>) -> Outcome {
                 visit.wait("the pictures of the phone", || {
                     Ok(visit.run(ARE_TAKEN, vec![])? == true)
                 })?;
-                assert_eq!(visit.printed_pages()?, 1, "{language} {plan} {paper}");
+                let print = visit.print()?;
+                assert_eq!(print.pages, 1, "{language} {plan} {paper}");
+                assert!(print.fonts > 0, "there is text on it");
+                assert_eq!(print.missing_fonts, 0, "{print:?}");
                 let cut = "const paper = document.querySelector('.paper'); \
                     return paper.scrollHeight > Math.ceil(297 / 25.4 * 96)";
                 assert_eq!(
