@@ -470,6 +470,11 @@ fn same_plan(visit: &Visit<'_>) -> Outcome {
     visit.see("No SMS credits")
 }
 
+/// Whether what is said of a step and the whole phone are in the window.
+const FITS: &str = "return ['.preview__caption', '.preview__frame'].every((part) => { \
+    const { top, bottom } = document.querySelector(part).getBoundingClientRect(); \
+    return top >= 0 && bottom <= innerHeight; })";
+
 fn storyboard(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
     visit.tap("一步一步演示")?;
@@ -478,6 +483,7 @@ fn storyboard(visit: &Visit<'_>) -> Outcome {
     for step in 1..=7 {
         visit.tap("下一步")?;
         visit.see(&format!("{step}/7"))?;
+        assert_eq!(visit.run(FITS, vec![])?, true, "{step}/7 fits the window");
     }
     // It ends with the card back, without anybody's touch.
     see_on_phone(visit, "公众号已更换")?;
