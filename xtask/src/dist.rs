@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{
-    features,
+    compress, features,
     link::{self, Linked},
     page::{self, Entry, Text},
     shell::{self, Failure, succeed},
@@ -70,6 +70,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     place(&app, &APP, &dist)?;
     place(&preview, &PREVIEW, &dist.join("preview"))?;
     features::check_modules(&dist)?;
+    compress::beside_all(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
 }
@@ -236,6 +237,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     let mut digest = Sha256::new();
     digest.update(flags());
     digest.update(include_str!("dist.rs"));
+    digest.update(include_str!("compress.rs"));
     digest.update(include_str!("features.rs"));
     digest.update(include_str!("esbuild.rs"));
     digest.update(include_str!("link.rs"));

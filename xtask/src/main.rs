@@ -2,6 +2,7 @@
 //! `dist`, `size`, `screens`.
 
 mod browsers;
+mod compress;
 mod dist;
 mod esbuild;
 mod features;

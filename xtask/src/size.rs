@@ -1,8 +1,8 @@
 //! What the first screen costs to load.
 
-use std::{fs, io::Write as _};
+use std::fs;
 
-use crate::{dist, shell::Failure};
+use crate::{compress, dist, shell::Failure};
 
 /// What the critical path may cost, in bytes. `ARCHITECTURE.md` has the breakdown
 /// of what it costs now.
@@ -25,13 +25,13 @@ pub(crate) fn print() -> Result<(), Failure> {
             continue;
         }
         let is_critical = name == "index.html" || page.contains(&name);
-        let content = fs::read(file.path())?;
         let list = if is_critical {
             &mut critical
         } else {
             &mut lazy
         };
-        list.push((name, content.len(), compressed(&content)?));
+        let plain = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        list.push((name, plain, compress::sent(&file.path())?));
     }
     println!("Critical path of the wallet, brotli 11:");
     let total = print_all(&critical);
@@ -55,10 +55,4 @@ fn print_all(files: &[(String, usize, usize)]) -> usize {
     let total = files.iter().map(|(_, _, compressed)| compressed).sum();
     println!("  {:<40} {:>9}   {total:>7} bytes", "total", "");
     total
-}
-
-fn compressed(content: &[u8]) -> Result<usize, Failure> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
-    writer.write_all(content)?;
-    Ok(writer.into_inner().len())
 }
