@@ -4,10 +4,10 @@
 use core::time::Duration;
 
 use kabao::browser::clock;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Event, EventInit, FocusOptions, HtmlElement, HtmlIFrameElement, HtmlInputElement};
 
 use super::around::PageAround;
 
@@ -139,9 +139,11 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
         around,
         has_claimed: false,
     };
+    let focus = FocusAround::now();
     let mut dealt = Dealt::No;
     let mut waited = Duration::ZERO;
     while waited < PATIENCE && !is_over() {
+        focus.give_back();
         let screen = Screen::shown();
         if screen.is_some_and(|screen| until == Until::Screen(screen)) {
             break;
@@ -164,7 +166,7 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
         waited = Duration::ZERO;
         match pace {
             Pace::Leisurely => {
-                element.scroll_into_view();
+                bring_into_view(&element);
                 let _ = element.class_list().add_1(MARK);
                 clock::sleep(PAUSE).await;
                 let _ = element.class_list().remove_1(MARK);
@@ -191,12 +193,54 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
             break;
         }
     }
+    clock::sleep(POLL).await;
+    if !is_over() {
+        focus.give_back();
+    }
     while matches!(pace, Pace::AtOnce) && is_counting() && !is_over() {
         clock::sleep(POLL).await;
     }
     if let Some(root) = document().document_element() {
         // For whoever waits to take a picture.
         let _ = root.set_attribute("data-played", "");
+    }
+}
+
+/// Scrolls this page and none around it, whose reader is reading.
+fn bring_into_view(element: &HtmlElement) {
+    let place = element.get_bounding_client_rect();
+    let height = window().inner_height().ok().and_then(|it| it.as_f64());
+    let height = height.unwrap_or_default();
+    if place.top() < 0.0 || place.bottom() > height {
+        window().scroll_by_with_x_and_y(0.0, place.top() - height / 3.0);
+    }
+}
+
+/// Where the focus is in the page around. The app gives it to its own fields as they
+/// come, which is right for a customer's finger and wrong for somebody who is ticking
+/// off steps by keyboard beside it.
+struct FocusAround(Option<HtmlElement>);
+
+impl FocusAround {
+    fn now() -> Self {
+        let focused = Self::focused();
+        Self(focused.filter(|element| !element.is_instance_of::<HtmlIFrameElement>()))
+    }
+
+    fn focused() -> Option<HtmlElement> {
+        let around = window().parent().ok().flatten()?;
+        around.document()?.active_element()?.dyn_into().ok()
+    }
+
+    /// Gives the focus back, if the phone has taken it.
+    fn give_back(&self) {
+        let is_taken =
+            Self::focused().is_some_and(|element| element.is_instance_of::<HtmlIFrameElement>());
+        if let (true, Some(element)) = (is_taken, &self.0) {
+            let quietly = FocusOptions::new();
+            quietly.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&quietly);
+        }
     }
 }
 

@@ -311,6 +311,8 @@ fn uncleared(visit: &Visit<'_>) -> Outcome {
     visit.see("找不回旧卡：旧粉丝的手机号没有清除")?;
     // The customer is played up to where it bites, and to the end once it is mended.
     see_on_phone(visit, "手机号码已被使用")?;
+    let focused = visit.run("return document.activeElement.type", vec![])?;
+    assert_eq!(focused, "checkbox", "who ticks steps off keeps their place");
     visit.tap("清除粉丝与会员之间的关联")?;
     see_on_phone(visit, "余额 ¥128.00、560 积分已找回")
 }
