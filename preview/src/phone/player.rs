@@ -7,7 +7,7 @@ use kabao::browser::clock;
 use leptos::prelude::{document, window};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventInit, FocusOptions, HtmlElement, HtmlIFrameElement, HtmlInputElement};
+use web_sys::{Event, EventInit, FocusOptions, HtmlElement, HtmlInputElement};
 
 use super::around::PageAround;
 
@@ -223,20 +223,21 @@ struct FocusAround(Option<HtmlElement>);
 
 impl FocusAround {
     fn now() -> Self {
-        let focused = Self::focused();
-        Self(focused.filter(|element| !element.is_instance_of::<HtmlIFrameElement>()))
+        Self(Self::elsewhere())
     }
 
-    fn focused() -> Option<HtmlElement> {
+    /// What has the focus, if it is not the frame of this page.
+    fn elsewhere() -> Option<HtmlElement> {
         let around = window().parent().ok().flatten()?;
-        around.document()?.active_element()?.dyn_into().ok()
+        let focused = around.document()?.active_element()?;
+        let frame = window().frame_element().ok().flatten();
+        // An element of another page is an instance of that page's classes.
+        (Some(&focused) != frame.as_ref()).then(|| focused.unchecked_into())
     }
 
     /// Gives the focus back, if the phone has taken it.
     fn give_back(&self) {
-        let is_taken =
-            Self::focused().is_some_and(|element| element.is_instance_of::<HtmlIFrameElement>());
-        if let (true, Some(element)) = (is_taken, &self.0) {
+        if let (None, Some(element)) = (Self::elsewhere(), &self.0) {
             let quietly = FocusOptions::new();
             quietly.set_prevent_scroll(true);
             let _ = element.focus_with_options(&quietly);
