@@ -41,6 +41,12 @@ fn answer(state: ConsoleState, question: &Value) -> Value {
             json!({ "path": path, "play": picture.is_none() && state.takes_play() })
         }
         Some("customer") => customer(state, &backend),
+        Some("played") => {
+            if picture.is_some() {
+                state.picture_is_taken();
+            }
+            json!({})
+        }
         Some("code") => json!({ "code": backend.newest_code() }),
         _ => {
             let answer = backend.answer(request(question));

@@ -1,6 +1,6 @@
 //! The hand-outs: one page of A4 for whoever has to know.
 
-use kabao::components::button::{Button, Emphasis};
+use kabao::components::button::{BusyButton, Button, Emphasis};
 use kabao_preview::audience::Audience;
 use leptos::prelude::*;
 
@@ -34,7 +34,14 @@ pub(super) fn Sheet(state: ConsoleState) -> impl IntoView {
         let _ = window().print();
     });
     let back = Callback::new(move |()| state.sheet.set(None));
+    let is_busy = Signal::derive(move || !state.are_pictures_taken());
+    let label = move || match is_busy.get() {
+        true => words.preparing,
+        false => words.print,
+    };
     move || {
+        // The other sheets have no pictures.
+        state.take_pictures(0);
         let paper = match state.sheet.get()? {
             Audience::Owner => view! { <OwnerPaper state /> }.into_any(),
             Audience::Staff => view! { <StaffPaper state /> }.into_any(),
@@ -43,7 +50,7 @@ pub(super) fn Sheet(state: ConsoleState) -> impl IntoView {
         Some(view! {
             <div class="sheet-desk">
                 <div class="sheet-desk__buttons">
-                    <Button label=words.print emphasis=Emphasis::Primary on_click=print />
+                    <BusyButton label emphasis=Emphasis::Primary is_busy on_click=print />
                     <Button label=words.back on_click=back />
                 </div>
                 <article class="paper">{paper}</article>

@@ -43,6 +43,8 @@ pub(super) struct ConsoleState {
     pub(super) messages: RwSignal<Vec<String>>,
     /// The worlds of the pictures on a hand-out.
     pictures: StoredValue<Vec<World>, LocalStorage>,
+    /// How many of them show what they are to show.
+    taken: RwSignal<usize>,
     /// Whether the customer is to be played once the world is as it is planned now.
     to_play: StoredValue<bool>,
     /// The table code that the customer scans in place of tapping the menu.
@@ -83,6 +85,7 @@ impl ConsoleState {
             backend: RwSignal::new_local(None),
             messages: RwSignal::new(Vec::new()),
             pictures: StoredValue::new_local(Vec::new()),
+            taken: RwSignal::new(0),
             to_play: StoredValue::new(false),
             scanned: StoredValue::new(None),
             to_scan: StoredValue::new(None),
@@ -121,6 +124,17 @@ impl ConsoleState {
             Rc::new(RefCell::new(backend))
         };
         self.pictures.set_value((0..count).map(world).collect());
+        self.taken.set(0);
+    }
+
+    /// One more picture shows what it is to show.
+    pub(super) fn picture_is_taken(self) {
+        self.taken.update(|taken| *taken += 1);
+    }
+
+    /// Whether all pictures show what they are to show.
+    pub(super) fn are_pictures_taken(self) -> bool {
+        self.taken.get() >= self.pictures.with_value(Vec::len)
     }
 
     /// The world of a picture.

@@ -200,10 +200,7 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
     while matches!(pace, Pace::AtOnce) && is_counting() && !is_over() {
         clock::sleep(POLL).await;
     }
-    if let Some(root) = document().document_element() {
-        // For whoever waits to take a picture.
-        let _ = root.set_attribute("data-played", "");
-    }
+    around.ask(json!({ "ask": "played" }));
 }
 
 /// Scrolls this page and none around it, whose reader is reading.

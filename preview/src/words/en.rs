@@ -95,6 +95,7 @@ pub(super) static WORDS: Words = Words {
     hand_outs: "On paper",
     hand_outs_hint: "Each is one page of A4.",
     print: "Print",
+    preparing: "Preparing the pictures…",
     back: "Back",
     paper: PAPER,
 

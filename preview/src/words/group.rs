@@ -105,6 +105,8 @@ pub struct Words {
     pub hand_outs: &'static str,
     pub hand_outs_hint: &'static str,
     pub print: &'static str,
+    /// Instead of it, while the pictures on the sheet are not there.
+    pub preparing: &'static str,
     pub back: &'static str,
     pub paper: PaperWords,
 

@@ -92,6 +92,7 @@ pub(super) static WORDS: Words = Words {
     hand_outs: "打印出来",
     hand_outs_hint: "每张正好一页 A4。",
     print: "打印",
+    preparing: "图片准备中…",
     back: "返回",
     paper: PAPER,
 

@@ -196,6 +196,11 @@ fn used_code(visit: &Visit<'_>) -> Outcome {
 fn pinned(visit: &Visit<'_>) -> Outcome {
     wallet_of(visit, "chen")?;
     visit.open_current_card("")?;
+    // The history comes in above the button and moves it away.
+    visit.wait("the history", || {
+        let has_come = "return !document.querySelector('.skeleton')";
+        Ok(visit.run(has_come, vec![])? == true)
+    })?;
     visit.tap(visit.words().pin)?;
     visit.tap(visit.words().back)?;
     visit.tap(visit.words().switch_to)?;

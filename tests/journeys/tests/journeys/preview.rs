@@ -112,10 +112,6 @@ pub(crate) const IN_CHROMIUM: &[Journey] = &[
     ),
 ];
 
-/// Whether every phone on the sheet is as far as its picture is to show it.
-const ARE_TAKEN: &str = "return [...document.querySelectorAll('.paper iframe')] \
-    .every((frame) => 'played' in (frame.contentDocument?.documentElement?.dataset ?? {}))";
-
 fn hand_outs(visit: &Visit<'_>) -> Outcome {
     let plans = [
         "now=own&next=own",
@@ -123,11 +119,12 @@ fn hand_outs(visit: &Visit<'_>) -> Outcome {
         "now=own&next=operator&keep=0",
         "now=platform&next=own&members=500&nophone=40&sms=10",
     ];
-    for (language, papers, back) in [
-        ("zh-CN", ["给店主", "给店员", "给顾客"], "返回"),
+    for (language, papers, print_label, back) in [
+        ("zh-CN", ["给店主", "给店员", "给顾客"], "打印", "返回"),
         (
             "en",
             ["For the owner", "For the staff", "For the guests"],
+            "Print",
             "Back",
         ),
     ] {
@@ -138,9 +135,8 @@ fn hand_outs(visit: &Visit<'_>) -> Outcome {
             for paper in papers {
                 visit.tap(paper)?;
                 visit.see("巷口小馆")?;
-                visit.wait("the pictures of the phone", || {
-                    Ok(visit.run(ARE_TAKEN, vec![])? == true)
-                })?;
+                // The pictures of the phone are there.
+                visit.see(print_label)?;
                 let print = visit.print()?;
                 assert_eq!(print.pages, 1, "{language} {plan} {paper}");
                 assert!(print.fonts > 0, "there is text on it");
@@ -349,7 +345,7 @@ fn from_platform(visit: &Visit<'_>) -> Outcome {
         visit.look_at_page()?;
         // The manual has no way from here to an account that is shared.
         let futures = "return [...document.querySelectorAll('[role=group]')] \
-            .find((group) => group.getAttribute('aria-label') === arguments[0]).innerText";
+            .find((group) => group.getAttribute('aria-label') === arguments[0]).innerText.trim()";
         let futures = visit.run(futures, vec![FUTURE.into()])?;
         assert_eq!(futures, "自有公众号");
     }
@@ -479,7 +475,12 @@ const FITS: &str = "return ['.preview__caption', '.preview__frame'].every((part)
 
 fn storyboard(visit: &Visit<'_>) -> Outcome {
     open(visit)?;
-    visit.tap("一步一步演示")?;
+    // What each step leads to comes in above the button and may move it away.
+    visit.wait("the storyboard", || {
+        visit.tap("一步一步演示")?;
+        let is_told = "return !!document.querySelector('.preview__caption')";
+        Ok(visit.run(is_told, vec![])? == true)
+    })?;
     visit.see("切换之前")?;
     see_on_phone(visit, "川味小馆旧号")?;
     for step in 1..=7 {
