@@ -36,9 +36,12 @@ fn answer(state: ConsoleState, question: &Value) -> Value {
     match question["ask"].as_str() {
         Some("sign_in") => {
             let home = backend.sign_in();
+            if picture.is_some() {
+                return json!({ "path": home });
+            }
             let scanned = state.scanned.try_update_value(Option::take).flatten();
             let path = scanned.map_or(home, |code| format!("/t/{code}"));
-            json!({ "path": path, "play": picture.is_none() && state.takes_play() })
+            json!({ "path": path, "play": state.takes_play() })
         }
         Some("customer") => customer(state, &backend),
         Some("played") => {

@@ -31,7 +31,7 @@ pub(super) fn Steps(state: ConsoleState) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     let section = move || plan.with(|plan| (words.section)(plan.way));
-    let play = Callback::new(move |()| state.frame.set(Some(0)));
+    let play = Callback::new(move |()| state.show_frame(Some(0)));
     view! {
         <section class="panel">
             <h2 class="panel__heading">{words.steps}</h2>

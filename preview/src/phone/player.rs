@@ -115,13 +115,6 @@ enum Next {
     LastTap(HtmlElement),
 }
 
-/// Whether the screen has been dealt with, and waits for the backend.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Dealt {
-    With(Screen),
-    No,
-}
-
 struct Play {
     customer: Customer,
     around: PageAround,
@@ -140,7 +133,8 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
         has_claimed: false,
     };
     let focus = FocusAround::now();
-    let mut dealt = Dealt::No;
+    // The screen that has been dealt with, and waits for the backend.
+    let mut dealt_with = None;
     let mut waited = Duration::ZERO;
     while waited < PATIENCE && !is_over() {
         focus.give_back();
@@ -149,7 +143,7 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
             break;
         }
         let next = match screen {
-            Some(screen) if dealt != Dealt::With(screen) => play.next(screen),
+            Some(screen) if dealt_with != Some(screen) => play.next(screen),
             _ => Next::Wait,
         };
         let is_end = matches!(next, Next::LastTap(_));
@@ -182,8 +176,8 @@ pub(crate) async fn play(around: PageAround, pace: Pace, until: Until, is_over: 
             (Some(Screen::Phone), None) => !element.is_instance_of::<HtmlInputElement>(),
             _ => true,
         };
-        if let (true, Some(screen)) = (is_last, screen) {
-            dealt = Dealt::With(screen);
+        if is_last {
+            dealt_with = screen;
         }
         match typed {
             Some(text) => type_into(&element, &text),
