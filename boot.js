@@ -6,8 +6,9 @@
 // and any interface newer than ES5 can be missing.
 //
 // What `src/browser/boot.rs` uses of it:
-//   kabaoEarly        the request for the wallet, {path, reply, abort}
-//   kabaoReady()      the first screen is there
+//   kabaoEarly        the requests that are under way: {reply, abort} by path
+//   kabaoReady(isWaiting)
+//                     the app has its first screen, or is waiting for the wallet
 //   kabaoFailed()     the app has panicked
 //   kabaoMissing()    a file of the app did not come: a promise of why
 (function () {
@@ -35,6 +36,7 @@
   // Every word, by primary language tag. The first one is the default.
   var LANGUAGES = {
     zh: {
+      primary: "zh",
       tag: "zh-CN",
       call: "致电门店",
       staffCode: "服务代码",
@@ -67,6 +69,7 @@
       },
     },
     en: {
+      primary: "en",
       tag: "en",
       call: "Call the shop",
       staffCode: "Staff code",
@@ -101,6 +104,10 @@
   };
 
   var account = accountOf(location.pathname);
+  var screen = window.kabaoFirstScreen;
+  // What the address is of: "wallet", "code" or null, and the card that it names.
+  var subject = null;
+  var card = null;
   // The body of the wallet's reply, for the shop's name and phone.
   var wallet = null;
   // The shell of `index.html`: kept when it leaves the page, to come back.
@@ -133,33 +140,117 @@
     var reply = Promise.race([fetch(url, options).then(read), ended]);
     function stop() { clearTimeout(timer); }
     reply.then(stop, stop);
-    return { path: url, reply: reply, abort: function () { end("AbortError"); } };
+    return { reply: reply, abort: function () { end("AbortError"); } };
   }
 
-  function askForWallet() {
-    if (account === null || !/^\/a\/[^/]+(\/code)?\/?$/.test(location.pathname)) return;
-    // The address has to be letter for letter the one that the app will ask
-    // for: everything but the unreserved characters of RFC 3986 is encoded.
-    var segment = encodeURIComponent(account).replace(/[!'()*]/g, function (letter) {
+  // One segment of a path. The address has to be letter for letter the one that
+  // the app will ask for: everything but the unreserved characters of RFC 3986 is
+  // encoded.
+  function segment(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, function (letter) {
       return "%" + letter.charCodeAt(0).toString(16).toUpperCase();
     });
-    window.kabaoEarly = request(
-      "/api/v1/accounts/" + segment + "/wallet",
+  }
+
+  // How the app finds the reply of a request that was sent for it.
+  function handOn(path, early) {
+    window.kabaoEarly[path] = early;
+  }
+
+  // Milliseconds, by a clock that nobody sets.
+  function instant() {
+    return window.performance && performance.now ? performance.now() : Date.now();
+  }
+
+  function got(status, retryAfter, body) {
+    var since = instant();
+    return {
+      status: status,
+      retryAfter: retryAfter,
+      body: body,
+      age: function () { return instant() - since; },
+    };
+  }
+
+  function ask(path, then) {
+    path = "/api/v1/accounts/" + segment(account) + path;
+    if (!window.fetch || !window.Promise || window.kabaoEarly[path]) return;
+    handOn(path, request(
+      path,
       { headers: { Accept: "application/json", "Accept-Language": language().tag } },
       function (response) {
         return response.text().then(function (body) {
-          if (response.ok) {
-            wallet = body;
-            if (shown) nameShop();
-          }
-          return {
-            status: response.status,
-            retryAfter: response.headers.get("Retry-After"),
-            body: body,
-          };
+          then(response, body);
+          return got(response.status, response.headers.get("Retry-After"), body);
         });
       }
-    );
+    ));
+  }
+
+  // The member code of a card, and the module that draws it: they are on their way
+  // together.
+  function askForCode(cardId) {
+    if (!cardId) return;
+    ask("/cards/" + segment(cardId) + "/code", function () {});
+    preload();
+  }
+
+  function preload() {
+    var modules = document.querySelector('meta[name="kabao:code"]');
+    (modules ? modules.content.split(" ") : []).forEach(function (url) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "fetch";
+      link.crossOrigin = "anonymous";
+      link.href = url;
+      document.head.appendChild(link);
+    });
+  }
+
+  function askForWallet() {
+    var path = location.pathname.match(/^\/a\/[^/]+(?:\/(?:cards\/([^/]+)\/)?(code))?\/?$/);
+    if (account === null || !path) return;
+    subject = path[2] || "wallet";
+    card = path[1] ? decoded(path[1]) : null;
+    if (subject === "code") {
+      preload();
+      askForCode(card);
+    }
+    var inlined = document.getElementById("wallet");
+    if (inlined && inlined.textContent.trim()) {
+      know(inlined.textContent);
+      handOn("/api/v1/accounts/" + segment(account) + "/wallet", {
+        reply: Promise.resolve(got(200, null, wallet)),
+        abort: function () {},
+      });
+      return;
+    }
+    ask("/wallet", function (response, body) {
+      if (response.ok) know(body);
+      else if (screen) screen.remove();
+    });
+  }
+
+  // The wallet is there.
+  function know(body) {
+    wallet = body;
+    if (shown) nameShop();
+    if (subject === "code" && !card) {
+      try {
+        askForCode(JSON.parse(body).current_card_id);
+      } catch (error) {
+        // The app finds out what the reply means.
+      }
+    }
+    paint();
+  }
+
+  function paint() {
+    if (!screen || !shell || isReady || shown || subject !== "wallet") return;
+    document.documentElement.lang = language().tag;
+    var page = screen.page(account, language().primary, askedLanguage() ? "?lang=" + language().tag : "");
+    if (wallet === null) screen.paintLast(page);
+    else screen.paint(wallet, page);
   }
 
   // --- Can this phone run the app? -----------------------------------------
@@ -303,10 +394,13 @@
 
   // The account's id in a path, or null if the path has none.
   function accountOf(path) {
-    var segment = (path.match(/^\/a\/([^/]+)/) || [])[1];
-    if (!segment) return null;
+    var found = (path.match(/^\/a\/([^/]+)/) || [])[1];
+    return found ? decoded(found) : null;
+  }
+
+  function decoded(text) {
     try {
-      return decodeURIComponent(segment);
+      return decodeURIComponent(text);
     } catch (error) {
       return null;
     }
@@ -343,13 +437,22 @@
   // The language that the address asks for, else the first of the browser's
   // that there are words in, else the default.
   function language() {
-    var asked = (location.search.match(/[?&]lang=([a-zA-Z]+)/) || [])[1];
-    var tags = [asked].concat(navigator.languages || [navigator.language]);
+    var tags = [askedLanguage()].concat(navigator.languages || [navigator.language]);
     for (var i = 0; i < tags.length; i++) {
-      var primary = String(tags[i] || "").split(/[-_]/)[0].toLowerCase();
-      if (LANGUAGES.hasOwnProperty(primary)) return LANGUAGES[primary];
+      var primary = primaryOf(tags[i]);
+      if (primary) return LANGUAGES[primary];
     }
     return LANGUAGES[Object.keys(LANGUAGES)[0]];
+  }
+
+  // The language that the address asks for, if there are words in it.
+  function askedLanguage() {
+    return primaryOf((location.search.match(/[?&]lang=([a-zA-Z]+)/) || [])[1]);
+  }
+
+  function primaryOf(tag) {
+    var primary = String(tag || "").split(/[-_]/)[0].toLowerCase();
+    return LANGUAGES.hasOwnProperty(primary) ? primary : null;
   }
 
   // --- The help page -------------------------------------------------------
@@ -360,6 +463,15 @@
 
   function show(notice) {
     if (!shell || (shown && shown.weight >= notice.weight)) return;
+    if (screen && screen.isPainted()) {
+      // A slow network is told without moving what is there. Any other notice is
+      // for a fan whose taps nobody would answer.
+      if (notice === SLOW) {
+        screen.tellSlow();
+        return;
+      }
+      screen.remove();
+    }
     shown = notice;
     var words = language();
     var text = words[notice.text];
@@ -415,11 +527,20 @@
     part("help-title").focus();
   }
 
-  function ready() {
+  // `isWaiting`: the app has no wallet yet, and what is painted here is better.
+  function ready(isWaiting) {
     if (hasFailed) return;
     isReady = true;
     shown = null;
-    if (!shell) return;
+    if (!shell || !shell.parentNode) return;
+    if (!screen || !screen.isPainted()) leave();
+    // The app's own screen is about to be in the page, and is seen once this one
+    // goes.
+    else if (!isWaiting) setTimeout(function () { screen.handOver(leave); }, 0);
+  }
+
+  function leave() {
+    if (hasFailed) return;
     part("help").hidden = true;
     if (shell.parentNode) shell.parentNode.removeChild(shell);
   }
@@ -500,7 +621,7 @@
     if (isReady || hasFailed || (shown && shown !== SLOW)) return;
     if (arrivedAfter === null && haveStartFilesArrived()) arrivedAfter = waited;
     if (arrivedAfter === null) {
-      if (waited >= PATIENCE) show(SLOW);
+      if (waited === PATIENCE) show(SLOW);
     } else if (waited - arrivedAfter >= PATIENCE) {
       show(DID_NOT_START);
     }
@@ -518,13 +639,17 @@
       if (shown === REPLACED) loadAfresh();
       else location.reload();
     });
+    if (screen) screen.begin(shell);
+    paint();
     if (canRun()) wait();
     else show(CANNOT_RUN);
   }
 
+  window.kabaoEarly = {};
+  window.kabaoAskForCode = askForCode;
   window.kabaoReady = ready;
   window.kabaoFailed = failed;
   window.kabaoMissing = missing;
   document.addEventListener("readystatechange", begin);
-  if (window.fetch && window.Promise) askForWallet();
+  if (window.Promise) askForWallet();
 })();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::transport::Transport,
-    browser::{clock, history::History, page, tap_guard},
+    browser::{boot, clock, history::History, page, tap_guard},
     components::network_banner::NetworkBanner,
     i18n::{I18n, Language, Wording},
     pages::{
@@ -56,6 +56,7 @@ pub fn App(
         <main class="app">
             {move || {
                 if session.has_another_fan() {
+                    boot::app_is_ready();
                     view! { <LazyPart part=Part::AnotherFan /> }.into_any()
                 } else {
                     page_of(router.route())
@@ -68,7 +69,10 @@ pub fn App(
 fn page_of(route: Route) -> AnyView {
     match route {
         Route::Wallet(account) => view! { <WalletPage account /> }.into_any(),
-        route => view! { <LazyPage route /> }.into_any(),
+        route => {
+            boot::app_is_ready();
+            view! { <LazyPage route /> }.into_any()
+        }
     }
 }
 

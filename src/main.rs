@@ -25,6 +25,5 @@ fn main() {
     task::spawn(async move {
         let i18n = I18n::load(platform.language()).await;
         mount_to_body(move || view! { <App platform i18n /> });
-        boot::app_is_ready();
     });
 }

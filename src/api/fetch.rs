@@ -29,7 +29,7 @@ impl Transport for Fetch {
                         });
                     }
                     Err(EarlyError::Timeout) => return Err(TransportError::Timeout),
-                    Err(EarlyError::Unreachable) => {}
+                    Err(EarlyError::Unreachable | EarlyError::Old) => {}
                 }
             }
             let response = fetch(&request).await;

@@ -2,17 +2,21 @@
 //! does. A page without it (the preview, a test) has none of its functions, so
 //! none of them is relied on.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::object;
 
+/// For how long a reply may have lain there, in milliseconds. A member code may have
+/// ended since, and the backend's clock is read off the reply as if it had just come.
+const FRESH: f64 = 10_000.0;
+
 /// A `GET` that the boot script sent while the app was on its way. It is aborted
 /// when this is dropped, so that a request that nobody waits for does not hold
 /// up the next one for the same address.
 pub struct EarlyRequest {
-    request: JsValue,
+    request: Object,
 }
 
 /// What the backend replied to an [`EarlyRequest`].
@@ -30,6 +34,8 @@ pub enum EarlyError {
     /// and not with the app.
     Timeout,
     Unreachable,
+    /// It came, too long ago.
+    Old,
 }
 
 impl EarlyRequest {
@@ -37,13 +43,9 @@ impl EarlyRequest {
     /// taken it yet.
     #[must_use]
     pub fn take(path: &str) -> Option<Self> {
-        const NAME: &str = "kabaoEarly";
-        let window = web_sys::window()?;
-        let request = object::property(&window, NAME)?;
-        if object::text(&request, "path").as_deref() != Some(path) {
-            return None;
-        }
-        let _ = Reflect::set(&window, &NAME.into(), &JsValue::UNDEFINED);
+        let requests: Object = object::property(&web_sys::window()?.into(), "kabaoEarly")?;
+        let request: Object = object::property(&requests, path)?;
+        let _ = Reflect::set(&requests, &path.into(), &JsValue::UNDEFINED);
         Some(Self { request })
     }
 
@@ -63,6 +65,10 @@ impl EarlyRequest {
         let status = object::property::<JsValue>(&reply, "status")
             .and_then(|status| status.as_f64())
             .ok_or(EarlyError::Unreachable)?;
+        let age = object::call(&reply, "age", &[]).and_then(|age| age.as_f64());
+        if age.is_some_and(|age| age > FRESH) {
+            return Err(EarlyError::Old);
+        }
         Ok(EarlyReply {
             status: status as u16,
             retry_after: object::text(&reply, "retryAfter"),
@@ -82,10 +88,16 @@ impl Drop for EarlyRequest {
     }
 }
 
-/// Tells the boot script that the first screen is there, so that it takes away
+/// Tells the boot script that the app has its first screen, so that it takes away
 /// what it shows until then.
 pub fn app_is_ready() {
-    call("kabaoReady");
+    call("kabaoReady", &[]);
+}
+
+/// Tells the boot script that the app runs and waits for the wallet: what it has
+/// painted itself may stay until the wallet is there.
+pub fn app_is_waiting() {
+    call("kabaoReady", &[JsValue::TRUE]);
 }
 
 /// Lets the boot script replace the app by its page of help when the app panics.
@@ -98,7 +110,7 @@ pub fn install_panic_hook() {
         if let Some(place) = _panic.location() {
             leptos::logging::error!("panicked at {place}");
         }
-        call("kabaoFailed");
+        call("kabaoFailed", &[]);
     }));
 }
 
@@ -115,7 +127,7 @@ pub enum MissingFile {
 /// Finds out why a file of the app could not be fetched, by asking for all of
 /// them again.
 pub async fn why_missing() -> MissingFile {
-    let promise = call("kabaoMissing").and_then(|promise| promise.dyn_into::<Promise>().ok());
+    let promise = call("kabaoMissing", &[]).and_then(|promise| promise.dyn_into::<Promise>().ok());
     let reason = match promise {
         Some(promise) => JsFuture::from(promise).await.ok(),
         None => None,
@@ -127,6 +139,6 @@ pub async fn why_missing() -> MissingFile {
 }
 
 /// Calls a function of the boot script, and returns what it returns.
-fn call(name: &str) -> Option<JsValue> {
-    object::call(&web_sys::window()?.into(), name, &[])
+fn call(name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    object::call(&web_sys::window()?.into(), name, arguments)
 }

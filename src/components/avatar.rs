@@ -19,7 +19,7 @@ pub fn Avatar(
         "" => "avatar avatar--nameless",
         _ => "avatar",
     };
-    let color = format!("--avatar-color:{}", color.deepened().css());
+    let color = color.deepened().css();
     let picture = url.map(|url| {
         let is_missing = RwSignal::new(false);
         view! {
@@ -33,7 +33,7 @@ pub fn Avatar(
         }
     });
     view! {
-        <span class=class aria-hidden="true" style=color>
+        <span class=class aria-hidden="true" style:--avatar-color=color>
             {initial}
             {picture}
         </span>

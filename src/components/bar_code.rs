@@ -52,20 +52,20 @@ pub fn BarCode(
              <path transform='matrix({turn})' d='{path}'/></svg>"
         )
     };
-    let style = move || {
+    let width = move || {
         let length = length.run(size);
         let width = match direction.get() {
             Direction::Across => length,
             Direction::Down => length * HEIGHT as f64 / size as f64,
         };
-        format!("width:{width}px")
+        format!("{width}px")
     };
     Some(view! {
         <div
             class="bar-code"
             role="img"
             aria-label=label
-            style=style
+            style:width=width
             inner_html=svg
         ></div>
     })

@@ -8,7 +8,7 @@ use kabao_core::domain::{
 };
 use leptos::prelude::*;
 
-use super::{avatar::Avatar, card_face::colors_of};
+use super::avatar::Avatar;
 use crate::i18n::{CardPageWording, ClaimWording, use_wording};
 
 /// A candidate with a box to tick, or with the reason why it can't be chosen.
@@ -20,10 +20,8 @@ pub fn CandidateRow(
     on_toggle: Callback<bool>,
 ) -> impl IntoView {
     let Candidate { card, eligibility } = candidate;
-    let colors = merchant.as_ref().map(colors_of);
-    let ink = merchant
-        .as_ref()
-        .map(|merchant| merchant.brand_color.card_face().ink);
+    let colors = merchant.as_ref().map(|it| it.brand_color.card_face());
+    let ink = colors.map(|colors| colors.ink);
     let color = merchant
         .as_ref()
         .map_or(BrandColor::NEUTRAL, |merchant| merchant.brand_color);
@@ -53,7 +51,8 @@ pub fn CandidateRow(
             class:card-face--dark-ink=ink == Some(Ink::Dark)
             class:card-face--light-ink=ink == Some(Ink::Light)
             class:candidate--chosen=is_chosen
-            style=colors
+            style:--face-start=colors.map(|colors| colors.start.css())
+            style:--face-end=colors.map(|colors| colors.end.css())
         >
             <input
                 type="checkbox"

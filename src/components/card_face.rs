@@ -61,8 +61,7 @@ pub fn CardFace(
     children: Option<Children>,
 ) -> impl IntoView {
     let wording = &use_wording().card;
-    let ink = merchant.brand_color.card_face().ink;
-    let style = colors_of(&merchant);
+    let CardFaceColors { start, end, ink } = merchant.brand_color.card_face();
     let status = status_label(card.status, wording);
     let origin = card
         .previous_account_name
@@ -91,7 +90,8 @@ pub fn CardFace(
             class:card-face--light-ink=ink == Ink::Light
             class:card-face--unusable=status.is_some()
             class:card-face--physical=is_physical
-            style=style
+            style:--face-start=start.css()
+            style:--face-end=end.css()
         >
             <div class="card-face__head">
                 {avatar(merchant, avatar_action)}
@@ -115,19 +115,6 @@ pub fn CardFace(
             {action}
         </article>
     }
-}
-
-/// The colours of a merchant's cards, as a style.
-pub(super) fn colors_of(merchant: &Merchant) -> String {
-    style_of(merchant.brand_color.card_face())
-}
-
-fn style_of(colors: CardFaceColors) -> String {
-    format!(
-        "--face-start:{};--face-end:{}",
-        colors.start.css(),
-        colors.end.css()
-    )
 }
 
 /// The label of a status that is not plain 'active'.
@@ -155,7 +142,8 @@ fn level_badge(level: Level) -> AnyView {
             class:card-face__badge--toned=colors.is_some()
             class:card-face--dark-ink=ink == Some(Ink::Dark)
             class:card-face--light-ink=ink == Some(Ink::Light)
-            style=colors.map(style_of)
+            style:--face-start=colors.map(|colors| colors.start.css())
+            style:--face-end=colors.map(|colors| colors.end.css())
         >
             {level.name}
         </span>

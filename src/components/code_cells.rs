@@ -25,7 +25,7 @@ pub fn CodeCells(
             .collect_view()
     };
     view! {
-        <div class="cells" style=move || format!("--cells:{}", length.get())>
+        <div class="cells" style:--cells=move || length.get().to_string()>
             <div class="cells__row" aria-hidden="true">
                 {cells}
             </div>

@@ -29,7 +29,7 @@ pub fn QrCode(
             class="qr-code"
             role="img"
             aria-label=label
-            style=move || format!("width:{}px", width.run(size))
+            style:width=move || format!("{}px", width.run(size))
             inner_html=svg
         ></div>
     })

@@ -15,7 +15,7 @@ use self::{
     loader::{CodeLoader, Shown},
     plate::Plate,
 };
-use super::{header::QuietHeader, problem::ProblemPage, retry::Retry};
+use super::{header::QuietHeader, lazy::LazyProblem, retry::Retry};
 use crate::{
     browser::{page, wake_lock, wechat},
     components::skeleton::Skeleton,
@@ -56,7 +56,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     let body = move || match screen.get() {
         Screen::Plate => view! { <Plate shown card=known loader is_full_screen /> }.into_any(),
         Screen::Failed(failure) => {
-            view! { <ProblemPage failure retry=Some(loader.retry()) /> }.into_any()
+            view! { <LazyProblem failure retry=loader.retry() /> }.into_any()
         }
         Screen::Loading => view! { <Skeleton label=wording.refreshing /> }.into_any(),
     };
@@ -97,7 +97,7 @@ pub(crate) fn CurrentCodePage(account: AccountId) -> impl IntoView {
         }
         None => match wallet.failure() {
             Some(failure) => {
-                view! { <ProblemPage failure retry=Some(Retry::of_wallet(wallet)) /> }.into_any()
+                view! { <LazyProblem failure retry=Retry::of_wallet(wallet) /> }.into_any()
             }
             None => view! { <Skeleton label=wording.refreshing /> }.into_any(),
         },

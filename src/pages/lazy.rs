@@ -1,6 +1,7 @@
 //! The screens behind the wallet, and the explanations of problems. What is
-//! shipped has them in a WebAssembly module of their own, fetched once the
-//! wallet is on the screen, so that the first card does not wait for them.
+//! shipped has them in WebAssembly modules of their own, fetched once the wallet is
+//! on the screen, so that the first card does not wait for them. The member code has
+//! one for itself: at a till nobody should wait for the rest.
 
 use core::{
     pin::pin,
@@ -15,8 +16,9 @@ use super::{
     claim::ClaimPage,
     code::{CodePage, CurrentCodePage},
     info::{HomePage, NotFoundPage},
-    problem::AnotherFan,
+    problem::{AnotherFan, ProblemPage},
     profile::ProfilePage,
+    retry::Retry,
     styles,
     table::TablePage,
     wallet::{
@@ -28,14 +30,17 @@ use crate::{
     browser::{boot, page},
     components::{button::Button, notice::Notice, skeleton::Skeleton},
     i18n::use_wording,
-    lazy::lazy_fn,
+    lazy::{NotLoaded, lazy_fn},
+    store::failure::Failure,
 };
 
-/// A view that the module draws.
+/// A view that a lazy module draws.
 #[derive(Clone)]
 enum LazyView {
     Page(Route),
     Part(Part),
+    /// In place of a page that can't be shown.
+    Problem(Failure, Retry),
 }
 
 /// The parts of a page that are lazy.
@@ -58,8 +63,45 @@ impl LazyView {
     const fn is_missed(&self) -> bool {
         matches!(
             self,
-            Self::Page(_) | Self::Part(Part::WalletProblem | Part::AnotherFan)
+            Self::Page(_) | Self::Problem(..) | Self::Part(Part::WalletProblem | Part::AnotherFan)
         )
+    }
+
+    const fn is_code(&self) -> bool {
+        matches!(self, Self::Page(Route::Code(..) | Route::CurrentCode(_)))
+    }
+
+    async fn draw(self) -> Result<AnyView, NotLoaded> {
+        if self.is_code() {
+            draw_code(self).await
+        } else {
+            draw(self).await
+        }
+    }
+
+    /// Fetches the module that draws it, and says whether it is there.
+    async fn fetch(&self) -> bool {
+        if self.is_code() {
+            preload_code().await.is_ok()
+        } else {
+            preload_pages().await.is_ok()
+        }
+    }
+}
+
+lazy_fn! {
+    code, preload preload_code;
+    fn draw_code(view: LazyView) -> AnyView {
+        styles::install_for_code();
+        match view {
+            LazyView::Page(Route::Code(account, card)) => {
+                view! { <CodePage account card /> }.into_any()
+            }
+            LazyView::Page(Route::CurrentCode(account)) => {
+                view! { <CurrentCodePage account /> }.into_any()
+            }
+            _ => ().into_any(),
+        }
     }
 }
 
@@ -69,6 +111,9 @@ lazy_fn! {
         styles::install();
         match view {
             LazyView::Page(route) => page_of(route),
+            LazyView::Problem(failure, retry) => {
+                view! { <ProblemPage failure retry=Some(retry) /> }.into_any()
+            }
             LazyView::Part(Part::WalletProblem) => view! { <WalletProblem /> }.into_any(),
             LazyView::Part(Part::AnotherFan) => view! { <AnotherFan /> }.into_any(),
             LazyView::Part(Part::WalletNotices) => view! { <WalletNotices /> }.into_any(),
@@ -82,15 +127,24 @@ lazy_fn! {
 
 fn page_of(route: Route) -> AnyView {
     match route {
-        Route::Wallet(_) | Route::NotFound => view! { <NotFoundPage /> }.into_any(),
         Route::Card(account, card) => view! { <CardPage account card /> }.into_any(),
-        Route::Code(account, card) => view! { <CodePage account card /> }.into_any(),
-        Route::CurrentCode(account) => view! { <CurrentCodePage account /> }.into_any(),
         Route::Claim(account) => view! { <ClaimPage account /> }.into_any(),
         Route::Profile(account) => view! { <ProfilePage account /> }.into_any(),
         Route::Table(code) => view! { <TablePage code /> }.into_any(),
         Route::Home => view! { <HomePage /> }.into_any(),
+        // The wallet and the code are not drawn here.
+        Route::Wallet(_) | Route::Code(..) | Route::CurrentCode(_) | Route::NotFound => {
+            view! { <NotFoundPage /> }.into_any()
+        }
     }
+}
+
+/// Fetches what draws the member code, so that it is there when it is wanted.
+pub(super) fn fetch_code() {
+    spawn_local(async {
+        // Whoever opens the code finds out why it could not be fetched.
+        let _ = preload_code().await;
+    });
 }
 
 /// Any page but the wallet.
@@ -103,6 +157,12 @@ pub(crate) fn LazyPage(route: Route) -> impl IntoView {
 #[component]
 pub(crate) fn LazyPart(part: Part) -> impl IntoView {
     drawn(LazyView::Part(part))
+}
+
+/// A problem in place of a page whose module does not explain problems itself.
+#[component]
+pub(super) fn LazyProblem(failure: Failure, retry: Retry) -> impl IntoView {
+    drawn(LazyView::Problem(failure, retry))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,11 +183,12 @@ fn drawn(view: LazyView) -> impl IntoView {
             }
             return ().into_any();
         }
-        if let Some(Ok(view)) = poll_once(draw(view.clone())) {
+        if let Some(Ok(view)) = poll_once(view.clone().draw()) {
             return view;
         }
+        let missing = view.clone();
         spawn_local(async move {
-            if preload_pages().await.is_ok() {
+            if missing.fetch().await {
                 fetch.try_set(Fetch::Done);
             } else {
                 // A version that the server has no more is replaced by the boot

@@ -12,25 +12,39 @@ macro_rules! sheet {
 }
 
 const SHEETS: &[&str] = &[
-    sheet!("page_header"),
     sheet!("choice"),
     sheet!("field"),
     sheet!("claim"),
-    sheet!("code"),
     sheet!("panel"),
     sheet!("rows"),
     sheet!("sheet"),
 ];
 
+/// Those of the member code, which has a module for itself.
+const CODE_SHEETS: &[&str] = &[sheet!("page_header"), sheet!("code")];
+
 thread_local! {
     static ARE_THERE: Cell<bool> = const { Cell::new(false) };
+    static IS_CODE_THERE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Puts them on the page, once.
+/// Puts all of them on the page, once.
 pub(super) fn install() {
+    install_for_code();
     if !ARE_THERE.replace(true) {
-        for sheet in SHEETS {
-            page::add_styles(sheet);
-        }
+        add(SHEETS);
+    }
+}
+
+/// Puts those of the member code on the page, once.
+pub(super) fn install_for_code() {
+    if !IS_CODE_THERE.replace(true) {
+        add(CODE_SHEETS);
+    }
+}
+
+fn add(sheets: &[&str]) {
+    for sheet in sheets {
+        page::add_styles(sheet);
     }
 }

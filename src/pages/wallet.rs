@@ -25,9 +25,12 @@ use self::{
     reminders_place::RemindersPlace,
     strip::Strip,
 };
-use super::lazy::{LazyPart, Part};
+use super::lazy::{self, LazyPart, Part};
 use crate::{
-    browser::page, components::skeleton::Skeleton, i18n::use_wording, store::wallet::use_wallet,
+    browser::{boot, page},
+    components::skeleton::Skeleton,
+    i18n::use_wording,
+    store::wallet::use_wallet,
 };
 
 /// The card in use, the other cards, and what the fan most likely needs.
@@ -45,10 +48,13 @@ pub fn WalletPage(account: AccountId) -> impl IntoView {
     view! {
         {move || {
             if is_known.get() {
+                boot::app_is_ready();
                 view! { <Wallet /> }.into_any()
             } else if has_failed.get() {
+                boot::app_is_ready();
                 view! { <LazyPart part=Part::WalletProblem /> }.into_any()
             } else {
+                boot::app_is_waiting();
                 view! {
                     <h1 class="unseen">{wording.app.title}</h1>
                     <Skeleton label=wording.app.loading />
@@ -62,6 +68,7 @@ pub fn WalletPage(account: AccountId) -> impl IntoView {
 /// Everything that the wallet holds.
 #[component]
 fn Wallet() -> impl IntoView {
+    lazy::fetch_code();
     view! {
         <Strip />
         <LazyPart part=Part::WalletNotices />

@@ -33,6 +33,7 @@ const BUILD: &str = "target/dist-build";
 const SOURCES: &[&str] = &[
     "index.html",
     "boot.js",
+    "first_screen.js",
     "Cargo.toml",
     "Cargo.lock",
     "build.rs",
@@ -121,6 +122,7 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
         let entry = Entry {
             script: format!("{}{}.js", page.address, page.stem),
             module: format!("{}{}_bg.wasm", page.address, page.stem),
+            code: Vec::new(),
         };
         page::write(
             &workspace.join(page.source),
@@ -158,9 +160,11 @@ fn place(linked: &Linked, page: &Page, dist: &Path) -> Result<(), Failure> {
     for (name, content) in &assets.files {
         fs::write(dist.join(name), content)?;
     }
+    let address = |name: &String| format!("{}{name}", page.address);
     let entry = Entry {
-        script: format!("{}{}", page.address, assets.script),
-        module: format!("{}{}", page.address, assets.main),
+        script: address(&assets.script),
+        module: address(&assets.main),
+        code: assets.code.iter().map(address).collect(),
     };
     page::write(
         &shell::workspace().join(page.source),
@@ -176,12 +180,15 @@ struct Assets {
     script: String,
     /// The name of the main module.
     main: String,
+    /// The names of the modules that the member code is drawn with.
+    code: Vec<String>,
     files: Vec<(String, Vec<u8>)>,
 }
 
 impl Assets {
     fn of(linked: &Linked, stem: &str) -> Result<Self, Failure> {
         let mut files = Vec::new();
+        let mut code = Vec::new();
         let mut script = linked.script.clone();
         for module in &linked.lazy {
             let plain = format!("\"./{}.wasm\"", module.name);
@@ -190,7 +197,13 @@ impl Assets {
             }
             let name = hashed(&module.name, "wasm", &module.wasm);
             script = script.replace(&plain, &format!("\"./{name}\""));
+            if linked.code.contains(&module.name) {
+                code.push(name.clone());
+            }
             files.push((name, module.wasm.clone()));
+        }
+        if code.len() != linked.code.len() {
+            return Err(Failure(format!("not all of {:?} are there", linked.code)));
         }
         let main = hashed(stem, "wasm", &linked.main);
         files.push((main.clone(), linked.main.clone()));
@@ -199,6 +212,7 @@ impl Assets {
         Ok(Self {
             script: name,
             main,
+            code,
             files,
         })
     }
@@ -311,6 +325,7 @@ mod tests {
                 module("split_pages", b"pages"),
                 module("split_words_en", words),
             ],
+            code: vec!["chunk_2".to_owned()],
         }
     }
 
@@ -332,6 +347,7 @@ mod tests {
             );
         }
         assert!(!script.contains("split_pages.wasm"), "{script}");
+        assert_eq!(assets.code, [names[0]]);
         assert_eq!(names[3], assets.main);
         assert_eq!(names[4], assets.script);
     }

@@ -28,6 +28,9 @@ const LOW_MEMORY_UNUSED: &str = "--low-memory-unused";
 /// the app has none, and what is exported can't be left out.
 const STREAMS: &str = "intounderlying";
 
+/// The part of the app that draws the member code, as `src/pages/lazy.rs` calls it.
+const CODE: &str = "code";
+
 /// What the browser loads.
 #[derive(Debug)]
 pub(crate) struct Linked {
@@ -37,6 +40,8 @@ pub(crate) struct Linked {
     pub(crate) main: Vec<u8>,
     /// The modules that are fetched when they are needed, in order of name.
     pub(crate) lazy: Vec<LazyModule>,
+    /// The names of those that the member code is drawn with.
+    pub(crate) code: Vec<String>,
 }
 
 /// A module that is fetched when it is needed.
@@ -62,6 +67,8 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
         .map_err(|error| Failure(format!("the app can't be split: {error:#}")))?;
     // The lazy modules are linked to the first by what the linker exports.
     bind(&main, folder, "kabao", &["--keep-lld-exports"], tools)?;
+    let mut code = parts.prefetch_map.get(CODE).cloned().unwrap_or_default();
+    code.sort();
     let mut lazy = Vec::new();
     for path in &parts.split_modules {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -72,7 +79,12 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
     }
     lazy.sort_by(|one, other| one.name.cmp(&other.name));
     let (main, script) = first(folder, tools)?;
-    Ok(Linked { script, main, lazy })
+    Ok(Linked {
+        script,
+        main,
+        lazy,
+        code,
+    })
 }
 
 /// Links `module`, which can't be split, and makes it small. It works in
@@ -85,6 +97,7 @@ pub(crate) fn whole(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
         script,
         main,
         lazy: Vec::new(),
+        code: Vec::new(),
     })
 }
 

@@ -16,6 +16,9 @@ use crate::{esbuild, shell::Failure};
 pub(crate) struct Entry {
     pub(crate) script: String,
     pub(crate) module: String,
+    /// What the member code is drawn with: the boot script fetches it where a code
+    /// is wanted.
+    pub(crate) code: Vec<String>,
 }
 
 /// Whether what stands in the page is as its authors wrote it.
@@ -99,9 +102,23 @@ fn assembled(
 }
 
 /// What starts the app, and has its files fetched at once.
-fn start(Entry { script, module }: &Entry) -> String {
+fn start(
+    Entry {
+        script,
+        module,
+        code,
+    }: &Entry,
+) -> String {
+    let code = if code.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<meta name=\"kabao:code\" content=\"{}\">\n",
+            code.join(" ")
+        )
+    };
     format!(
-        "<script type=\"module\">import start from\"{script}\";\
+        "{code}<script type=\"module\">import start from\"{script}\";\
          start({{module_or_path:\"{module}\"}})</script>\n\
          <link rel=\"modulepreload\" href=\"{script}\" crossorigin=\"anonymous\">\n\
          <link rel=\"preload\" href=\"{module}\" crossorigin=\"anonymous\" as=\"fetch\" \
@@ -132,6 +149,7 @@ mod tests {
         let entry = Entry {
             script: "/app.js".to_owned(),
             module: "/app.wasm".to_owned(),
+            code: vec!["/code.wasm".to_owned(), "/chunk.wasm".to_owned()],
         };
         assembled(source, &entry, |asset| {
             Ok(match asset {
@@ -164,6 +182,7 @@ mod tests {
             "module_or_path:\"/app.wasm\"",
             "<link rel=\"modulepreload\" href=\"/app.js\"",
             "<link rel=\"preload\" href=\"/app.wasm\"",
+            "<meta name=\"kabao:code\" content=\"/code.wasm /chunk.wasm\">",
         ] {
             assert!(page.contains(needed), "{needed}: {page}");
         }

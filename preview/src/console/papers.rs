@@ -197,7 +197,7 @@ fn GuestPaper(state: ConsoleState) -> impl IntoView {
     };
     let help = (!brand.phone.is_empty()).then(|| (paper.guest_help)(&brand.phone));
     view! {
-        <div class="poster" style=format!("--shop:{}", untrack(|| state.shop().color))>
+        <div class="poster" style:--shop=untrack(|| state.shop().color)>
             <h1>{(paper.guest_title)(&untrack(|| state.shop().name))}</h1>
             <p class="poster__lead">{(paper.guest_lead)(&plan)}</p>
             {code}

@@ -46,7 +46,7 @@ fn Progress(next: NextLevel, points: i64) -> impl IntoView {
                 aria-valuemin="0"
                 aria-valuemax="100"
             >
-                <span class="level__bar-filled" style=format!("width:{percent}%")></span>
+                <span class="level__bar-filled" style:width=format!("{percent}%")></span>
             </div>
             <p class="level__points">{text}</p>
         </div>

@@ -37,7 +37,17 @@ pub(super) fn OtherCards() -> impl IntoView {
         has_others.get().then(|| {
             view! {
                 <section class="wallet__others" aria-label=wording.wallet.others>
-                    {move || is_searchable.get().then(|| view! { <LazyPart part=Part::Search /> })}
+                    {move || {
+                        is_searchable
+                            .get()
+                            .then(|| {
+                                view! {
+                                    <div class="wallet__search">
+                                        <LazyPart part=Part::Search />
+                                    </div>
+                                }
+                            })
+                    }}
                     <Groups />
                 </section>
             }

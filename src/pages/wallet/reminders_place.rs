@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn RemindersPlace() -> impl IntoView {
     let rows = untrack(|| lapses(use_wallet()).len());
     view! {
-        <div class="wallet__reminders" style=format!("--rows:{rows}")>
+        <div class="wallet__reminders" style:--rows=rows.to_string()>
             <LazyPart part=Part::Reminders />
         </div>
     }

@@ -180,6 +180,16 @@ impl<'a> Visit<'a> {
             .ok_or_else(|| format!("nobody here is called {key}").into())
     }
 
+    /// Everybody who is there: how they are called, and the path that signs them in.
+    #[must_use]
+    pub fn people(&self) -> Vec<(String, String)> {
+        let people = self.world["people"].as_array().into_iter().flatten();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        people
+            .map(|person| (text(&person["key"]), text(&person["sign_in"])))
+            .collect()
+    }
+
     /// Someone's phone number.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::script;
 
-const EARLY: &str = "kabaoEarly";
+const WALLET: &str = "/api/v1/accounts/case-2/wallet";
 
 /// A client whose patience is over after a moment.
 fn impatient() -> Client {
@@ -46,15 +46,19 @@ fn leave_early_request(reply: &str) {
     script(&format!(
         "window.isAborted = false;
          window.kabaoEarly = {{
-             path: '/api/v1/accounts/case-2/wallet',
-             reply: {reply},
-             abort: () => {{ window.isAborted = true; }},
+             '{WALLET}': {{
+                 reply: {reply},
+                 abort: () => {{ window.isAborted = true; }},
+             }},
          }};"
     ));
 }
 
 fn is_taken() -> bool {
-    Reflect::get(&js_sys::global(), &EARLY.into()).is_ok_and(|early| early.is_undefined())
+    script(&format!(
+        "return window.kabaoEarly['{WALLET}'] === undefined"
+    ))
+    .is_truthy()
 }
 
 /// The server of these tests has no such page.
@@ -88,6 +92,32 @@ async fn an_early_reply_is_read_like_any_other() {
         }
     );
     assert!(is_taken());
+}
+
+#[wasm_bindgen_test]
+async fn an_early_reply_that_has_lain_there_is_asked_for_again() {
+    let reply = |age: u32| {
+        format!("Promise.resolve({{ status: 418, retryAfter: null, body: '', age: () => {age} }})")
+    };
+    leave_early_request(&reply(9_000));
+    let fresh = client().wallet(&account()).await;
+    assert_eq!(fresh.expect_err("a problem").status(), Some(418));
+    leave_early_request(&reply(11_000));
+    let old = client().wallet(&account()).await;
+    assert_from_the_network(&old.expect_err("no such page"));
+}
+
+#[wasm_bindgen_test]
+async fn the_early_request_for_a_code_is_taken_by_the_call_for_that_code() {
+    script(
+        "window.kabaoEarly = { '/api/v1/accounts/case-2/cards/c1/code': { 
+             reply: Promise.resolve({ status: 418, retryAfter: null, body: '' }), 
+             abort: () => {} } }",
+    );
+    let other = client().code(&account(), &CardId::from("c2")).await;
+    assert_from_the_network(&other.expect_err("no such page"));
+    let code = client().code(&account(), &CardId::from("c1")).await;
+    assert_eq!(code.expect_err("a problem").status(), Some(418));
 }
 
 #[wasm_bindgen_test]

@@ -33,6 +33,17 @@ impl Visit<'_> {
         Ok(())
     }
 
+    /// Shows no scroll bars, whose thumbs tell how long a page is.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn hide_scroll_bars(&self) -> Outcome {
+        let hidden = json!({ "hidden": true });
+        self.chromium("Emulation.setScrollbarsHidden", hidden)?;
+        Ok(())
+    }
+
     /// Has the browser darken pages that are light, as some phones do.
     ///
     /// # Errors

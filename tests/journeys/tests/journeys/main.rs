@@ -8,6 +8,7 @@ mod card;
 mod claim;
 mod code;
 mod evidence;
+mod first_screen;
 mod preview;
 mod problems;
 mod switch;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
             claim::IN_CHROMIUM,
             code::IN_CHROMIUM,
             preview::IN_CHROMIUM,
+            first_screen::IN_CHROMIUM,
         ],
         Engine::WebKit => &[],
     };

@@ -1,0 +1,766 @@
+// The first screen of the wallet, painted before the app is there: what the
+// wallet's reply says, with the same words and the same classes as the app's own
+// (`src/pages/wallet.rs` and `src/components/card_face.rs`), so that nothing moves
+// when the app takes over. What is tapped until then is kept, and carried out by
+// the app. The build inlines it into `index.html`, before `boot.js`, which calls it.
+//
+// It is ES5 and may fail at nothing, like the boot script. It paints what it is
+// sure of. Where the wallet has no card to use, or its reply holds anything that is
+// not plain, such as a name whose first character takes the app's tables to find, it
+// paints nothing, and the fan waits for the app.
+//
+// `kabaoFirstScreen`, at the end, is what `boot.js` uses of it.
+(function () {
+  "use strict";
+
+  // Every word, by primary language tag, as in `src/i18n/`.
+  var WORDS = {
+    zh: {
+      account: { own: " · 公众号", platform: " · 排队网公众号", operator: " · 运营者公众号" },
+      profile: "我的资料",
+      me: "我",
+      inUse: "当前使用",
+      balance: "余额",
+      points: "积分",
+      coupons: "优惠券",
+      number: "卡号",
+      physical: "实体卡",
+      showCode: "出示会员码",
+      status: { frozen: "已冻结", lost: "已挂失", expired: "已过期" },
+      pinned: "置顶",
+      others: "其他会员卡",
+      hint: "点头像切换",
+      switchNow: "切换使用",
+      found: "原来的会员卡已找回",
+      prove: ["以前有过会员卡？", "验证一次手机号，原来的会员卡就会出现在这里。", "验证手机号"],
+      goOn: ["还差一步", "上次的申请还没有办完，可以接着办。", "继续办理"],
+      slow: "网络较慢，请稍候",
+      asOf: function (time) { return "截至 " + time; },
+      endingIn: function (lastFour) { return "尾号 " + lastFour; },
+      fromAccount: function (name) { return "来自原公众号“" + name + "”"; },
+      open: function (merchant, lastFour) { return "查看" + merchant + "会员卡，尾号 " + lastFour; },
+      switchTo: function (merchant, lastFour) { return "切换到" + merchant + "会员卡，尾号 " + lastFour; },
+      othersOf: function (merchant) { return merchant + "的其他会员卡"; },
+      summary: function (card) {
+        var coupons = card.coupons ? " · " + card.coupons + " 张券" : "";
+        return "尾号 " + card.lastFour + " · " + card.pointsText + " 积分" + coupons;
+      },
+    },
+    en: {
+      account: { own: " · official account", platform: " · platform account", operator: " · operator account" },
+      profile: "My details",
+      me: "Me",
+      inUse: "In use",
+      balance: "Balance",
+      points: "Points",
+      coupons: "Coupons",
+      number: "Number",
+      physical: "Plastic",
+      showCode: "Show member code",
+      status: { frozen: "Frozen", lost: "Reported lost", expired: "Expired" },
+      pinned: "Pinned",
+      others: "Other cards",
+      hint: "Tap an avatar to switch",
+      switchNow: "Switch now",
+      found: "Your old card is back",
+      prove: ["Had a card before?", "Verify your phone once, and your old cards appear here.", "Verify phone"],
+      goOn: ["One step left", "Your last request isn’t finished. Pick up where you left off.", "Continue"],
+      slow: "The network is slow. One moment…",
+      asOf: function (time) { return "As of " + time; },
+      endingIn: function (lastFour) { return "ending in " + lastFour; },
+      fromAccount: function (name) { return "From the previous account “" + name + "”"; },
+      open: function (merchant, lastFour) { return "View " + merchant + " card ending in " + lastFour; },
+      switchTo: function (merchant, lastFour) { return "Switch to " + merchant + " card ending in " + lastFour; },
+      othersOf: function (merchant) { return "More cards of " + merchant; },
+      summary: function (card) {
+        var points = Math.abs(card.points || 0) === 1 ? "point" : "points";
+        var coupons = card.coupons ? " · " + card.coupons + (card.coupons === 1 ? " coupon" : " coupons") : "";
+        return "ending in " + card.lastFour + " · " + card.pointsText + " " + points + coupons;
+      },
+    },
+  };
+
+  // From this many cards on, a wallet can be searched: `core/src/domain/card_list.rs`.
+  var SEARCHABLE_FROM = 8;
+  // How high a row of the list is at least, in CSS pixels.
+  var ROW = 56;
+  // Coupons are reminded of from seven days before they end, and two reminders have
+  // room: `core/src/domain/lapse.rs` and `src/pages/wallet/reminders.rs`.
+  var SOON = 7 * 24 * 60 * 60 * 1000;
+  var REMINDERS = 2;
+  // Stands for what is not known.
+  var UNKNOWN = "—";
+
+  // --- Reading the reply -----------------------------------------------------
+
+  // Thrown where the app is left to find out what a reply means.
+  function unsure() {
+    throw new Error();
+  }
+
+  function list(value) {
+    return value instanceof Array || Object.prototype.toString.call(value) === "[object Array]" ? value : unsure();
+  }
+
+  // A text that people read, without what would turn the text around it.
+  function text(value) {
+    return typeof value === "string" ? value.replace(/[\u202A-\u202E\u2066-\u2069]/g, "") : "";
+  }
+
+  function id(value) {
+    if (typeof value === "string" && value) return value;
+    return value === undefined || value === null ? null : unsure();
+  }
+
+  // A whole number, or null if there is none.
+  function whole(value) {
+    if (value === undefined || value === null) return null;
+    var isExact = typeof value === "number" && Math.floor(value) === value && Math.abs(value) < 9007199254740992;
+    return isExact ? value : unsure();
+  }
+
+  // Milliseconds since 1970, or null.
+  function time(value) {
+    if (value === undefined || value === null) return null;
+    var isPlain = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(value);
+    var parsed = isPlain ? Date.parse(value) : NaN;
+    return isNaN(parsed) ? unsure() : parsed;
+  }
+
+  // The address of a picture, or null.
+  function picture(value) {
+    if (value === undefined || value === null) return null;
+    return /^(https:\/\/[\w.-]+(:\d+)?)?\/[\w.~%=&?-][\w./~%=&?-]*$/.test(value) ? value : unsure();
+  }
+
+  function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  }
+
+  function grouped(number) {
+    return (number < 0 ? "-" : "") + thousands(Math.abs(number));
+  }
+
+  function money(fen) {
+    var size = Math.abs(fen);
+    var rest = size % 100;
+    return (fen < 0 ? "-¥" : "¥") + thousands((size - rest) / 100) + "." + (rest < 10 ? "0" : "") + rest;
+  }
+
+  // The character that stands for a name.
+  function initial(name) {
+    var first = /^([A-Za-z0-9\u4E00-\u9FFF])(?=$|[ -~\u4E00-\u9FFF·（）])/.exec(name);
+    return first ? first[1] : unsure();
+  }
+
+  function readMerchant(value) {
+    return {
+      id: id(value.id) || unsure(),
+      name: text(value.name),
+      picture: picture(value.avatar_url),
+      color: colorOf(value.brand_color) || [0x57, 0x60, 0x6a],
+      isKept: value.members_retained !== false,
+    };
+  }
+
+  function readCard(value) {
+    var card = {
+      id: id(value.id) || unsure(),
+      merchant: id(value.merchant_id) || unsure(),
+      number: value.number === undefined ? "" : value.number,
+      isPhysical: value.kind === "physical",
+      status: value.status === "frozen" || value.status === "lost" || value.status === "expired" ? value.status : null,
+      isRecovered: value.origin === "claimed" || value.origin === "found_by_phone",
+      level: value.level && typeof value.level.name === "string"
+        ? { name: text(value.level.name), color: colorOf(value.level.color) } : null,
+      balance: whole(value.balance_fen),
+      points: whole(value.points),
+      coupons: whole(value.coupon_count) || 0,
+      from: text(value.previous_account_name),
+      usedAt: time(value.last_used_at),
+      lapses: [value.points_expiring, value.coupons_expiring],
+    };
+    if (!/^[\dA-Za-z*-]*$/.test(card.number) || card.coupons < 0) unsure();
+    card.lastFour = card.number.slice(-4);
+    card.balanceText = card.balance === null ? UNKNOWN : money(card.balance);
+    card.pointsText = card.points === null ? UNKNOWN : grouped(card.points);
+    return card;
+  }
+
+  // What is shown of a wallet.
+  function read(value) {
+    var wallet = {
+      asOf: time(value.server_time),
+      account: { id: id(value.account.id), name: text(value.account.name), kind: value.account.kind },
+      merchants: list(value.merchants).map(readMerchant),
+      cards: list(value.cards).map(readCard),
+      current: id(value.current_card_id),
+      hasOpenClaim: id(value.open_claim_id) !== null,
+      isProven: value.phone_proven === true,
+    };
+    if (wallet.asOf === null) unsure();
+    wallet.count = whole(value.card_count) || wallet.cards.length;
+    wallet.reminders = whole(value.reminders);
+    if (wallet.reminders === null) wallet.reminders = remindersOf(wallet);
+    var merchants = {};
+    wallet.merchants.forEach(function (merchant) { merchants["m" + merchant.id] = merchant; });
+    wallet.cards.forEach(function (card, place) {
+      card.place = place;
+      card.merchant = merchants["m" + card.merchant] || unsure();
+      if (card.id === wallet.current) wallet.card = card;
+    });
+    // A wallet without a card to use is the app's to explain.
+    if (!wallet.card || wallet.card.status) unsure();
+    wallet.merchant = wallet.card.merchant;
+    return wallet;
+  }
+
+  function othersOf(wallet) {
+    return wallet.cards.filter(function (card) { return card !== wallet.card; });
+  }
+
+  // What the fan who has a card to use most likely needs: `ShownWallet::lead` in
+  // `core/src/domain/wallet.rs`.
+  function leadOf(wallet) {
+    var waiting = othersOf(wallet).filter(function (card) { return card.isRecovered && !card.status; })[0];
+    var goOn = wallet.hasOpenClaim && "goOn";
+    if (waiting && !wallet.card.isRecovered) {
+      return goOn ? { place: "above", panel: goOn } : { place: "above", card: waiting };
+    }
+    return wallet.isProven || !wallet.merchant.isKept ? {} : { place: "below", panel: goOn || "prove" };
+  }
+
+  // How many reminders there will be.
+  function remindersOf(wallet) {
+    var count = 0;
+    wallet.cards.forEach(function (card) {
+      if (card.status === "lost" || card.status === "expired") return;
+      card.lapses.forEach(function (lapse, index) {
+        if (!lapse) return;
+        var at = time(lapse.at);
+        var size = whole(index ? lapse.count : lapse.points);
+        if (at === null || !(size > 0) || at <= wallet.asOf) return;
+        if (!index || at - wallet.asOf <= SOON) count += 1;
+      });
+    });
+    return Math.min(count, REMINDERS);
+  }
+
+  // --- Colours: `core/src/domain/brand_color.rs` -------------------------------
+
+  function colorOf(value) {
+    var parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(value || "");
+    return parts ? [parseInt(parts[1], 16), parseInt(parts[2], 16), parseInt(parts[3], 16)] : null;
+  }
+
+  function css(color) {
+    return "#" + color.map(function (channel) { return (channel < 16 ? "0" : "") + channel.toString(16); }).join("");
+  }
+
+  function scaled(color, percent) {
+    return color.map(function (channel) { return Math.floor(channel * percent / 100); });
+  }
+
+  // In single precision, as the app reckons.
+  function luminance(color) {
+    var single = Math.fround;
+    var squares = color.map(function (channel) {
+      var value = single(channel / 255);
+      return single(value * value);
+    });
+    var sum = single(single(single(0.2126) * squares[0]) + single(single(0.7152) * squares[1]));
+    return single(sum + single(single(0.0722) * squares[2]));
+  }
+
+  function deepened(color) {
+    while (Math.fround(Math.fround(1.05) / Math.fround(luminance(color) + Math.fround(0.05))) < 4.5) {
+      color = scaled(color, 94);
+    }
+    return color;
+  }
+
+  function faceOf(color) {
+    if (luminance(color) > 0.5) return { start: color, end: scaled(color, 92), ink: "dark" };
+    var start = deepened(color);
+    return { start: start, end: scaled(start, 72), ink: "light" };
+  }
+
+  // --- Painting ----------------------------------------------------------------
+
+  function element(tag, className, children, attributes) {
+    var made = document.createElement(tag);
+    if (className) made.className = className;
+    for (var name in attributes) made.setAttribute(name, attributes[name]);
+    return append(made, children || []);
+  }
+
+  function append(parent, children) {
+    children.forEach(function (child) {
+      if (child) parent.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    });
+    return parent;
+  }
+
+  function putOnFace(painted, color) {
+    var face = faceOf(color);
+    painted.className += " card-face--" + face.ink + "-ink";
+    painted.style.setProperty("--face-start", css(face.start));
+    painted.style.setProperty("--face-end", css(face.end));
+    return painted;
+  }
+
+  // The nodes of the first screen, and what of them can be tapped.
+  function paintingOf(wallet, page) {
+    var words = WORDS[page.language];
+    var controls = [];
+
+    // Something to tap. `busy` is what shows that it was.
+    function control(painted, part, tap, busy) {
+      tap.part = part;
+      tap.account = page.account;
+      controls.push({ element: painted, busy: busy || painted, tap: tap });
+      return painted;
+    }
+
+    function address(rest) {
+      return "/a/" + page.account + rest + page.query;
+    }
+
+    function avatarOf(merchant) {
+      var children = [initial(merchant.name)];
+      if (merchant.picture) {
+        var image = element("img", "avatar__picture", [], { alt: "", src: merchant.picture });
+        image.onerror = function () { image.className += " avatar__picture--missing"; };
+        children.push(image);
+      }
+      var painted = element("span", "avatar", children, { "aria-hidden": "true" });
+      painted.style.setProperty("--avatar-color", css(deepened(merchant.color)));
+      return painted;
+    }
+
+    function button(label, emphasis, part, tap) {
+      var painted = element("button", "button button--" + emphasis, [label], { type: "button" });
+      return control(painted, part, tap);
+    }
+
+    function header() {
+      var account = wallet.account;
+      var profile = element("a", "strip__profile", [words.me], { href: address("/profile"), "aria-label": words.profile });
+      return element("header", "strip", [
+        account.kind === "own" && wallet.merchant && avatarOf(wallet.merchant),
+        element("h1", "strip__account name", [
+          element("span", "", [
+            element("bdi", "", [account.name]),
+            element("span", "strip__whose", [words.account[account.kind] || words.account.own]),
+          ]),
+        ]),
+        control(profile, "profile", {}),
+      ]);
+    }
+
+    function panel(lead) {
+      var title = lead.card ? words.found : words[lead.panel][0];
+      if (!lead.card) {
+        return element("div", "lead", [
+          element("h2", "lead__title", [title]),
+          element("p", "lead__text", [words[lead.panel][1]]),
+          button(words[lead.panel][2], lead.panel === "prove" ? "secondary" : "primary", "lead", { title: title }),
+        ]);
+      }
+      var card = lead.card;
+      return element("div", "lead lead--found", [
+        avatarOf(card.merchant),
+        element("div", "lead__card", [
+          element("h2", "lead__title", [title]),
+          element("p", "lead__text", [element("bdi", "", [card.merchant.name]), " ", words.endingIn(card.lastFour)]),
+          element("p", "lead__balance", [card.balanceText]),
+        ]),
+        button(words.switchNow, "primary", "lead", { title: title, card: card.id }),
+      ]);
+    }
+
+    function badge(kind, label) {
+      return element("span", "card-face__badge card-face__badge--" + kind, [label]);
+    }
+
+    function levelOf(card) {
+      var painted = badge("level", card.level.name);
+      if (card.level.color) {
+        painted.className += " card-face__badge--toned";
+        putOnFace(painted, card.level.color);
+      }
+      return painted;
+    }
+
+    function face(card, isInUse) {
+      var merchant = card.merchant;
+      var article = putOnFace(element("article", "card-face card-face--" + (isInUse ? "full" : "compact")), merchant.color);
+      if (card.status) article.className += " card-face--unusable";
+      if (card.isPhysical) article.className += " card-face--physical";
+      var picture = isInUse
+        ? element("span", "card-face__avatar", [avatarOf(merchant)])
+        : control(
+            element("button", "card-face__avatar card-face__avatar--action", [avatarOf(merchant)], {
+              type: "button",
+              "aria-label": words.switchTo(merchant.name, card.lastFour),
+            }),
+            "avatar",
+            { card: card.id }
+          );
+      var link = element("a", "card-face__open", [merchant.name], {
+        href: address("/cards/" + segment(card.id)),
+        "aria-label": words.open(merchant.name, card.lastFour),
+      });
+      control(link, "open", { card: card.id }, article);
+      var level = card.level && (isInUse || card.level.color ? levelOf(card) : card.level.name + " · ");
+      return append(article, [
+        element("div", "card-face__head", [
+          picture,
+          element("div", "card-face__title", [
+            element("div", "card-face__name", [
+              element(isInUse ? "h2" : "h3", "card-face__merchant name", [link], { dir: "auto" }),
+              isInUse && level,
+              card.isPhysical && badge("kind", words.physical),
+              isInUse && element("span", "unseen", [words.inUse]),
+              card.status && badge("status", words.status[card.status]),
+            ]),
+            element("dl", "card-face__balance", [element("dt", "", [words.balance]), element("dd", "", [card.balanceText])]),
+            !isInUse && element("p", "card-face__summary", [level, " ", words.summary(card)]),
+          ]),
+        ]),
+        card.from && element("p", "card-face__from name", [words.fromAccount(card.from)]),
+        isInUse && figures(card),
+        isInUse && element("div", "card-face__action", [button(words.showCode, "on-card", "code", { card: card.id })]),
+      ]);
+    }
+
+    function figures(card) {
+      var number = page.isOnline ? card.number : "********" + card.lastFour;
+      function figure(term, value, className) {
+        return element("div", "", [element("dt", "", [term]), element("dd", className, [value])]);
+      }
+      return element("dl", "card-face__figures", [
+        figure(words.points, card.pointsText, ""),
+        figure(words.coupons, page.age ? UNKNOWN : String(card.coupons), ""),
+        figure(words.number, number.replace(/(.{4})(?=.)/g, "$1 "), "card-face__number"),
+      ]);
+    }
+
+    function reminders() {
+      var painted = element("div", "wallet__reminders");
+      painted.style.setProperty("--rows", String(wallet.reminders));
+      return painted;
+    }
+
+    // The other cards in their order and their groups: `core/src/domain/card_list.rs`.
+    function others() {
+      var cards = othersOf(wallet);
+      if (!cards.length) return null;
+      cards.sort(function (one, other) {
+        if (one.usedAt === other.usedAt) return one.place - other.place;
+        if (one.usedAt === null || other.usedAt === null) return one.usedAt === null ? 1 : -1;
+        return other.usedAt - one.usedAt;
+      });
+      var groups = [
+        { title: words.pinned, cards: [] },
+        { title: words.othersOf(wallet.merchant ? wallet.merchant.name : ""), cards: [] },
+        { title: words.others, cards: [] },
+      ];
+      cards.forEach(function (card) {
+        var isPinned = page.pinned.indexOf(card.id) >= 0;
+        groups[isPinned ? 0 : card.merchant === wallet.merchant ? 1 : 2].cards.push(card);
+      });
+      var section = element("section", "wallet__others", [], { "aria-label": words.others });
+      if (wallet.count >= SEARCHABLE_FROM) append(section, [element("div", "wallet__search")]);
+      var room = page.room;
+      var hint = !page.knowsSwitching && words.hint;
+      groups.forEach(function (group) {
+        var shown = group.cards.slice(0, Math.max(room, 0));
+        if (!shown.length) return;
+        append(section, [
+          element("div", "section-head", [element("h2", "section-title", [group.title]), hint && element("p", "section-hint", [hint])]),
+          element("ul", "wallet__list", shown.map(function (card) { return element("li", "", [face(card)]); })),
+        ]);
+        hint = null;
+        room -= shown.length;
+      });
+      return section;
+    }
+
+    var lead = leadOf(wallet);
+    return {
+      nodes: [
+        header(),
+        lead.place === "above" && panel(lead),
+        element("section", "wallet__current", [face(wallet.card, true)]),
+        lead.place === "below" && panel(lead),
+        reminders(),
+        others(),
+        // A line over the lower edge, as the app tells of the network.
+        page.age && sign(words.asOf(page.age)),
+      ].filter(Boolean),
+      controls: controls,
+      current: wallet.card.id,
+      slow: words.slow,
+    };
+  }
+
+  function sign(words) {
+    return element("div", "network", [element("p", "network__sign", [words])], { role: "status" });
+  }
+
+  // One segment of a path, as the app encodes it.
+  function segment(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, function (letter) {
+      return "%" + letter.charCodeAt(0).toString(16).toUpperCase();
+    });
+  }
+
+  // --- What the device remembers ---------------------------------------------
+
+  // What is stored to be painted at the next visit: masked, and without amounts.
+  // Only cards that would be on the screen are in it.
+  function remembered(value, wallet, count) {
+    var kept = [wallet.card].concat(othersOf(wallet).slice(0, count));
+    function isKept(cardId) {
+      return kept.some(function (card) { return card.id === cardId; });
+    }
+    function isNamed(merchantId) {
+      return kept.some(function (card) { return card.merchant.id === merchantId; });
+    }
+    return JSON.stringify({
+      server_time: value.server_time,
+      account: { id: value.account.id, name: value.account.name, kind: value.account.kind },
+      merchants: value.merchants.filter(function (merchant) { return isNamed(merchant.id); }).map(function (merchant) {
+        return {
+          id: merchant.id,
+          name: merchant.name,
+          avatar_url: merchant.avatar_url,
+          brand_color: merchant.brand_color,
+          members_retained: merchant.members_retained,
+        };
+      }),
+      cards: value.cards.filter(function (card) { return isKept(card.id); }).map(function (card) {
+        return {
+          id: card.id,
+          merchant_id: card.merchant_id,
+          number: "********" + String(card.number).slice(-4),
+          kind: card.kind,
+          status: card.status,
+          origin: card.origin,
+          level: card.level && { name: card.level.name, color: card.level.color },
+          last_used_at: card.last_used_at,
+          previous_account_name: card.previous_account_name,
+        };
+      }),
+      current_card_id: value.current_card_id,
+      open_claim_id: value.open_claim_id && "open",
+      phone_proven: value.phone_proven,
+      // Of the cards that are not in it the screen needs no more than these.
+      card_count: wallet.cards.length,
+      reminders: wallet.reminders,
+    });
+  }
+
+  // The local day and time at which something was known.
+  function moment(at, now) {
+    var then = new Date(at);
+    var two = function (number) { return (number < 10 ? "0" : "") + number; };
+    var clock = two(then.getHours()) + ":" + two(then.getMinutes());
+    if (then.toDateString() === new Date(now).toDateString()) return clock;
+    return then.getFullYear() + "-" + two(then.getMonth() + 1) + "-" + two(then.getDate()) + " " + clock;
+  }
+
+  function stored(key) {
+    try {
+      return localStorage.getItem("kabao." + key);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function store(key, value) {
+    try {
+      localStorage.setItem("kabao." + key, value);
+    } catch (error) {
+      // Storage can be denied or full. The next visit then begins as the first.
+    }
+  }
+
+  // --- On the screen ---------------------------------------------------------
+
+  // The shell of `index.html`, the painting in it, and what was tapped on any.
+  var shell = null;
+  var painting = null;
+  var nodes = [];
+  var taps = [];
+
+  // The page as the app will see it.
+  function pageOf(account, language, query) {
+    return {
+      id: account,
+      account: segment(account),
+      language: language,
+      query: query,
+      // So many rows fill the screen.
+      room: Math.ceil(window.innerHeight / ROW),
+      isOnline: navigator.onLine !== false,
+      knowsSwitching: stored("knows-switching") !== null,
+      pinned: (stored("pinned." + account) || "").split("\n"),
+      age: null,
+    };
+  }
+
+  function isSame(one, other) {
+    return one.part === other.part && one.card === other.card && one.title === other.title;
+  }
+
+  // Shows that taps have been taken, until the app answers them.
+  function acknowledge() {
+    painting.controls.forEach(function (control) {
+      if (taps.some(function (tap) { return isSame(tap, control.tap); })) {
+        control.busy.setAttribute("aria-busy", "true");
+      }
+    });
+  }
+
+  // The card that will be in use once what was tapped has been carried out.
+  function cardToCome() {
+    return taps.reduce(function (card, tap) {
+      return tap.part === "avatar" || tap.part === "lead" ? tap.card || card : card;
+    }, painting.current);
+  }
+
+  function keep(event) {
+    // A click that opens a window of its own is the browser's.
+    if (!painting || event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    painting.controls.forEach(function (control) {
+      if (!control.element.contains(event.target)) return;
+      event.preventDefault();
+      if (taps.some(function (tap) { return isSame(tap, control.tap); })) return;
+      // Who has tapped an avatar before means the code of that card.
+      control.tap.aim = control.tap.part === "code" ? cardToCome() : control.tap.card;
+      taps.push(control.tap);
+      acknowledge();
+      if (control.tap.part === "code") window.kabaoAskForCode(control.tap.aim);
+    });
+  }
+
+  function put(wallet, page) {
+    var fresh = paintingOf(wallet, page);
+    remove();
+    fresh.nodes.forEach(add);
+    shell.querySelector("#shell-skeleton").hidden = true;
+    painting = fresh;
+    acknowledge();
+  }
+
+  function add(node) {
+    shell.insertBefore(node, shell.querySelector("#help"));
+    node.addEventListener("click", keep);
+    nodes.push(node);
+  }
+
+  function remove() {
+    nodes.forEach(function (node) {
+      if (node.parentNode) node.parentNode.removeChild(node);
+    });
+    if (painting) shell.querySelector("#shell-skeleton").hidden = false;
+    painting = null;
+    nodes = [];
+  }
+
+  // What the app shows in the place of what was tapped, or null if that is gone.
+  function counterpart(tap) {
+    var app = document.querySelector("main");
+    var find = function (selector, isIt) {
+      var found = app ? app.querySelectorAll(selector) : [];
+      for (var i = 0; i < found.length; i++) {
+        if (isIt(found[i])) return found[i];
+      }
+      return null;
+    };
+    if (tap.part === "profile") return find(".strip__profile", function () { return true; });
+    if (tap.part === "lead") {
+      var lead = find(".lead", function (panel) {
+        return panel.querySelector(".lead__title").textContent === tap.title;
+      });
+      return lead && lead.querySelector(".button");
+    }
+    var face = find(".card-face", function (card) {
+      var link = card.querySelector(".card-face__open");
+      return !!link && link.pathname === "/a/" + tap.account + "/cards/" + segment(tap.aim);
+    });
+    var parts = { avatar: ".card-face__avatar--action", open: ".card-face__open", code: ".card-face__action .button" };
+    return face && face.querySelector(parts[tap.part]);
+  }
+
+  // One after the other, so that each finds what the one before has led to.
+  function carryOut(waiting) {
+    var tap = waiting.shift();
+    if (!tap) return;
+    var target = counterpart(tap);
+    if (target) target.click();
+    setTimeout(function () { carryOut(waiting); }, 0);
+  }
+
+  window.kabaoFirstScreen = {
+    page: pageOf,
+
+    // Takes over the shell, in which everything is painted.
+    begin: function (element) {
+      shell = element;
+    },
+
+    isPainted: function () {
+      return painting !== null;
+    },
+
+    // Paints the wallet's reply. Where that can't be, nothing is left of what was
+    // known at the last visit either: it would be wrong from here on.
+    paint: function (body, page) {
+      try {
+        var value = JSON.parse(body);
+        var wallet = read(value);
+        if (wallet.account.id !== page.id) unsure();
+        put(wallet, page);
+        store("first-screen." + page.id, remembered(value, wallet, page.room));
+      } catch (error) {
+        remove();
+      }
+    },
+
+    // Paints what was known at the last visit, and says when that was.
+    paintLast: function (page) {
+      try {
+        var wallet = read(JSON.parse(stored("first-screen." + page.id)));
+        page.age = moment(wallet.asOf, Date.now());
+        put(wallet, page);
+      } catch (error) {
+        // There was none.
+      }
+    },
+
+    tellSlow: function () {
+      add(sign(painting.slow));
+    },
+
+    remove: remove,
+
+    // The app's own first screen is there. `leave` takes the shell away.
+    handOver: function (leave) {
+      var waiting = taps;
+      var focused = null;
+      (painting ? painting.controls : []).forEach(function (control) {
+        if (control.element === document.activeElement) focused = control.tap;
+      });
+      taps = [];
+      painting = null;
+      leave();
+      remove();
+      var target = focused && counterpart(focused);
+      if (target) target.focus();
+      carryOut(waiting);
+    },
+  };
+})();
