@@ -99,7 +99,7 @@
   }
 
   function list(value) {
-    return value instanceof Array || Object.prototype.toString.call(value) === "[object Array]" ? value : unsure();
+    return Array.isArray(value) ? value : unsure();
   }
 
   // A text that people read, without what would turn the text around it.

@@ -13,11 +13,14 @@ macro_rules! sheet {
 
 const SHEETS: &[&str] = &[
     sheet!("choice"),
+    sheet!("lapses"),
+    sheet!("menu"),
     sheet!("field"),
     sheet!("claim"),
     sheet!("panel"),
     sheet!("rows"),
     sheet!("sheet"),
+    sheet!("toast"),
 ];
 
 /// Those of the member code, which has a module for itself.

@@ -15,6 +15,12 @@ pub(crate) fn print() -> Result<(), Failure> {
     let page = fs::read_to_string(dist.join("index.html"))?;
     let mut files: Vec<_> = fs::read_dir(&dist)?.flatten().collect();
     files.sort_by_key(fs::DirEntry::file_name);
+    // The page names them for whoever wants the code, and the wallet does not load
+    // them.
+    let code = page
+        .lines()
+        .find(|line| line.starts_with("<meta name=\"kabao:code\""))
+        .unwrap_or_default();
     let (mut critical, mut lazy) = (Vec::new(), Vec::new());
     for file in files {
         let name = file.file_name().to_string_lossy().into_owned();
@@ -24,7 +30,7 @@ pub(crate) fn print() -> Result<(), Failure> {
         if !is_code {
             continue;
         }
-        let is_critical = name == "index.html" || page.contains(&name);
+        let is_critical = name == "index.html" || (page.contains(&name) && !code.contains(&name));
         let list = if is_critical {
             &mut critical
         } else {

@@ -11,9 +11,6 @@ use crate::domain::{
 };
 use crate::json::Json;
 
-/// The largest magnitude up to which every whole number is a double of its own.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a>(&'a [(String, Json)]);
 
@@ -62,14 +59,10 @@ impl<'a> Fields<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// A whole number. `12.0` is one, as some JSON writers spell it; a fraction,
-    /// or a double too large to be exact, is not.
+    /// A whole number. `12.0` is one, as some JSON writers spell it.
     pub(super) fn integer(self, name: &str) -> Option<i64> {
         match self.get(name)? {
             Json::Integer(number) => Some(*number),
-            Json::Float(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
-                Some(*number as i64)
-            }
             _ => None,
         }
     }
@@ -161,7 +154,7 @@ mod tests {
             ("12.0", Some(12)),
             ("1.2e3", Some(1_200)),
             ("9007199254740993", Some(9_007_199_254_740_993)),
-            ("9007199254740993.0", Some(9_007_199_254_740_992)),
+            ("9007199254740993.0", Some(9_007_199_254_740_993)),
             ("9223372036854775807", Some(i64::MAX)),
             ("-9223372036854775808", Some(i64::MIN)),
             ("9223372036854775808", None),

@@ -395,13 +395,20 @@ fn what_is_called_essential_is() {
 }
 
 #[test]
-fn a_number_that_json_can_t_hold_and_a_torn_reply_are_no_panic() {
+fn a_number_in_place_of_a_text_and_a_torn_reply_are_no_panic() {
     for example in replies() {
         let status = example.status.expect("a reply has one");
         let body = example.value.to_string();
         let huge = body.replacen(":\"", ":1e400,\"x\":\"", 1);
+        let (_, shown) = answer(status, &huge, &example.schema);
+        // What is essential may have been in its place, and what is not is left out.
+        if let Err(error) = shown
+            && error != ApiError::Unreadable
+        {
+            is_what_its_status_says(status, &error, &huge);
+        }
         let torn = body.get(..body.len() / 2).unwrap_or("{");
-        for body in [huge.as_str(), torn, "null", "[]", "7", "\"\"", "<html>"] {
+        for body in [torn, "null", "[]", "7", "\"\"", "<html>"] {
             let (_, shown) = answer(status, body, &example.schema);
             match shown {
                 Ok(_) => assert_eq!(example.schema, "Acknowledged", "{body}"),

@@ -17,6 +17,8 @@ const SHEETS: &[(&str, &str)] = sheets![
     "claim.css",
     "field.css",
     "code.css",
+    "lapses.css",
+    "menu.css",
     "network.css",
     "page_header.css",
     "panel.css",
