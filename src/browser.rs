@@ -18,5 +18,6 @@ pub mod resize;
 pub mod storage;
 pub mod tap_guard;
 pub mod task;
+pub mod viewport;
 pub mod wake_lock;
 pub mod wechat;

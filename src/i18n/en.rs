@@ -400,7 +400,7 @@ pub(super) static PROFILE: ProfileWording = ProfileWording {
     still_linked: "The phone isn’t unlinked yet",
     still_linked_text: "The request didn’t get through. You can unlink the phone again.",
     kept: "Stored on this phone",
-    kept_text: "Whether you have switched cards before, the cards you pinned, which card is in use, the notices you closed, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
+    kept_text: "Whether you have switched cards before, the cards you pinned, what the first screen showed last (numbers masked, no amounts), which card is in use, the notices you closed, offline codes, which identify you and can’t pay, and, until you close this page, what you were in the middle of. No full phone number, no SMS code. Signing out clears it too.",
     clear_kept: "Clear",
     kept_cleared: "Cleared",
     sign_out: "Sign out",

@@ -22,8 +22,9 @@ use super::{
     styles,
     table::TablePage,
     wallet::{
-        footer::WalletFooter, notices::WalletNotices, problem::WalletProblem, reminders::Reminders,
-        search::Search, switch_toast::SwitchToast,
+        footer::WalletFooter, list_mover::ListMover, list_window::ListWindow,
+        notices::WalletNotices, problem::WalletProblem, reminders::Reminders, search::Search,
+        switch_toast::SwitchToast,
     },
 };
 use crate::{
@@ -41,6 +42,8 @@ enum LazyView {
     Part(Part),
     /// In place of a page that can't be shown.
     Problem(Failure, Retry),
+    /// What moves the window of a long list.
+    Window(ListWindow),
 }
 
 /// The parts of a page that are lazy.
@@ -111,6 +114,7 @@ lazy_fn! {
         styles::install();
         match view {
             LazyView::Page(route) => page_of(route),
+            LazyView::Window(window) => view! { <ListMover window /> }.into_any(),
             LazyView::Problem(failure, retry) => {
                 view! { <ProblemPage failure retry=Some(retry) /> }.into_any()
             }
@@ -159,6 +163,12 @@ pub(crate) fn LazyPart(part: Part) -> impl IntoView {
     drawn(LazyView::Part(part))
 }
 
+/// Moves the window of a long list.
+#[component]
+pub(super) fn LazyWindow(window: ListWindow) -> impl IntoView {
+    drawn(LazyView::Window(window))
+}
+
 /// A problem in place of a page whose module does not explain problems itself.
 #[component]
 pub(super) fn LazyProblem(failure: Failure, retry: Retry) -> impl IntoView {
@@ -180,6 +190,9 @@ fn drawn(view: LazyView) -> impl IntoView {
         if fetch.get() == Fetch::Failed {
             if is_missed {
                 return view! { <NotFetched /> }.into_any();
+            }
+            if let LazyView::Window(window) = view {
+                window.show_all();
             }
             return ().into_any();
         }

@@ -5,6 +5,8 @@ mod age;
 mod current_card;
 pub(super) mod footer;
 mod lead;
+pub(super) mod list_mover;
+pub(super) mod list_window;
 pub(super) mod notices;
 mod other_cards;
 pub(super) mod problem;

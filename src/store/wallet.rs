@@ -300,6 +300,18 @@ impl WalletStore {
         })
     }
 
+    /// The card at a place in the wallet and its merchant, without tracking them.
+    #[must_use]
+    pub fn card_at(self, place: usize) -> Option<(Card, Merchant)> {
+        untrack(|| {
+            self.with(|shown| {
+                let card = shown.wallet.cards.get(place)?;
+                let merchant = shown.wallet.merchant(&card.merchant_id)?;
+                Some((card.clone(), merchant.clone()))
+            })
+        })
+    }
+
     /// Whether the wallet has been loaded.
     #[must_use]
     pub fn is_known(self) -> bool {

@@ -38,35 +38,25 @@ impl SortBy {
     pub const ALL: [Self; 3] = [Self::LastUse, Self::Name, Self::Balance];
 }
 
-/// The cards beside the one in use, in groups.
+/// The cards beside the one in use, in groups: each by its place in
+/// [`Wallet::cards`], because there can be thousands of them and few are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CardList {
     /// Those that the fan has put at the top.
-    pub pinned: Vec<CardRow>,
+    pub pinned: Vec<usize>,
     /// Those of the merchant in focus.
-    pub in_focus: Vec<CardRow>,
+    pub in_focus: Vec<usize>,
     /// Those of other merchants.
-    pub others: Vec<CardRow>,
+    pub others: Vec<usize>,
 }
 
-/// A card's place in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CardRow {
-    pub id: CardId,
-    /// Another one once anything that the card shows has changed.
-    pub fingerprint: u64,
-}
-
-impl CardRow {
-    fn new(card: &Card, merchant: &Merchant) -> Self {
-        let mut hasher = FxHasher::default();
-        card.hash(&mut hasher);
-        merchant.hash(&mut hasher);
-        Self {
-            id: card.id.clone(),
-            fingerprint: hasher.finish(),
-        }
-    }
+/// Another number once anything that a card shows has changed.
+#[must_use]
+pub fn fingerprint(card: &Card, merchant: &Merchant) -> u64 {
+    let mut hasher = FxHasher::default();
+    card.hash(&mut hasher);
+    merchant.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl CardList {
@@ -80,13 +70,23 @@ impl CardList {
     ) -> Self {
         let shown = ShownWallet { wallet, current };
         let focus = shown.merchant_id();
-        let cards: Vec<_> = shown
-            .other_cards()
-            .filter_map(|card| Some((card, wallet.merchant(&card.merchant_id)?)))
-            .filter(|(card, merchant)| (arrangement.shows)(card, merchant))
+        let cards: Vec<_> = wallet
+            .cards
+            .iter()
+            .enumerate()
+            .filter(|(_, card)| Some(&card.id) != current)
+            .filter_map(|(place, card)| {
+                let merchant = wallet.merchant(&card.merchant_id)?;
+                Some(Row {
+                    place,
+                    card,
+                    merchant,
+                })
+            })
+            .filter(|row| (arrangement.shows)(row.card, row.merchant))
             .collect();
         let mut list = Self::default();
-        for (card, merchant) in (arrangement.sorted)(&cards) {
+        for Row { place, card, .. } in (arrangement.sorted)(&cards) {
             let group = if pinned.contains(&card.id) {
                 &mut list.pinned
             } else if card.merchant_id == *focus {
@@ -94,7 +94,7 @@ impl CardList {
             } else {
                 &mut list.others
             };
-            group.push(CardRow::new(card, merchant));
+            group.push(place);
         }
         list
     }
@@ -106,7 +106,14 @@ impl CardList {
     }
 }
 
-type Row<'a> = (&'a Card, &'a Merchant);
+/// A card on its way into the list.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    place: usize,
+    card: &'a Card,
+    merchant: &'a Merchant,
+}
+
 type Filter = dyn Fn(&Card, &Merchant) -> bool + Send + Sync;
 
 /// Which cards are shown, and in which order. Until a fan searches or sorts it is
@@ -148,7 +155,7 @@ impl Arrangement {
 fn by_last_use<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
     let places = cards.iter().enumerate();
     let heap: BinaryHeap<_> = places
-        .map(|(place, (card, _))| (Reverse(card.last_used_at), place))
+        .map(|(place, row)| (Reverse(row.card.last_used_at), place))
         .collect();
     let sorted = heap.into_sorted_vec().into_iter();
     sorted.map(|(_, place)| cards[place]).collect()
@@ -156,13 +163,13 @@ fn by_last_use<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
 
 fn by_name<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
     let mut cards = cards.to_vec();
-    cards.sort_by(|(_, one), (_, other)| letters(one).cmp(letters(other)));
+    cards.sort_by(|one, other| letters(one.merchant).cmp(letters(other.merchant)));
     cards
 }
 
 fn by_balance<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
     let mut cards = cards.to_vec();
-    cards.sort_by_key(|(card, _)| Reverse(card.balance));
+    cards.sort_by_key(|row| Reverse(row.card.balance));
     cards
 }
 
@@ -280,6 +287,11 @@ mod tests {
         wallet
     }
 
+    fn ids(wallet: &Wallet, places: &[usize]) -> Vec<String> {
+        let id = |place: &usize| wallet.cards[*place].id.as_str().to_owned();
+        places.iter().map(id).collect()
+    }
+
     fn found(query: &str, sort: SortBy) -> (Vec<String>, Vec<String>) {
         let wallet = wallet();
         let list = CardList::of(
@@ -288,9 +300,7 @@ mod tests {
             &[],
             &Arrangement::new(query, sort),
         );
-        let names =
-            |rows: Vec<CardRow>| rows.iter().map(|row| row.id.as_str().to_owned()).collect();
-        (names(list.in_focus), names(list.others))
+        (ids(&wallet, &list.in_focus), ids(&wallet, &list.others))
     }
 
     fn strings(ids: &[&str]) -> Vec<String> {
@@ -374,27 +384,22 @@ mod tests {
             &[],
             &Arrangement::new("", SortBy::Name),
         );
-        let ids: Vec<_> = list.others.iter().map(|row| row.id.as_str()).collect();
-        assert_eq!(ids, ["b", "d"]);
+        assert_eq!(ids(&wallet, &list.others), strings(&["b", "d"]));
     }
 
     #[test]
-    fn a_row_is_another_one_when_its_card_has_changed() {
-        let row = |wallet: &Wallet| {
-            CardList::of(
-                wallet,
-                Some(&"a".into()),
-                &[],
-                &Arrangement::new("2222", SortBy::LastUse),
-            )
-            .others[0]
-                .clone()
+    fn a_card_that_has_changed_has_another_fingerprint() {
+        let of = |wallet: &Wallet| {
+            let card = &wallet.cards[1];
+            fingerprint(card, wallet.merchant(&card.merchant_id).unwrap())
         };
-        let before = wallet();
-        let mut after = wallet();
-        assert_eq!(row(&before), row(&after));
+        let (before, mut after) = (wallet(), wallet());
+        assert_eq!(of(&before), of(&after));
         after.cards[1].points = Some(-1);
-        assert_ne!(row(&before), row(&after));
+        assert_ne!(of(&before), of(&after));
+        let mut after = wallet();
+        after.merchants[1].name.push('店');
+        assert_ne!(of(&before), of(&after));
     }
 
     #[test]
@@ -406,19 +411,10 @@ mod tests {
     #[test]
     fn a_pinned_card_is_at_the_top_whoever_s_it_is() {
         let pinned = [CardId::from("d"), CardId::from("c")];
-        let list = CardList::of(
-            &wallet(),
-            Some(&"a".into()),
-            &pinned,
-            &Arrangement::default(),
-        );
-        let ids = |rows: &[CardRow]| -> Vec<_> {
-            rows.iter().map(|row| row.id.as_str().to_owned()).collect()
-        };
-        let mut top = ids(&list.pinned);
-        top.sort();
-        assert_eq!(top, ["c", "d"]);
-        assert_eq!(ids(&list.others), ["b"]);
+        let wallet = wallet();
+        let list = CardList::of(&wallet, Some(&"a".into()), &pinned, &Arrangement::default());
+        assert_eq!(ids(&wallet, &list.pinned), strings(&["c", "d"]));
+        assert_eq!(ids(&wallet, &list.others), strings(&["b"]));
         assert!(list.in_focus.is_empty() && !list.is_empty());
     }
 }

@@ -1,19 +1,16 @@
 //! The cards beside the one in use: in groups, searched and sorted.
 
-use kabao_core::domain::{
-    card_list::{CardList, CardRow, SEARCHABLE_FROM},
-    id::CardId,
-};
+use kabao_core::domain::card_list::{CardList, SEARCHABLE_FROM, fingerprint};
 use leptos::{html, prelude::*};
 
-use super::current_card::CURRENT_CARD;
+use super::{current_card::CURRENT_CARD, list_window::ListWindow};
 use crate::{
     browser::{motion, page},
     components::card_face::{AvatarAction, CardFace, CardFaceSize},
     i18n::use_wording,
     pages::{
         card_links::open_action,
-        lazy::{LazyPart, Part},
+        lazy::{LazyPart, LazyWindow, Part},
     },
     router::use_router,
     store::wallet::use_wallet,
@@ -89,19 +86,22 @@ fn Groups() -> impl IntoView {
     };
     view! {
         <Group
+            id="pinned-cards"
             title=Signal::stored(wording.pinned.to_owned())
             hint=hint(|_| true)
-            rows=Signal::derive(move || list.get().pinned)
+            places=Signal::derive(move || list.get().pinned)
         />
         <Group
+            id="cards-of-merchant"
             title=Signal::derive(of_merchant)
             hint=hint(|list| list.pinned.is_empty())
-            rows=Signal::derive(move || list.get().in_focus)
+            places=Signal::derive(move || list.get().in_focus)
         />
         <Group
+            id="cards-of-others"
             title=Signal::stored(wording.others.to_owned())
             hint=hint(|list| list.pinned.is_empty() && list.in_focus.is_empty())
-            rows=Signal::derive(move || list.get().others)
+            places=Signal::derive(move || list.get().others)
         />
         <div role="status">
             {move || {
@@ -115,17 +115,21 @@ fn Groups() -> impl IntoView {
 /// One group of cards, with its title while there are any.
 #[component]
 fn Group(
+    /// Of the list's element.
+    id: &'static str,
     title: Signal<String>,
     /// How to switch, beside the first avatars that do.
     hint: Signal<Option<&'static str>>,
-    rows: Signal<Vec<CardRow>>,
+    /// Each card by its place in the wallet.
+    places: Signal<Vec<usize>>,
 ) -> impl IntoView {
+    let wallet = use_wallet();
     let hint = move || {
         hint.get()
             .map(|hint| view! { <p class="section-hint">{hint}</p> })
     };
     let heading = move || {
-        (!rows.with(Vec::is_empty)).then(|| {
+        (!places.with(Vec::is_empty)).then(|| {
             view! {
                 <div class="section-head">
                     <h2 class="section-title">{title}</h2>
@@ -134,40 +138,57 @@ fn Group(
             }
         })
     };
+    let window = ListWindow::of(id, places);
+    let key_of = move |place: usize| {
+        wallet.with(|shown| {
+            let card = shown.wallet.cards.get(place)?;
+            let merchant = shown.wallet.merchant(&card.merchant_id)?;
+            Some((card.id.clone(), fingerprint(card, merchant)))
+        })
+    };
+    let rows = move || -> Vec<_> {
+        let places = window.shown().into_iter();
+        places.map(|place| (place, key_of(place))).collect()
+    };
     view! {
         {heading}
-        <ul class="wallet__list">
+        <ul id=id class="wallet__list">
             <For
-                each=move || rows.get()
+                each=rows
                 // A card whose data has changed is drawn anew; a switch moves two.
-                key=|row| (row.id.clone(), row.fingerprint)
-                children=|row| view! { <OtherCard id=row.id /> }
+                key=|row| row.clone()
+                children=move |(place, _)| view! { <OtherCard place /> }
             />
         </ul>
+        {move || window.is_needed().then(|| view! { <LazyWindow window /> })}
     }
 }
 
 #[component]
-fn OtherCard(id: CardId) -> impl IntoView {
+fn OtherCard(
+    /// Of the card in the wallet.
+    place: usize,
+) -> impl IntoView {
     let wording = &use_wording().switching;
     let wallet = use_wallet();
     let router = use_router();
-    let (card, merchant) = wallet.card_untracked(&id)?;
-    let place = NodeRef::<html::Li>::new();
+    let (card, merchant) = wallet.card_at(place)?;
+    let id = card.id.clone();
+    let row = NodeRef::<html::Li>::new();
     let avatar_action = AvatarAction {
         label: (wording.switch_to)(&merchant.name, card.number.last_four()),
         on_click: Callback::new(move |()| {
             wallet.switch_to(id.clone());
             page::focus_soon(CURRENT_CARD);
             // It comes up from where it was, and the eye goes with it.
-            if let Some(place) = place.get_untracked() {
-                motion::slide_from(&place, CURRENT_CARD);
+            if let Some(row) = row.get_untracked() {
+                motion::slide_from(&row, CURRENT_CARD);
             }
         }),
     };
     let open_action = open_action(router, &card, &merchant);
     Some(view! {
-        <li node_ref=place>
+        <li node_ref=row>
             <CardFace
                 card
                 merchant

@@ -18,6 +18,7 @@ mod components;
 mod contract;
 mod http;
 mod input;
+mod long_list;
 mod page;
 mod problems;
 mod profile_page;

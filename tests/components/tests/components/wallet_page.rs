@@ -214,8 +214,13 @@ async fn switch_far_down() -> Backend {
     let backend = Backend::new();
     backend.always("GET", "/wallet", 200, wallet_of(60));
     show_app("/a/x", &backend).await;
-    says("ending in 0060").await;
-    script("window.scrollTo(0, document.documentElement.scrollHeight)");
+    says("ending in 0002").await;
+    // What is far down is in the page once it is near the screen.
+    let is_there = || {
+        script("window.scrollTo(0, document.documentElement.scrollHeight)");
+        text().contains("ending in 0060")
+    };
+    until(is_there, "the last card").await;
     press("Switch to Sichuan Bistro card ending in 0060");
     backend
 }

@@ -1,0 +1,139 @@
+//! A wallet with thousands of cards: what is near the screen is in the page.
+
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{
+    backend::Backend,
+    page::{all, control, focused, says, script, show_app, text, the, type_into, until},
+    replies,
+};
+
+const CARDS: usize = 5_000;
+/// More rows than a few screens hold are never in the page.
+const FEW: usize = 80;
+const ROWS: &str = ".wallet__list > li";
+
+fn number(index: usize) -> String {
+    format!("99{index:010}")
+}
+
+/// A wallet with so many cards of one shop, the last one used last.
+async fn show_thousands() -> Backend {
+    let backend = Backend::new();
+    show_app("/a/x", &backend).await;
+    let mut wallet = replies::wallet();
+    let model = wallet["cards"][1].clone();
+    let mut cards = vec![wallet["cards"][0].clone()];
+    cards.extend((1..CARDS).map(|index| {
+        let mut card = model.clone();
+        card["id"] = json!(format!("many-{index}"));
+        card["number"] = json!(number(index));
+        let (day, hour) = (1 + index / 24 % 28, index % 24);
+        let month = 1 + index / (24 * 28);
+        card["last_used_at"] = json!(format!("2026-{month:02}-{day:02}T{hour:02}:00:00Z"));
+        card
+    }));
+    wallet["cards"] = json!(cards);
+    backend.next("GET", "/wallet").await.reply(200, wallet);
+    until(|| !all(ROWS).is_empty(), "the list is there").await;
+    backend
+}
+
+fn ending(index: usize) -> String {
+    format!("ending in {}", &number(index)[8..])
+}
+
+/// The positions that a screen reader is told of the rows in the page.
+fn positions() -> Vec<usize> {
+    all(ROWS)
+        .iter()
+        .filter_map(|row| row.get_attribute("aria-posinset")?.parse().ok())
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn few_of_thousands_of_rows_are_in_the_page_wherever_it_is_scrolled_to() {
+    let _backend = show_thousands().await;
+    says(&ending(CARDS - 1)).await;
+    until(|| positions().first() == Some(&1), "the rows are numbered").await;
+    assert!(all(ROWS).len() < FEW, "{}", all(ROWS).len());
+    let size = the(ROWS).get_attribute("aria-setsize");
+    assert_eq!(size, Some((CARDS - 1).to_string()));
+    let height = || {
+        the("#cards-of-merchant")
+            .get_bounding_client_rect()
+            .height()
+    };
+    assert!(height() > 100_000.0, "as high as all of them: {}", height());
+
+    script("window.scrollTo(0, 60000)");
+    until(
+        || positions().first().is_some_and(|first| *first > 100),
+        "other rows are there",
+    )
+    .await;
+    assert!(all(ROWS).len() < FEW, "{}", all(ROWS).len());
+    let is_full = || {
+        let script_text = "return [0.1, 0.5, 0.9].every((y) => \
+            document.elementFromPoint(innerWidth / 2, innerHeight * y)?.closest('li'))";
+        script(script_text).is_truthy()
+    };
+    until(is_full, "they fill the screen").await;
+    let positions = positions();
+    assert!(positions.windows(2).all(|pair| pair[1] == pair[0] + 1));
+
+    script("window.scrollTo(0, document.documentElement.scrollHeight)");
+    says(&ending(1)).await;
+    script("window.scrollTo(0, 0)");
+    says(&ending(CARDS - 1)).await;
+}
+
+#[wasm_bindgen_test]
+async fn among_thousands_one_is_found_and_all_come_back() {
+    let _backend = show_thousands().await;
+    until(|| !all("input[type=search]").is_empty(), "the search").await;
+    type_into("input[type=search]", &number(17));
+    until(|| all(ROWS).len() == 1, "one is found").await;
+    says(&ending(17)).await;
+    type_into("input[type=search]", "");
+    says(&ending(CARDS - 1)).await;
+    until(|| all(ROWS).len() > 2, "the others are back").await;
+    assert!(all(ROWS).len() < FEW);
+}
+
+#[wasm_bindgen_test]
+async fn one_of_thousands_is_put_in_use_and_has_the_focus() {
+    let backend = show_thousands().await;
+    let label = format!("Switch to Sichuan Bistro card {}", ending(CARDS - 3));
+    says(&ending(CARDS - 3)).await;
+    control(&label).click();
+    let call = backend.next("PUT", "/current-card").await;
+    let card = format!("many-{}", CARDS - 3);
+    assert!(
+        call.request()
+            .body
+            .as_deref()
+            .is_some_and(|it| it.contains(&card))
+    );
+    call.reply(
+        200,
+        json!({ "current_card_id": card, "revision": "8", "server_time": "2026-11-23T13:04:06Z" }),
+    );
+    until(
+        || {
+            the("#current-card")
+                .text_content()
+                .is_some_and(|it| it.contains(&number(CARDS - 3)[8..]))
+        },
+        "it is in use",
+    )
+    .await;
+    until(
+        || focused().is_some_and(|it| it.id() == "current-card"),
+        "it has the focus",
+    )
+    .await;
+    assert!(!text().contains("null"));
+    assert!(all(ROWS).len() < FEW);
+}
