@@ -147,24 +147,30 @@ fn app_page(page: &[u8], headers: &HeaderMap) -> Response {
         .into_response()
 }
 
-/// Allows the page's own inline scripts by their hashes, and no other.
+/// Allows the page's own inline scripts and styles by their hashes, and no other.
 fn security_policy(page: &[u8]) -> String {
     let page = String::from_utf8_lossy(page);
-    let hashes: String = inline_scripts(&page)
-        .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
-        .collect();
+    let hashes = |element: &'static str| -> String {
+        inlined(&page, element)
+            .map(|text| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text))))
+            .collect()
+    };
     format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; \
-         style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; \
-         base-uri 'none'; form-action 'self'"
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; \
+         img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
+        hashes("script"),
+        hashes("style"),
     )
 }
 
-fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
-    page.split("<script").skip(1).filter_map(|rest| {
+/// The text of each `element` of the page that has its text in the page.
+fn inlined<'a>(page: &'a str, element: &'static str) -> impl Iterator<Item = &'a str> {
+    let (start, end) = (format!("<{element}"), format!("</{element}>"));
+    let parts: Vec<_> = page.split(start.as_str()).skip(1).collect();
+    parts.into_iter().filter_map(move |rest| {
         let (attributes, rest) = rest.split_once('>')?;
-        let (script, _) = rest.split_once("</script>")?;
-        (!attributes.contains(" src=")).then_some(script)
+        let (text, _) = rest.split_once(end.as_str())?;
+        (!attributes.contains(" src=")).then_some(text)
     })
 }
 
@@ -186,9 +192,12 @@ mod tests {
     }
 
     #[test]
-    fn only_inline_scripts_are_hashed() {
-        let page =
-            "<script>one</script><script src=\"x\"></script><script type=\"module\">two</script>";
-        assert_eq!(inline_scripts(page).collect::<Vec<_>>(), ["one", "two"]);
+    fn only_what_is_in_the_page_is_hashed() {
+        let page = "<style>a{}</style><script>one</script><script src=\"x\"></script>\
+                    <script type=\"module\">two</script>";
+        let texts = |element| inlined(page, element).collect::<Vec<_>>();
+        assert_eq!(texts("script"), ["one", "two"]);
+        assert_eq!(texts("style"), ["a{}"]);
+        assert!(!security_policy(page.as_bytes()).contains("unsafe-inline"));
     }
 }

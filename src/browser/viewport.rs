@@ -42,9 +42,7 @@ impl Rows {
 
     /// How high what is not there would be, above and below.
     pub fn set_gaps(&self, above: f64, below: f64) {
-        let Some(list) = self.0.dyn_ref::<HtmlElement>() else {
-            return;
-        };
+        let list: &HtmlElement = self.0.unchecked_ref();
         for (name, height) in [("--above", above), ("--below", below)] {
             let height = format!("{}px", height as i64);
             let _ = list.style().set_property(name, &height);

@@ -1,8 +1,11 @@
-// A page for the boot script: `index.html`'s shell without a browser, with a
-// clock and a network that the test holds.
+// A page for the scripts that run before the app: `index.html`'s shell without a
+// browser, with a clock, a network and a storage that the test holds.
 
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
+
+// The day and time of what was known at the last visit are the phone's.
+process.env.TZ = "Asia/Shanghai";
 
 const workspace = new URL("../../", import.meta.url);
 
@@ -14,20 +17,57 @@ const ORIGIN = "https://cards.example";
 // Named as the build names them: each has a digest of its own content.
 export const FILES = [`${ORIGIN}/kabao-0123456789abcdef.js`, `${ORIGIN}/kabao-fedcba9876543210.wasm`];
 export const LATER = `${ORIGIN}/split_pages-00112233445566ff.wasm`;
+export const CODE_FILES = [`${ORIGIN}/chunk_4-0011223344556677.wasm`, `${ORIGIN}/split_code-8899aabbccddeeff.wasm`];
+
+class Text {
+  constructor(data) {
+    Object.assign(this, { data, parentNode: null });
+  }
+
+  get textContent() {
+    return this.data;
+  }
+}
 
 class Element {
-  constructor(tagName, id = "") {
-    Object.assign(this, { tagName, id, hidden: false, textContent: "", className: "", lang: "", href: "", rel: "" });
-    this.children = [];
-    this.listeners = {};
-    this.parentNode = null;
+  constructor(page, tagName, attributes = {}) {
+    Object.assign(this, { page, tagName, hidden: false, children: [], listeners: {}, parentNode: null });
+    this.attributes = new Map(Object.entries(attributes));
+    this.properties = new Map();
+    this.style = { setProperty: (name, value) => this.properties.set(name, value) };
     if (tagName === "SCRIPT") this.noModule = false;
   }
 
+  getAttribute(name) {
+    return this.attributes.get(name) ?? null;
+  }
+
+  setAttribute(name, value) {
+    this.attributes.set(name, String(value));
+  }
+
+  get pathname() {
+    return new URL(this.href, ORIGIN).pathname;
+  }
+
+  get textContent() {
+    return this.children.map((child) => child.textContent).join("");
+  }
+
+  set textContent(text) {
+    this.children = [];
+    this.appendChild(new Text(text));
+  }
+
   appendChild(child) {
+    this.insertBefore(child, null);
+  }
+
+  insertBefore(child, next) {
+    if (!(child instanceof Element || child instanceof Text)) throw new TypeError("not a node");
     child.parentNode?.removeChild(child);
     child.parentNode = this;
-    this.children.push(child);
+    this.children.splice(next ? this.children.indexOf(next) : this.children.length, 0, child);
   }
 
   removeChild(child) {
@@ -35,44 +75,110 @@ class Element {
     child.parentNode = null;
   }
 
-  find(id) {
-    for (const child of this.children) {
-      const found = child.id === id ? child : child.find(id);
-      if (found) return found;
-    }
-    return null;
+  contains(node) {
+    return node === this || (node !== null && this.contains(node.parentNode));
   }
 
-  querySelector(selector) {
-    return this.find(selector.slice(1));
+  // The elements within, in the order of the page.
+  get all() {
+    return this.children.filter((child) => child instanceof Element).flatMap((child) => [child, ...child.all]);
+  }
+
+  // For tags, ids, classes and attributes, and blanks and commas between them.
+  querySelectorAll(selectors) {
+    const chains = selectors.split(",").map((selector) => selector.trim().split(" "));
+    return this.all.filter((element) => chains.some((chain) => element.#matches(chain, this)));
+  }
+
+  querySelector(selectors) {
+    return this.querySelectorAll(selectors)[0] ?? null;
+  }
+
+  find(id) {
+    return this.querySelector(`#${id}`);
+  }
+
+  #matches(chain, root) {
+    const outer = chain.slice(0, -1);
+    if (!chain.at(-1).match(/[#.]?[\w-]+|\[[^\]]+\]/g).every((part) => this.#is(part))) return false;
+    if (!outer.length) return true;
+    for (let element = this.parentNode; element && element !== root; element = element.parentNode) {
+      if (element.#matches(outer, root)) return true;
+    }
+    return false;
+  }
+
+  #is(part) {
+    const [, name, value] = /^\[([\w-]+)="(.*)"\]$/.exec(part) ?? [];
+    if (name) return this.getAttribute(name) === value;
+    if (part[0] === "#") return this.id === part.slice(1);
+    return part[0] === "." ? this.className.split(" ").includes(part.slice(1)) : this.tagName === part.toUpperCase();
   }
 
   addEventListener(name, listener) {
-    this.listeners[name] = listener;
+    (this.listeners[name] ??= []).push(listener);
   }
 
-  click() {
-    this.listeners.click();
+  click(keys = {}) {
+    const event = { target: this, button: 0, defaultPrevented: false, ...keys };
+    event.preventDefault = () => (event.defaultPrevented = true);
+    for (let element = this; element; element = element.parentNode) {
+      for (const listener of element.listeners.click ?? []) listener(event);
+    }
+    return event;
   }
 
   focus() {
-    this.page.focused = this.id;
+    this.page.focus = this;
   }
+
+  // The texts in it that a person perceives.
+  get words() {
+    if (this.hidden || this.getAttribute("aria-hidden") === "true") return [];
+    const words = this.children.flatMap((child) => child.words ?? child.data.trim());
+    return words.filter((word) => word);
+  }
+
+  // What a screen reader calls it.
+  get label() {
+    return this.getAttribute("aria-label") ?? this.words.join(" ");
+  }
+}
+
+for (const name of ["id", "className", "lang", "href", "rel", "as", "type", "name", "content", "crossOrigin"]) {
+  const attribute = name === "className" ? "class" : name.toLowerCase();
+  Object.defineProperty(Element.prototype, name, {
+    get() {
+      return this.getAttribute(attribute) ?? "";
+    },
+    set(value) {
+      this.setAttribute(attribute, value);
+    },
+  });
 }
 
 // The shell with every element that has an id, as `index.html` has it.
 function shellOf(page) {
   const html = source("index.html");
-  const shell = new Element("DIV", "shell");
+  const shell = new Element(page, "DIV", { id: "shell" });
   const ids = html.slice(html.indexOf('<div id="shell"')).matchAll(/<(\w+) id="([^"]+)"([^>]*)>/g);
   for (const [, tag, id, rest] of ids) {
     if (id === "shell") continue;
-    const element = new Element(tag.toUpperCase(), id);
+    const element = new Element(page, tag.toUpperCase(), { id });
     element.hidden = / hidden\b/.test(rest);
-    element.page = page;
     shell.appendChild(element);
   }
   return shell;
+}
+
+// Where `kept` is null, storage is denied.
+function storageOf(kept) {
+  if (kept === null) throw new Error("denied");
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, String(value)),
+    removeItem: (key) => kept.delete(key),
+  };
 }
 
 export class Page {
@@ -82,8 +188,12 @@ export class Page {
     languages = ["zh-CN"],
     now = Date.parse("2026-11-23T16:04:00Z"),
     storage = new Map(),
+    device = new Map(),
     without = [],
     canRun = true,
+    isOnline = true,
+    height = 640,
+    inlined = "",
   } = {}) {
     this.now = now;
     this.elapsed = 0;
@@ -91,18 +201,25 @@ export class Page {
     this.requests = [];
     this.visits = [];
     this.arrived = [];
-    this.focused = "";
+    this.focus = null;
     this.listeners = {};
     this.documentListeners = {};
 
     const page = this;
-    const html = new Element("HTML");
+    const html = new Element(this, "HTML");
+    this.head = new Element(this, "HEAD");
+    html.appendChild(this.head);
+    const wallet = new Element(this, "SCRIPT", { id: "wallet" });
+    wallet.textContent = inlined;
+    this.head.appendChild(wallet);
     this.shell = shellOf(this);
-    let body = new Element("BODY");
+    let body = new Element(this, "BODY");
     body.appendChild(this.shell);
     html.appendChild(body);
     const document = {
       readyState: "loading",
+      documentElement: html,
+      head: this.head,
       get body() {
         return body;
       },
@@ -111,14 +228,20 @@ export class Page {
         html.appendChild(element);
         body = element;
       },
+      get activeElement() {
+        return page.focus && html.contains(page.focus) ? page.focus : body;
+      },
       getElementById: (id) => html.find(id),
-      querySelectorAll: () => FILES.map((href) => ({ href })),
-      createElement: (name) => new Element(name.toUpperCase()),
+      querySelector: (selectors) => html.querySelector(selectors),
+      querySelectorAll: (selectors) => html.querySelectorAll(selectors),
+      createElement: (name) => new Element(this, name.toUpperCase()),
+      createTextNode: (data) => new Text(data),
       addEventListener: (name, listener) => (this.documentListeners[name] = listener),
     };
     this.document = document;
     const window = {
       document,
+      innerHeight: height,
       location: {
         origin: ORIGIN,
         pathname: path,
@@ -126,8 +249,9 @@ export class Page {
         reload: () => this.visits.push("reload"),
         replace: (url) => this.visits.push(url),
       },
-      navigator: { languages, language: languages[0] },
+      navigator: { languages, language: languages[0], onLine: isOnline },
       performance: {
+        now: () => this.elapsed,
         getEntriesByType: () => this.arrived,
         getEntriesByName: (name) => this.arrived.filter((entry) => entry.name === name),
       },
@@ -138,15 +262,8 @@ export class Page {
       addEventListener: (name, listener) => (this.listeners[name] = listener),
       scrollTo: () => {},
     };
-    Object.defineProperty(window, "sessionStorage", {
-      get() {
-        if (storage === null) throw new Error("denied");
-        return {
-          getItem: (key) => storage.get(key) ?? null,
-          setItem: (key, value) => storage.set(key, value),
-        };
-      },
-    });
+    Object.defineProperty(window, "sessionStorage", { get: () => storageOf(storage) });
+    Object.defineProperty(window, "localStorage", { get: () => storageOf(device) });
     window.window = window;
     for (const name of without) delete window[name];
     this.window = vm.createContext(window);
@@ -155,6 +272,7 @@ export class Page {
     if (!canRun) this.run("WebAssembly.validate = () => false");
     if (without.includes("WebAssembly")) this.run("delete globalThis.WebAssembly");
     if (without.includes("Promise")) this.run("delete globalThis.Promise");
+    this.run(source("first_screen.js"));
     this.run(source("boot.js"));
   }
 
@@ -194,11 +312,19 @@ export class Page {
     });
   }
 
-  // The document is parsed, and its module scripts are still on their way.
+  // The document is parsed, and its module scripts are still on their way. What
+  // starts the app comes after the scripts that are inlined.
   async parse() {
+    this.#add("META", { name: "kabao:code", content: CODE_FILES.join(" ") });
+    this.#add("LINK", { rel: "modulepreload", href: FILES[0] });
+    this.#add("LINK", { rel: "preload", as: "fetch", type: "application/wasm", href: FILES[1] });
     this.document.readyState = "interactive";
     this.documentListeners.readystatechange();
     await this.settle();
+  }
+
+  #add(tagName, attributes) {
+    this.head.appendChild(new Element(this, tagName, attributes));
   }
 
   async settle() {
@@ -231,6 +357,16 @@ export class Page {
     await this.settle();
   }
 
+  // The request whose address ends so.
+  request(ending) {
+    return this.requests.find((request) => request.url.endsWith(ending));
+  }
+
+  async answerWallet(status, body) {
+    this.request("/wallet").reply(status, body);
+    await this.settle();
+  }
+
   scriptFails() {
     this.listeners.error({ target: { tagName: "SCRIPT", type: "module" } });
   }
@@ -252,10 +388,39 @@ export class Page {
     return !this.shell.find(id).hidden;
   }
 
+  get focused() {
+    return this.document.activeElement.id;
+  }
+
   // The staff number of the help page, "slow" for the notice without one, or
   // `null` while none is on the screen.
   get notice() {
     if (!this.document.getElementById("help") || !this.isShown("help")) return null;
     return this.text("help-code").slice(0, 2) || "slow";
+  }
+
+  // What is painted in the shell, beside what `index.html` has there.
+  get painted() {
+    return this.shell.children.filter((child) => !child.id);
+  }
+
+  // The texts that a person perceives in it.
+  get words() {
+    return this.painted.flatMap((element) => element.words);
+  }
+
+  // What can be tapped there.
+  get controls() {
+    return this.painted.flatMap((element) => element.querySelectorAll("a, button"));
+  }
+
+  control(label) {
+    const found = this.controls.filter((control) => control.label === label);
+    if (found.length !== 1) throw new Error(`${found.length} × “${label}” in ${this.controls.map((it) => it.label)}`);
+    return found[0];
+  }
+
+  tap(label, keys) {
+    return this.control(label).click(keys);
   }
 }

@@ -12,6 +12,7 @@ use crate::{
     compress, features,
     link::{self, Linked},
     page::{self, Entry, Text},
+    release,
     shell::{self, Failure, succeed},
     tools::{self, say},
 };
@@ -71,6 +72,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     place(&app, &APP, &dist)?;
     place(&preview, &PREVIEW, &dist.join("preview"))?;
     features::check_modules(&dist)?;
+    release::write(&dist, &workspace.join("deploy/release.conf"))?;
     compress::beside_all(&dist)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
@@ -224,7 +226,7 @@ fn hashed(stem: &str, extension: &str, content: &[u8]) -> String {
     format!("{stem}-{}.{extension}", hex(&digest[..8]))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -257,6 +259,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(include_str!("link.rs"));
     digest.update(include_str!("names.rs"));
     digest.update(include_str!("page.rs"));
+    digest.update(include_str!("release.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
         for entry in files

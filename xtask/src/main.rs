@@ -9,6 +9,7 @@ mod features;
 mod link;
 mod names;
 mod page;
+mod release;
 mod run;
 mod shell;
 mod size;

