@@ -115,6 +115,11 @@
   var shown = null;
   var isReady = false;
   var hasFailed = false;
+  // Whether a member code is wanted, and whether its modules are on their way.
+  var wantsCode = false;
+  var isCodeFetched = false;
+  // Whether the wallet's reply was another than the wallet.
+  var isRefused = false;
 
   // --- The early request ---------------------------------------------------
 
@@ -195,9 +200,14 @@
     preload();
   }
 
+  // The page names the modules behind this script: before it is parsed, they can't
+  // be fetched yet.
   function preload() {
     var modules = document.querySelector('meta[name="kabao:code"]');
-    (modules ? modules.content.split(" ") : []).forEach(function (url) {
+    wantsCode = true;
+    if (!modules || isCodeFetched) return;
+    isCodeFetched = true;
+    modules.content.split(" ").forEach(function (url) {
       var link = document.createElement("link");
       link.rel = "preload";
       link.as = "fetch";
@@ -227,8 +237,15 @@
     }
     ask("/wallet", function (response, body) {
       if (response.ok) know(body);
-      else if (screen) screen.remove();
+      else refuse(response.status);
     });
+  }
+
+  function refuse(status) {
+    isRefused = true;
+    if (!screen) return;
+    screen.remove();
+    if (status === 401 || status === 403) screen.forget(account);
   }
 
   // The wallet is there.
@@ -246,11 +263,12 @@
   }
 
   function paint() {
-    if (!screen || !shell || isReady || shown || subject !== "wallet") return;
-    document.documentElement.lang = language().tag;
+    if (!screen || !shell || subject !== "wallet") return;
+    var isWanted = !isReady && !shown;
+    if (isWanted) document.documentElement.lang = language().tag;
     var page = screen.page(account, language().primary, askedLanguage() ? "?lang=" + language().tag : "");
-    if (wallet === null) screen.paintLast(page);
-    else screen.paint(wallet, page);
+    if (wallet !== null) screen.take(wallet, page, isWanted);
+    else if (isWanted && !isRefused) screen.paintLast(page);
   }
 
   // --- Can this phone run the app? -----------------------------------------
@@ -277,7 +295,7 @@
 
   // The files that the app starts with, which the page names in advance.
   function startFiles() {
-    var hints = document.querySelectorAll('link[rel="modulepreload"], link[rel="preload"][as="fetch"]');
+    var hints = document.querySelectorAll('link[rel="modulepreload"], link[rel="preload"][type="application/wasm"]');
     var files = [];
     for (var i = 0; i < hints.length; i++) files.push(hints[i].href);
     return files;
@@ -639,6 +657,7 @@
       if (shown === REPLACED) loadAfresh();
       else location.reload();
     });
+    if (wantsCode) preload();
     if (screen) screen.begin(shell);
     paint();
     if (canRun()) wait();

@@ -107,6 +107,10 @@
     return typeof value === "string" ? value.replace(/[\u202A-\u202E\u2066-\u2069]/g, "") : "";
   }
 
+  function plain(value) {
+    return typeof value === "string" ? value : "";
+  }
+
   function id(value) {
     if (typeof value === "string" && value) return value;
     return value === undefined || value === null ? null : unsure();
@@ -122,15 +126,16 @@
   // Milliseconds since 1970, or null.
   function time(value) {
     if (value === undefined || value === null) return null;
-    var isPlain = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(value);
-    var parsed = isPlain ? Date.parse(value) : NaN;
-    return isNaN(parsed) ? unsure() : parsed;
+    var parts = /^(\d{4}-\d\d-(\d\d))T(?!24)\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(plain(value));
+    var parsed = parts ? Date.parse(value.replace(/(\.\d{3})\d+/, "$1")) : NaN;
+    // Some browsers take 30 February for 2 March.
+    return isNaN(parsed) || new Date(parts[1]).getUTCDate() !== Number(parts[2]) ? unsure() : parsed;
   }
 
   // The address of a picture, or null.
   function picture(value) {
     if (value === undefined || value === null) return null;
-    return /^(https:\/\/[\w.-]+(:\d+)?)?\/[\w.~%=&?-][\w./~%=&?-]*$/.test(value) ? value : unsure();
+    return /^(https:\/\/[\w.-]+(:\d+)?)?\/[\w.~%=&?-][\w./~%=&?-]*$/.test(plain(value)) ? value : unsure();
   }
 
   function thousands(count) {
@@ -180,15 +185,15 @@
       usedAt: time(value.last_used_at),
       lapses: [value.points_expiring, value.coupons_expiring],
     };
-    if (!/^[\dA-Za-z*-]*$/.test(card.number) || card.coupons < 0) unsure();
+    if (typeof card.number !== "string" || !/^[\dA-Za-z*-]*$/.test(card.number) || card.coupons < 0) unsure();
     card.lastFour = card.number.slice(-4);
     card.balanceText = card.balance === null ? UNKNOWN : money(card.balance);
     card.pointsText = card.points === null ? UNKNOWN : grouped(card.points);
     return card;
   }
 
-  // What is shown of a wallet.
-  function read(value) {
+  // What is shown of a wallet. `isOurs`: as `remembered` wrote it.
+  function read(value, isOurs) {
     var wallet = {
       asOf: time(value.server_time),
       account: { id: id(value.account.id), name: text(value.account.name), kind: value.account.kind },
@@ -199,12 +204,17 @@
       isProven: value.phone_proven === true,
     };
     if (wallet.asOf === null) unsure();
-    wallet.count = whole(value.card_count) || wallet.cards.length;
-    wallet.reminders = whole(value.reminders);
-    if (wallet.reminders === null) wallet.reminders = remindersOf(wallet);
+    wallet.count = isOurs ? whole(value.card_count) : wallet.cards.length;
+    wallet.reminders = isOurs ? Math.min(whole(value.reminders) || 0, REMINDERS) : remindersOf(wallet);
     var merchants = {};
-    wallet.merchants.forEach(function (merchant) { merchants["m" + merchant.id] = merchant; });
+    var cards = {};
+    wallet.merchants.forEach(function (merchant) {
+      if (merchants["m" + merchant.id]) unsure();
+      merchants["m" + merchant.id] = merchant;
+    });
     wallet.cards.forEach(function (card, place) {
+      if (cards["c" + card.id]) unsure();
+      cards["c" + card.id] = card;
       card.place = place;
       card.merchant = merchants["m" + card.merchant] || unsure();
       if (card.id === wallet.current) wallet.card = card;
@@ -217,6 +227,28 @@
 
   function othersOf(wallet) {
     return wallet.cards.filter(function (card) { return card !== wallet.card; });
+  }
+
+  // The other cards that are on the screen, in their order and their groups:
+  // `core/src/domain/card_list.rs`.
+  function groupsOf(wallet, page) {
+    var cards = othersOf(wallet);
+    cards.sort(function (one, other) {
+      if (one.usedAt === other.usedAt) return one.place - other.place;
+      if (one.usedAt === null || other.usedAt === null) return one.usedAt === null ? 1 : -1;
+      return other.usedAt - one.usedAt;
+    });
+    var groups = [[], [], []];
+    cards.forEach(function (card) {
+      var isPinned = page.pinned.indexOf(card.id) >= 0;
+      groups[isPinned ? 0 : card.merchant === wallet.merchant ? 1 : 2].push(card);
+    });
+    var room = page.room;
+    return groups.map(function (group) {
+      var shown = group.slice(0, Math.max(room, 0));
+      room -= shown.length;
+      return shown;
+    });
   }
 
   // What the fan who has a card to use most likely needs: `ShownWallet::lead` in
@@ -249,7 +281,7 @@
   // --- Colours: `core/src/domain/brand_color.rs` -------------------------------
 
   function colorOf(value) {
-    var parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(value || "");
+    var parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(plain(value));
     return parts ? [parseInt(parts[1], 16), parseInt(parts[2], 16), parseInt(parts[3], 16)] : null;
   }
 
@@ -261,21 +293,14 @@
     return color.map(function (channel) { return Math.floor(channel * percent / 100); });
   }
 
-  // In single precision, as the app reckons.
+  // In double precision every colour comes out as the app's single precision has it.
   function luminance(color) {
-    var single = Math.fround;
-    var squares = color.map(function (channel) {
-      var value = single(channel / 255);
-      return single(value * value);
-    });
-    var sum = single(single(single(0.2126) * squares[0]) + single(single(0.7152) * squares[1]));
-    return single(sum + single(single(0.0722) * squares[2]));
+    var squares = color.map(function (channel) { return channel / 255 * (channel / 255); });
+    return 0.2126 * squares[0] + 0.7152 * squares[1] + 0.0722 * squares[2];
   }
 
   function deepened(color) {
-    while (Math.fround(Math.fround(1.05) / Math.fround(luminance(color) + Math.fround(0.05))) < 4.5) {
-      color = scaled(color, 94);
-    }
+    while (1.05 / (luminance(color) + 0.05) < 4.5) color = scaled(color, 94);
     return color;
   }
 
@@ -364,7 +389,7 @@
         return element("div", "lead", [
           element("h2", "lead__title", [title]),
           element("p", "lead__text", [words[lead.panel][1]]),
-          button(words[lead.panel][2], lead.panel === "prove" ? "secondary" : "primary", "lead", { title: title }),
+          button(words[lead.panel][2], lead.panel === "prove" ? "secondary" : "primary", "lead", { title: title + words[lead.panel][1] }),
         ]);
       }
       var card = lead.card;
@@ -375,7 +400,10 @@
           element("p", "lead__text", [element("bdi", "", [card.merchant.name]), " ", words.endingIn(card.lastFour)]),
           element("p", "lead__balance", [card.balanceText]),
         ]),
-        button(words.switchNow, "primary", "lead", { title: title, card: card.id }),
+        button(words.switchNow, "primary", "lead", {
+          title: title + card.merchant.name + " " + words.endingIn(card.lastFour),
+          card: card.id,
+        }),
       ]);
     }
 
@@ -452,37 +480,19 @@
       return painted;
     }
 
-    // The other cards in their order and their groups: `core/src/domain/card_list.rs`.
     function others() {
-      var cards = othersOf(wallet);
-      if (!cards.length) return null;
-      cards.sort(function (one, other) {
-        if (one.usedAt === other.usedAt) return one.place - other.place;
-        if (one.usedAt === null || other.usedAt === null) return one.usedAt === null ? 1 : -1;
-        return other.usedAt - one.usedAt;
-      });
-      var groups = [
-        { title: words.pinned, cards: [] },
-        { title: words.othersOf(wallet.merchant ? wallet.merchant.name : ""), cards: [] },
-        { title: words.others, cards: [] },
-      ];
-      cards.forEach(function (card) {
-        var isPinned = page.pinned.indexOf(card.id) >= 0;
-        groups[isPinned ? 0 : card.merchant === wallet.merchant ? 1 : 2].cards.push(card);
-      });
+      if (!othersOf(wallet).length) return null;
+      var titles = [words.pinned, words.othersOf(wallet.merchant.name), words.others];
       var section = element("section", "wallet__others", [], { "aria-label": words.others });
       if (wallet.count >= SEARCHABLE_FROM) append(section, [element("div", "wallet__search")]);
-      var room = page.room;
       var hint = !page.knowsSwitching && words.hint;
-      groups.forEach(function (group) {
-        var shown = group.cards.slice(0, Math.max(room, 0));
+      groupsOf(wallet, page).forEach(function (shown, index) {
         if (!shown.length) return;
         append(section, [
-          element("div", "section-head", [element("h2", "section-title", [group.title]), hint && element("p", "section-hint", [hint])]),
+          element("div", "section-head", [element("h2", "section-title", [titles[index]]), hint && element("p", "section-hint", [hint])]),
           element("ul", "wallet__list", shown.map(function (card) { return element("li", "", [face(card)]); })),
         ]);
         hint = null;
-        room -= shown.length;
       });
       return section;
     }
@@ -496,17 +506,12 @@
         lead.place === "below" && panel(lead),
         reminders(),
         others(),
-        // A line over the lower edge, as the app tells of the network.
-        page.age && sign(words.asOf(page.age)),
       ].filter(Boolean),
       controls: controls,
       current: wallet.card.id,
+      age: page.age && words.asOf(page.age),
       slow: words.slow,
     };
-  }
-
-  function sign(words) {
-    return element("div", "network", [element("p", "network__sign", [words])], { role: "status" });
   }
 
   // One segment of a path, as the app encodes it.
@@ -520,11 +525,11 @@
 
   // What is stored to be painted at the next visit: masked, and without amounts.
   // Only cards that would be on the screen are in it.
-  function remembered(value, wallet, count) {
-    var kept = [wallet.card].concat(othersOf(wallet).slice(0, count));
-    function isKept(cardId) {
-      return kept.some(function (card) { return card.id === cardId; });
-    }
+  function remembered(value, wallet, page) {
+    var groups = groupsOf(wallet, page);
+    var kept = wallet.cards.filter(function (card) {
+      return card === wallet.card || groups.some(function (group) { return group.indexOf(card) >= 0; });
+    });
     function isNamed(merchantId) {
       return kept.some(function (card) { return card.merchant.id === merchantId; });
     }
@@ -540,11 +545,12 @@
           members_retained: merchant.members_retained,
         };
       }),
-      cards: value.cards.filter(function (card) { return isKept(card.id); }).map(function (card) {
+      cards: kept.map(function (read) {
+        var card = value.cards[read.place];
         return {
           id: card.id,
           merchant_id: card.merchant_id,
-          number: "********" + String(card.number).slice(-4),
+          number: read.number && "********" + read.lastFour,
           kind: card.kind,
           status: card.status,
           origin: card.origin,
@@ -587,6 +593,14 @@
     }
   }
 
+  function forget(account) {
+    try {
+      localStorage.removeItem("kabao.first-screen." + account);
+    } catch (error) {
+      // Where storage is denied, nothing is in it.
+    }
+  }
+
   // --- On the screen ---------------------------------------------------------
 
   // The shell of `index.html`, the painting in it, and what was tapped on any.
@@ -594,6 +608,7 @@
   var painting = null;
   var nodes = [];
   var taps = [];
+  var isSlow = false;
 
   // The page as the app will see it.
   function pageOf(account, language, query) {
@@ -648,11 +663,32 @@
 
   function put(wallet, page) {
     var fresh = paintingOf(wallet, page);
+    var focused = focusedTap();
     remove();
     fresh.nodes.forEach(add);
     shell.querySelector("#shell-skeleton").hidden = true;
     painting = fresh;
     acknowledge();
+    if (fresh.age) tell(fresh.age);
+    if (isSlow) tell(fresh.slow);
+    fresh.controls.forEach(function (control) {
+      if (focused && isSame(focused, control.tap)) control.element.focus();
+    });
+  }
+
+  // What is tapped where the focus is, or null.
+  function focusedTap() {
+    return (painting ? painting.controls : []).reduce(function (found, control) {
+      return control.element === document.activeElement ? control.tap : found;
+    }, null);
+  }
+
+  // A line over the lower edge, as the app tells of the network.
+  function tell(words) {
+    var network = shell.querySelector(".network");
+    var line = element("p", "network__sign", [words]);
+    if (network) append(network, [line]);
+    else add(element("div", "network", [line], { role: "status" }));
   }
 
   function add(node) {
@@ -671,7 +707,7 @@
   }
 
   // What the app shows in the place of what was tapped, or null if that is gone.
-  function counterpart(tap) {
+  function counterpart(tap, cardId) {
     var app = document.querySelector("main");
     var find = function (selector, isIt) {
       var found = app ? app.querySelectorAll(selector) : [];
@@ -683,13 +719,13 @@
     if (tap.part === "profile") return find(".strip__profile", function () { return true; });
     if (tap.part === "lead") {
       var lead = find(".lead", function (panel) {
-        return panel.querySelector(".lead__title").textContent === tap.title;
+        return panel.querySelector(".lead__title").textContent + panel.querySelector(".lead__text").textContent === tap.title;
       });
       return lead && lead.querySelector(".button");
     }
     var face = find(".card-face", function (card) {
       var link = card.querySelector(".card-face__open");
-      return !!link && link.pathname === "/a/" + tap.account + "/cards/" + segment(tap.aim);
+      return !!link && link.pathname === "/a/" + tap.account + "/cards/" + segment(cardId);
     });
     var parts = { avatar: ".card-face__avatar--action", open: ".card-face__open", code: ".card-face__action .button" };
     return face && face.querySelector(parts[tap.part]);
@@ -699,7 +735,7 @@
   function carryOut(waiting) {
     var tap = waiting.shift();
     if (!tap) return;
-    var target = counterpart(tap);
+    var target = counterpart(tap, tap.aim);
     if (target) target.click();
     setTimeout(function () { carryOut(waiting); }, 0);
   }
@@ -716,24 +752,28 @@
       return painting !== null;
     },
 
-    // Paints the wallet's reply. Where that can't be, nothing is left of what was
-    // known at the last visit either: it would be wrong from here on.
-    paint: function (body, page) {
+    // Takes the wallet's reply, and paints it if that is `wanted`. Where that can't
+    // be, nothing is left of what was known at the last visit either: it would be
+    // wrong from here on.
+    take: function (body, page, wanted) {
       try {
         var value = JSON.parse(body);
         var wallet = read(value);
         if (wallet.account.id !== page.id) unsure();
-        put(wallet, page);
-        store("first-screen." + page.id, remembered(value, wallet, page.room));
+        if (wanted) put(wallet, page);
+        store("first-screen." + page.id, remembered(value, wallet, page));
       } catch (error) {
-        remove();
+        if (wanted) remove();
+        forget(page.id);
       }
     },
+
+    forget: forget,
 
     // Paints what was known at the last visit, and says when that was.
     paintLast: function (page) {
       try {
-        var wallet = read(JSON.parse(stored("first-screen." + page.id)));
+        var wallet = read(JSON.parse(stored("first-screen." + page.id)), true);
         page.age = moment(wallet.asOf, Date.now());
         put(wallet, page);
       } catch (error) {
@@ -742,7 +782,8 @@
     },
 
     tellSlow: function () {
-      add(sign(painting.slow));
+      isSlow = true;
+      tell(painting.slow);
     },
 
     remove: remove,
@@ -750,15 +791,13 @@
     // The app's own first screen is there. `leave` takes the shell away.
     handOver: function (leave) {
       var waiting = taps;
-      var focused = null;
-      (painting ? painting.controls : []).forEach(function (control) {
-        if (control.element === document.activeElement) focused = control.tap;
-      });
+      var focused = focusedTap();
       taps = [];
       painting = null;
       leave();
       remove();
-      var target = focused && counterpart(focused);
+      // Nothing has been carried out yet: the card is still the one that was shown.
+      var target = focused && counterpart(focused, focused.card);
       if (target) target.focus();
       carryOut(waiting);
     },

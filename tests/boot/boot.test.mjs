@@ -10,7 +10,6 @@ const WALLET = JSON.stringify({
     { id: "m2", name: "江南面馆", phone: "028-8555-0188" },
   ],
 });
-const FAULT = "a fault that is reported, and not mended yet";
 const TRAP = 'new WebAssembly.RuntimeError("unreachable")';
 
 async function parsed(options) {
@@ -113,7 +112,7 @@ describe("the early request", () => {
     assert.deepEqual(preloaded(wallet), [FILES[1]]);
   });
 
-  test("for a code whose card is in the address fetches what draws it, once", { todo: FAULT }, async () => {
+  test("for a code whose card is in the address fetches what draws it, once", async () => {
     const page = await parsed({ path: "/a/case-2/cards/c1/code" });
     assert.deepEqual(preloaded(page), [FILES[1], ...CODE_FILES]);
   });
@@ -325,7 +324,7 @@ describe("an app that does not start", () => {
     assert.equal(page.isShown("help-reload"), true);
   });
 
-  test("is not waited for longer because what draws the code has not come", { todo: FAULT }, async () => {
+  test("is not waited for longer because what draws the code has not come", async () => {
     const page = await parsed({ path: "/a/case-2/code" });
     await page.answerWallet(200, JSON.stringify({ current_card_id: "c1" }));
     page.arrive(...FILES);

@@ -3,7 +3,6 @@ import { describe, test } from "node:test";
 
 import { CODE_FILES, FILES, Page, source } from "./page.mjs";
 
-const FAULT = "a fault that is reported, and not mended yet";
 const STORED = "kabao.first-screen.case-2";
 const DAY = 24 * 60 * 60 * 1000;
 const AS_OF = "2026-11-23T13:04:05.678Z";
@@ -433,7 +432,7 @@ describe("colours", () => {
     });
   }
 
-  test("in a list are none", { todo: FAULT }, async () => {
+  test("in a list are none", async () => {
     const page = await withWallet(changed((it) => (it.merchants[0].brand_color = ["#07c160"])));
     assert.equal(style(page.shell.querySelector("article"))["--face-start"], "#57606a");
   });
@@ -548,10 +547,10 @@ describe("what is not plain is left to the app", () => {
     ["two cards with one id", (it) => (it.cards[3].id = "c1")],
     ["two merchants with one id", (it) => it.merchants.push(merchant("m1", "别家"))],
   ]) {
-    test(what, { todo: FAULT }, async () => isBlank(await withWallet(changed(change))));
+    test(what, async () => isBlank(await withWallet(changed(change))));
   }
 
-  test("fields of our own memory in a reply", { todo: FAULT }, async () => {
+  test("fields of our own memory in a reply", async () => {
     const page = await withWallet(wallet({ card_count: 9, reminders: 2 }));
     assert.equal(count(page, ".wallet__search"), 0);
     assert.deepEqual(page.shell.querySelectorAll(".wallet__reminders").map(style), [{ "--rows": "0" }]);
@@ -568,7 +567,7 @@ describe("what is not plain is left to the app", () => {
     assert.equal(page.control("查看Blue Tea会员卡，尾号 8004").href, "/a/case-2/cards/toString");
   });
 
-  test("but not a time in millionths of a second", { todo: FAULT }, async () => {
+  test("but not a time in millionths of a second", async () => {
     const page = await withWallet(wallet({ server_time: "2026-11-23T13:04:05.678901Z" }));
     assert.equal(page.words[3], "川味小馆");
   });
@@ -802,7 +801,7 @@ describe("a tap before the app is there", () => {
     assert.deepEqual((await handOver(page, { lead: ["原来的会员卡已找回", "云上茶舍 尾号 8002"] })).done, ["lead"]);
   });
 
-  test("on the card that was found is carried out for no other card", { todo: FAULT }, async () => {
+  test("on the card that was found is carried out for no other card", async () => {
     const page = await withWallet(changed((it) => (it.cards[2].origin = "claimed")));
     page.tap("切换使用");
     assert.deepEqual((await handOver(page, { lead: ["原来的会员卡已找回", "Blue Tea 尾号 8004"] })).done, []);
@@ -833,7 +832,7 @@ describe("the focus", () => {
   });
 
   for (const [label, counterpart] of [[CODE, "code c1"], [AVATAR, "avatar c2"], [OPEN, "open c3"]]) {
-    test(`on “${label}” goes to the app's, also untapped`, { todo: FAULT }, async () => {
+    test(`on “${label}” goes to the app's, also untapped`, async () => {
       const page = await withWallet();
       page.control(label).focus();
       await handOver(page);
@@ -841,7 +840,7 @@ describe("the focus", () => {
     });
   }
 
-  test("on the button is not lost because an avatar was tapped before", { todo: FAULT }, async () => {
+  test("on the button is not lost because an avatar was tapped before", async () => {
     const page = await withWallet();
     page.tap(AVATAR);
     page.control(CODE).focus();
@@ -853,7 +852,7 @@ describe("the focus", () => {
     assert.equal(page.focused, "code c1");
   });
 
-  test("stays where it is when the reply corrects what was remembered", { todo: FAULT }, async () => {
+  test("stays where it is when the reply corrects what was remembered", async () => {
     const page = await parsed({ device: await visited() });
     page.control(AVATAR).focus();
     await page.answerWallet(200, JSON.stringify(wallet()));
@@ -988,7 +987,7 @@ describe("a slow network", () => {
     isBlank(page);
   });
 
-  test("is still told once the reply has come", { todo: FAULT }, async () => {
+  test("is still told once the reply has come", async () => {
     const page = await parsed({ device: await visited() });
     await page.advance(9);
     assert.ok(page.words.includes(SLOW));
@@ -996,7 +995,7 @@ describe("a slow network", () => {
     assert.ok(page.words.includes(SLOW));
   });
 
-  test("is told beside the age of what is known, and not on top of it", { todo: FAULT }, async () => {
+  test("is told beside the age of what is known, and not on top of it", async () => {
     const page = await parsed({ device: await visited() });
     await page.advance(9);
     assert.equal(count(page, ".network"), 1);
@@ -1028,7 +1027,7 @@ describe("the device remembers", () => {
     assert.deepEqual(merchants.map((it) => it.id), ["m1"]);
   });
 
-  test("those cards that were on the screen", { todo: FAULT }, async () => {
+  test("those cards that were on the screen", async () => {
     const reply = many(60);
     reply.cards.reverse();
     const device = await visited(reply);
@@ -1132,21 +1131,21 @@ describe("the device remembers", () => {
     ["a wallet that is another by now", 200, JSON.stringify(wallet({ cards: [] }))],
     ["whoever may not see the wallet any more", 401, "{}"],
   ]) {
-    test(`nothing for ${what}`, { todo: FAULT }, async () => {
+    test(`nothing for ${what}`, async () => {
       const device = await visited();
       await (await parsed({ device })).answerWallet(status, body);
       isBlank(await parsed({ device }));
     });
   }
 
-  test("nothing that a refusal came before", { todo: FAULT }, async () => {
+  test("nothing that a refusal came before", async () => {
     const page = new Page({ device: await visited() });
     await page.answerWallet(401, "{}");
     await page.parse();
     isBlank(page);
   });
 
-  test("the latest wallet, also where the app is there before it", { todo: FAULT }, async () => {
+  test("the latest wallet, also where the app is there before it", async () => {
     const device = await visited();
     const page = await parsed({ device });
     page.window.kabaoReady(true);
@@ -1154,7 +1153,7 @@ describe("the device remembers", () => {
     assert.equal((await parsed({ device })).words[3], "云上茶舍");
   });
 
-  test("no digits that a card does not have", { todo: FAULT }, async () => {
+  test("no digits that a card does not have", async () => {
     const device = await visited(changed((it) => delete it.cards[0].number));
     assert.doesNotMatch(device.get(STORED), /\*ined/);
     assert.ok(labels(await parsed({ device })).includes("切换到Blue Tea会员卡，尾号 "));

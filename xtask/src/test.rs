@@ -230,7 +230,11 @@ fn unit() -> Result<(), Failure> {
 }
 
 fn boot() -> Result<(), Failure> {
-    succeed(shell::command("node").args(["--test", "tests/boot/boot.test.mjs"]))
+    succeed(shell::command("node").args([
+        "--test",
+        "tests/boot/boot.test.mjs",
+        "tests/boot/first_screen.test.mjs",
+    ]))
 }
 
 fn contract() -> Result<(), Failure> {
