@@ -15,7 +15,7 @@ use self::{
     loader::{CodeLoader, Shown},
     plate::Plate,
 };
-use super::{header::QuietHeader, lazy::LazyProblem, retry::Retry};
+use super::{header::QuietHeader, retry::Retry};
 use crate::{
     browser::{page, wake_lock, wechat},
     components::skeleton::Skeleton,
@@ -24,9 +24,12 @@ use crate::{
     store::{failure::Failure, wallet::use_wallet},
 };
 
+/// Shows a problem in place of the page. The code's module explains none itself.
+pub(crate) type ProblemView = fn(Failure, Retry) -> AnyView;
+
 /// The code that the shop scans. One that has ended is never shown.
 #[component]
-pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
+pub(crate) fn CodePage(account: AccountId, card: CardId, problem: ProblemView) -> impl IntoView {
     let wording = CodeWording::in_use();
     let wallet = use_wallet();
     page::set_title(wording.title);
@@ -55,9 +58,7 @@ pub(crate) fn CodePage(account: AccountId, card: CardId) -> impl IntoView {
     });
     let body = move || match screen.get() {
         Screen::Plate => view! { <Plate shown card=known loader is_full_screen /> }.into_any(),
-        Screen::Failed(failure) => {
-            view! { <LazyProblem failure retry=loader.retry() /> }.into_any()
-        }
+        Screen::Failed(failure) => problem(failure, loader.retry()),
         Screen::Loading => view! { <Skeleton label=wording.refreshing /> }.into_any(),
     };
     view! {
@@ -76,7 +77,7 @@ enum Screen {
 /// The code of the card in use, once the wallet has told which one that is. A fan
 /// who has none is led to the wallet, which knows how to get one.
 #[component]
-pub(crate) fn CurrentCodePage(account: AccountId) -> impl IntoView {
+pub(crate) fn CurrentCodePage(account: AccountId, problem: ProblemView) -> impl IntoView {
     let wording = CodeWording::in_use();
     let wallet = use_wallet();
     let router = use_router();
@@ -90,15 +91,13 @@ pub(crate) fn CurrentCodePage(account: AccountId) -> impl IntoView {
         })
     };
     move || match card.get() {
-        Some(Some(card)) => view! { <CodePage account=account.clone() card /> }.into_any(),
+        Some(Some(card)) => view! { <CodePage account=account.clone() card problem /> }.into_any(),
         Some(None) => {
             router.replace(Route::Wallet(account.clone()));
             ().into_any()
         }
         None => match wallet.failure() {
-            Some(failure) => {
-                view! { <LazyProblem failure retry=Retry::of_wallet(wallet) /> }.into_any()
-            }
+            Some(failure) => problem(failure, Retry::of_wallet(wallet)),
             None => view! { <Skeleton label=wording.refreshing /> }.into_any(),
         },
     }

@@ -98,10 +98,10 @@ lazy_fn! {
         styles::install_for_code();
         match view {
             LazyView::Page(Route::Code(account, card)) => {
-                view! { <CodePage account card /> }.into_any()
+                view! { <CodePage account card problem=lazy_problem /> }.into_any()
             }
             LazyView::Page(Route::CurrentCode(account)) => {
-                view! { <CurrentCodePage account /> }.into_any()
+                view! { <CurrentCodePage account problem=lazy_problem /> }.into_any()
             }
             _ => ().into_any(),
         }
@@ -170,9 +170,8 @@ pub(super) fn LazyWindow(window: ListWindow) -> impl IntoView {
 }
 
 /// A problem in place of a page whose module does not explain problems itself.
-#[component]
-pub(super) fn LazyProblem(failure: Failure, retry: Retry) -> impl IntoView {
-    drawn(LazyView::Problem(failure, retry))
+fn lazy_problem(failure: Failure, retry: Retry) -> AnyView {
+    drawn(LazyView::Problem(failure, retry)).into_any()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

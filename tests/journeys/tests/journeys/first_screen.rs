@@ -141,7 +141,9 @@ fn is_the_apps(visit: &Visit<'_>) -> Outcome {
             visit.run("releaseLazy()", vec![])?;
             visit.wait("what comes later", || {
                 // The styles of the later screens come with what is drawn by them.
-                let is_there = "if (document.querySelectorAll('head style').length < 12) return false; \
+                let is_there = "const later = [...document.styleSheets].flatMap((it) => [...it.cssRules]) \
+                        .filter((it) => it.conditionText === 'all'); \
+                    if (later.length < 11) return false; \
                     requestAnimationFrame(() => requestAnimationFrame(() => { window.isDrawn = true; })); \
                     return window.isDrawn === true";
                 Ok(visit.run(is_there, vec![])? == true)
