@@ -119,6 +119,16 @@ pub fn scroll_to(top: f64) {
     }
 }
 
+/// With the next frame, scrolls up to `element` if it begins above the screen: a
+/// browser that keeps in place what is read pushes out of sight what comes above it.
+pub fn scroll_up_to(element: web_sys::Element) {
+    request_animation_frame(move || {
+        if element.get_bounding_client_rect().top() < 0.0 {
+            element.scroll_into_view();
+        }
+    });
+}
+
 /// The element with this `id`.
 pub(super) fn element(id: &str) -> Option<web_sys::Element> {
     document()?.get_element_by_id(id)

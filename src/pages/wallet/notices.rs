@@ -1,9 +1,10 @@
 //! What should be known about the wallet as it is shown. It is in the lazy
 //! module: nothing of it is there when the wallet is first shown.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::{
+    browser::page,
     components::{
         button::{Button, Emphasis},
         notice::Notice,
@@ -53,7 +54,17 @@ pub(in crate::pages) fn SwitchProblem() -> impl IntoView {
         };
         Some(view! { <ProblemNotice failure text=Some(text) /> }.into_any())
     };
-    view! { <div role="alert">{problem}</div> }
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let (Some(_), Some(place)) = (wallet.switch_failure(), place.get()) {
+            page::scroll_up_to(place.into());
+        }
+    });
+    view! {
+        <div node_ref=place role="alert">
+            {problem}
+        </div>
+    }
 }
 
 /// Offers a switch again that was interrupted, by signing in for example.

@@ -137,6 +137,12 @@ fn clear() {
     let body = document().body().expect("a body");
     // What is on the page before the first test belongs to the test runner.
     let count = RUNNERS_NODES.with(|count| *count.get_or_init(|| body.child_nodes().length()));
+    // It grows with each test, and the app is at the top of its page.
+    script(&format!(
+        "for (const node of [...document.body.childNodes].slice(0, {count})) {{ \
+             if (node.style) node.style.cssText = 'position: absolute; top: -100000px'; \
+         }}"
+    ));
     while body.child_nodes().length() > count {
         let last = body.last_child().expect("a node");
         body.remove_child(&last).expect("it can be removed");
