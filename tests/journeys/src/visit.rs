@@ -254,7 +254,18 @@ impl<'a> Visit<'a> {
     ///
     /// If the page does not load.
     pub fn open_anywhere(&self, path: &str) -> Outcome {
-        self.open(&format!("{path}?lang={}", self.words.tag))
+        self.open(&format!("{path}?lang={}", self.words.tag))?;
+        self.wait_for_the_app()
+    }
+
+    /// Waits until the app has taken over from what the page shows before, or the page
+    /// of help has, unless a journey holds the app back: what a journey does to the
+    /// page by a script is for the app.
+    fn wait_for_the_app(&self) -> Outcome {
+        let is_there = "return !document.querySelector('#shell') \
+            || !document.querySelector('#help')?.hidden \
+            || 'releaseApp' in window || 'releaseWallet' in window";
+        self.wait("the app", || Ok(self.run(is_there, vec![])? == true))
     }
 
     /// What the visitor reads, in the visitor's language.
@@ -289,7 +300,8 @@ impl<'a> Visit<'a> {
     ///
     /// If the page does not load.
     pub fn reload(&self) -> Outcome {
-        Ok(self.runtime.block_on(self.driver().refresh())?)
+        self.runtime.block_on(self.driver().refresh())?;
+        self.wait_for_the_app()
     }
 
     /// Goes back.
