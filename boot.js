@@ -658,7 +658,7 @@
       else location.reload();
     });
     if (wantsCode) preload();
-    if (screen) screen.begin(shell);
+    if (screen) screen.begin(shell, segment);
     paint();
     if (canRun()) wait();
     else show(CANNOT_RUN);

@@ -129,7 +129,8 @@
     var parts = /^(\d{4}-\d\d-(\d\d))T(?!24)\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(plain(value));
     var parsed = parts ? Date.parse(value.replace(/(\.\d{3})\d+/, "$1")) : NaN;
     // Some browsers take 30 February for 2 March.
-    return isNaN(parsed) || new Date(parts[1]).getUTCDate() !== Number(parts[2]) ? unsure() : parsed;
+    var isDay = parts && (parts[2] < "29" || new Date(parts[1]).getUTCDate() === Number(parts[2]));
+    return isNaN(parsed) || !isDay ? unsure() : parsed;
   }
 
   // The address of a picture, or null.
@@ -168,27 +169,37 @@
     };
   }
 
-  function readCard(value) {
-    var card = {
+  // What puts a card in its place: of thousands no more is read.
+  function readPlace(value, place) {
+    return {
+      value: value,
+      place: place,
       id: id(value.id) || unsure(),
       merchant: id(value.merchant_id) || unsure(),
-      number: value.number === undefined ? "" : value.number,
-      isPhysical: value.kind === "physical",
       status: value.status === "frozen" || value.status === "lost" || value.status === "expired" ? value.status : null,
       isRecovered: value.origin === "claimed" || value.origin === "found_by_phone",
-      level: value.level && typeof value.level.name === "string"
-        ? { name: text(value.level.name), color: colorOf(value.level.color) } : null,
-      balance: whole(value.balance_fen),
-      points: whole(value.points),
-      coupons: whole(value.coupon_count) || 0,
-      from: text(value.previous_account_name),
       usedAt: time(value.last_used_at),
-      lapses: [value.points_expiring, value.coupons_expiring],
     };
-    if (typeof card.number !== "string" || !/^[\dA-Za-z*-]*$/.test(card.number) || card.coupons < 0) unsure();
-    card.lastFour = card.number.slice(-4);
-    card.balanceText = card.balance === null ? UNKNOWN : money(card.balance);
-    card.pointsText = card.points === null ? UNKNOWN : grouped(card.points);
+  }
+
+  // A card with all that is shown of it.
+  function readWhole(card) {
+    var value = card.value;
+    var number = value.number === undefined ? "" : value.number;
+    var coupons = whole(value.coupon_count) || 0;
+    var balance = whole(value.balance_fen);
+    var points = whole(value.points);
+    if (typeof number !== "string" || !/^[\dA-Za-z*-]*$/.test(number) || coupons < 0) unsure();
+    card.number = number;
+    card.lastFour = number.slice(-4);
+    card.isPhysical = value.kind === "physical";
+    card.level = value.level && typeof value.level.name === "string"
+      ? { name: text(value.level.name), color: colorOf(value.level.color) } : null;
+    card.points = points;
+    card.coupons = coupons;
+    card.balanceText = balance === null ? UNKNOWN : money(balance);
+    card.pointsText = points === null ? UNKNOWN : grouped(points);
+    card.from = text(value.previous_account_name);
     return card;
   }
 
@@ -198,7 +209,7 @@
       asOf: time(value.server_time),
       account: { id: id(value.account.id), name: text(value.account.name), kind: value.account.kind },
       merchants: list(value.merchants).map(readMerchant),
-      cards: list(value.cards).map(readCard),
+      cards: list(value.cards).map(readPlace),
       current: id(value.current_card_id),
       hasOpenClaim: id(value.open_claim_id) !== null,
       isProven: value.phone_proven === true,
@@ -212,15 +223,15 @@
       if (merchants["m" + merchant.id]) unsure();
       merchants["m" + merchant.id] = merchant;
     });
-    wallet.cards.forEach(function (card, place) {
+    wallet.cards.forEach(function (card) {
       if (cards["c" + card.id]) unsure();
       cards["c" + card.id] = card;
-      card.place = place;
       card.merchant = merchants["m" + card.merchant] || unsure();
       if (card.id === wallet.current) wallet.card = card;
     });
     // A wallet without a card to use is the app's to explain.
     if (!wallet.card || wallet.card.status) unsure();
+    readWhole(wallet.card);
     wallet.merchant = wallet.card.merchant;
     return wallet;
   }
@@ -247,7 +258,7 @@
     return groups.map(function (group) {
       var shown = group.slice(0, Math.max(room, 0));
       room -= shown.length;
-      return shown;
+      return shown.map(readWhole);
     });
   }
 
@@ -257,7 +268,7 @@
     var waiting = othersOf(wallet).filter(function (card) { return card.isRecovered && !card.status; })[0];
     var goOn = wallet.hasOpenClaim && "goOn";
     if (waiting && !wallet.card.isRecovered) {
-      return goOn ? { place: "above", panel: goOn } : { place: "above", card: waiting };
+      return goOn ? { place: "above", panel: goOn } : { place: "above", card: readWhole(waiting) };
     }
     return wallet.isProven || !wallet.merchant.isKept ? {} : { place: "below", panel: goOn || "prove" };
   }
@@ -267,7 +278,7 @@
     var count = 0;
     wallet.cards.forEach(function (card) {
       if (card.status === "lost" || card.status === "expired") return;
-      card.lapses.forEach(function (lapse, index) {
+      [card.value.points_expiring, card.value.coupons_expiring].forEach(function (lapse, index) {
         if (!lapse) return;
         var at = time(lapse.at);
         var size = whole(index ? lapse.count : lapse.points);
@@ -514,13 +525,6 @@
     };
   }
 
-  // One segment of a path, as the app encodes it.
-  function segment(text) {
-    return encodeURIComponent(text).replace(/[!'()*]/g, function (letter) {
-      return "%" + letter.charCodeAt(0).toString(16).toUpperCase();
-    });
-  }
-
   // --- What the device remembers ---------------------------------------------
 
   // What is stored to be painted at the next visit: masked, and without amounts.
@@ -545,20 +549,7 @@
           members_retained: merchant.members_retained,
         };
       }),
-      cards: kept.map(function (read) {
-        var card = value.cards[read.place];
-        return {
-          id: card.id,
-          merchant_id: card.merchant_id,
-          number: read.number && "********" + read.lastFour,
-          kind: card.kind,
-          status: card.status,
-          origin: card.origin,
-          level: card.level && { name: card.level.name, color: card.level.color },
-          last_used_at: card.last_used_at,
-          previous_account_name: card.previous_account_name,
-        };
-      }),
+      cards: kept.map(masked),
       current_card_id: value.current_card_id,
       open_claim_id: value.open_claim_id && "open",
       phone_proven: value.phone_proven,
@@ -566,6 +557,21 @@
       card_count: wallet.cards.length,
       reminders: wallet.reminders,
     });
+  }
+
+  function masked(card) {
+    var value = card.value;
+    return {
+      id: value.id,
+      merchant_id: value.merchant_id,
+      number: card.number && "********" + card.lastFour,
+      kind: value.kind,
+      status: value.status,
+      origin: value.origin,
+      level: value.level && { name: value.level.name, color: value.level.color },
+      last_used_at: value.last_used_at,
+      previous_account_name: value.previous_account_name,
+    };
   }
 
   // The local day and time at which something was known.
@@ -603,8 +609,10 @@
 
   // --- On the screen ---------------------------------------------------------
 
-  // The shell of `index.html`, the painting in it, and what was tapped on any.
+  // The shell of `index.html`, how a segment of a path is encoded, the painting in
+  // the shell, and what was tapped on any.
   var shell = null;
+  var segment = null;
   var painting = null;
   var nodes = [];
   var taps = [];
@@ -743,9 +751,11 @@
   window.kabaoFirstScreen = {
     page: pageOf,
 
-    // Takes over the shell, in which everything is painted.
-    begin: function (element) {
+    // Takes over the shell, in which everything is painted. `encode` makes a text one
+    // segment of a path.
+    begin: function (element, encode) {
       shell = element;
+      segment = encode;
     },
 
     isPainted: function () {

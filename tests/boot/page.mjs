@@ -161,7 +161,7 @@ for (const name of ["id", "className", "lang", "href", "rel", "as", "type", "nam
 function shellOf(page) {
   const html = source("index.html");
   const shell = new Element(page, "DIV", { id: "shell" });
-  const ids = html.slice(html.indexOf('<div id="shell"')).matchAll(/<(\w+) id="([^"]+)"([^>]*)>/g);
+  const ids = html.slice(html.indexOf('<main id="shell"')).matchAll(/<(\w+) id="([^"]+)"([^>]*)>/g);
   for (const [, tag, id, rest] of ids) {
     if (id === "shell") continue;
     const element = new Element(page, tag.toUpperCase(), { id });

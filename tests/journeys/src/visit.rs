@@ -262,7 +262,7 @@ impl<'a> Visit<'a> {
     /// of help has, unless a journey holds the app back: what a journey does to the
     /// page by a script is for the app.
     fn wait_for_the_app(&self) -> Outcome {
-        let is_there = "return !document.querySelector('#shell') || !!document.querySelector('main') \
+        let is_there = "return !document.querySelector('#shell') || document.querySelector('main:not(#shell)') !== null \
             || !document.querySelector('#help')?.hidden \
             || 'releaseApp' in window || 'releaseWallet' in window";
         self.wait("the app", || Ok(self.run(is_there, vec![])? == true))
