@@ -76,7 +76,7 @@ impl Heights {
 #[component]
 pub(crate) fn ListMover(window: ListWindow) -> impl IntoView {
     let heights = StoredValue::new(Heights::new());
-    let look = move |margin: f64| {
+    let look = move || {
         // A frame may come when the page has been left.
         let Some((start, _)) = window.range.try_get_untracked() else {
             return;
@@ -88,8 +88,9 @@ pub(crate) fn ListMover(window: ListWindow) -> impl IntoView {
             return;
         };
         let screen = viewport::height();
-        let from = -list.top() - margin * screen;
-        let to = from + screen + 2.0 * margin * screen;
+        let margin = MARGIN * screen;
+        let from = -list.top() - margin;
+        let to = from + screen + 2.0 * margin;
         let found = heights.try_update_value(|heights| {
             heights.measure(start, &list.tops());
             heights.between(count, from, to)
@@ -101,19 +102,20 @@ pub(crate) fn ListMover(window: ListWindow) -> impl IntoView {
         if window.range.get_untracked() != range {
             window.range.set(range);
         }
-        // A screen reader can't count the rows that are not there.
-        on_next_tick(move || {
+        // A screen reader can't count the rows that are not there. Those that are have
+        // to be drawn first.
+        spawn_local(async move {
             if let Some(list) = Rows::of(window.list) {
                 list.number_from(range.0 + 1, count);
             }
         });
     };
-    viewport::on_move(move || look(MARGIN));
+    viewport::on_move(look);
     Effect::new(move || {
         window.places.track();
-        // What is on the screen comes first, and what is around it with a later frame.
-        look(0.0);
-        request_animation_frame(move || request_animation_frame(move || look(MARGIN)));
+        // At once, because a page has to be as high as its list before Back can scroll
+        // down to where it was left.
+        look();
     });
     on_cleanup(move || {
         if let Some(list) = Rows::of(window.list) {
@@ -121,11 +123,6 @@ pub(crate) fn ListMover(window: ListWindow) -> impl IntoView {
         }
         window.range.try_set((0, FIRST));
     });
-}
-
-/// Once the views have followed what has changed.
-fn on_next_tick(act: impl FnOnce() + 'static) {
-    spawn_local(async move { act() });
 }
 
 #[cfg(test)]

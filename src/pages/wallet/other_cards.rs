@@ -89,19 +89,19 @@ fn Groups() -> impl IntoView {
             id="pinned-cards"
             title=Signal::stored(wording.pinned.to_owned())
             hint=hint(|_| true)
-            places=Signal::derive(move || list.get().pinned)
+            places=Signal::derive(move || list.with(|list| list.pinned.clone()))
         />
         <Group
             id="cards-of-merchant"
             title=Signal::derive(of_merchant)
             hint=hint(|list| list.pinned.is_empty())
-            places=Signal::derive(move || list.get().in_focus)
+            places=Signal::derive(move || list.with(|list| list.in_focus.clone()))
         />
         <Group
             id="cards-of-others"
             title=Signal::stored(wording.others.to_owned())
             hint=hint(|list| list.pinned.is_empty() && list.in_focus.is_empty())
-            places=Signal::derive(move || list.get().others)
+            places=Signal::derive(move || list.with(|list| list.others.clone()))
         />
         <div role="status">
             {move || {

@@ -1,7 +1,12 @@
 //! A wallet with thousands of cards: what is near the screen is in the page.
 
+use std::rc::Rc;
+
+use kabao::browser::history::{History as _, MemoryHistory};
 use serde_json::json;
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use crate::{
     backend::Backend,
@@ -20,8 +25,13 @@ fn number(index: usize) -> String {
 
 /// A wallet with so many cards of one shop, the last one used last.
 async fn show_thousands() -> Backend {
+    let (backend, _) = show_thousands_in_history().await;
+    backend
+}
+
+async fn show_thousands_in_history() -> (Backend, Rc<MemoryHistory>) {
     let backend = Backend::new();
-    show_app("/a/x", &backend).await;
+    let history = show_app("/a/x", &backend).await;
     let mut wallet = replies::wallet();
     let model = wallet["cards"][1].clone();
     let mut cards = vec![wallet["cards"][0].clone()];
@@ -37,7 +47,7 @@ async fn show_thousands() -> Backend {
     wallet["cards"] = json!(cards);
     backend.next("GET", "/wallet").await.reply(200, wallet);
     until(|| !all(ROWS).is_empty(), "the list is there").await;
-    backend
+    (backend, history)
 }
 
 fn ending(index: usize) -> String {
@@ -136,4 +146,30 @@ async fn one_of_thousands_is_put_in_use_and_has_the_focus() {
     .await;
     assert!(!text().contains("null"));
     assert!(all(ROWS).len() < FEW);
+}
+
+#[wasm_bindgen_test]
+async fn back_from_a_card_far_down_returns_to_where_it_is() {
+    let (backend, history) = show_thousands_in_history().await;
+    for path in ["/wallet", "/entries", "/coupons"] {
+        backend.never("GET", path);
+    }
+    says(&ending(CARDS - 1)).await;
+    until(|| positions().first() == Some(&1), "the rows are numbered").await;
+    script("window.scrollTo(0, 60000)");
+    until(
+        || positions().first().is_some_and(|first| *first > 100),
+        "other rows are there",
+    )
+    .await;
+    let links = all(".wallet__list .card-face__open");
+    let link = links.get(links.len() / 2).expect("a card");
+    link.dyn_ref::<HtmlElement>().expect("a link").click();
+    until(|| all(ROWS).is_empty(), "the card’s page is there").await;
+    history.back("/a/x");
+    let is_back = || {
+        let scrolled = script("return window.scrollY").as_f64().unwrap_or_default();
+        (scrolled - 60_000.0).abs() < 200.0 && all(ROWS).len() > 2
+    };
+    until(is_back, "the list is where it was left").await;
 }
