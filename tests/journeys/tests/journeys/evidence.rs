@@ -23,6 +23,15 @@ const PANICS: Journey = ("panics on purpose", "case-2", |visit| {
     panic!("nobody is {}", "there")
 });
 
+const VIOLATES: Journey = ("violates on purpose", "case-2", |visit| {
+    visit.arrive_as("chen")?;
+    visit.see("江南面馆")?;
+    let style = "document.head.append(Object.assign(document.createElement('style'), \
+        { textContent: 'p { color: red }' }))";
+    visit.run(style, vec![])?;
+    Ok(())
+});
+
 /// Makes journeys that fail, and looks at what they leave.
 pub(crate) fn failures_leave_evidence(stage: &Stage) -> Outcome {
     for (name, case, journey) in [FAILS, PANICS] {
@@ -55,6 +64,13 @@ pub(crate) fn failures_leave_evidence(stage: &Stage) -> Outcome {
             passed.is_ok() && !folder.exists(),
             "what passes leaves nothing"
         );
+    }
+    if stage.engine() == Engine::Chromium {
+        let (name, case, journey) = VIOLATES;
+        let failure = make(stage, name, case, journey).expect_err("it fails");
+        let failure = failure.to_string();
+        assert!(failure.contains("Content Security Policy"), "{failure}");
+        fs::remove_dir_all(folder(stage.engine(), name))?;
     }
     Ok(())
 }
