@@ -1,8 +1,8 @@
 // What every page knows: the wallet, the card in use, and how the other cards are arranged.
 
 import { computed, signal } from "@preact/signals";
+import { switching } from "../../shared/switching.js";
 import { arranged, indexed } from "../../shared/wallet.js";
-import { NOT_SWITCHED, switched } from "../../shared/words.js";
 import { getWallet, putCurrentCard } from "./api.js";
 
 export const wallet = signal();
@@ -35,27 +35,7 @@ export async function load() {
   }
 }
 
-let isSwitching = false;
-
-/** Shows `id` as the card in use at once, and tells the backend; the last tap wins. */
-export async function switchTo(id) {
-  currentId.value = id;
-  if (isSwitching) return;
-  isSwitching = true;
-  try {
-    while (currentId.value !== wallet.value.current_card_id) {
-      const { current_card_id, revision } = await putCurrentCard(wallet.value, currentId.value);
-      wallet.value = { ...wallet.value, current_card_id, revision };
-    }
-    const { card, merchant } = current.value;
-    tell(switched(card, merchant));
-  } catch (problem) {
-    if (problem.wallet) wallet.value = problem.wallet;
-    currentId.value = wallet.value.current_card_id;
-    tell(NOT_SWITCHED);
-  }
-  isSwitching = false;
-}
+export const switchTo = switching({ wallet, currentId, current, put: putCurrentCard, tell });
 
 let timer;
 

@@ -3,8 +3,8 @@
 import { showToast } from "vant";
 import "vant/es/toast/style";
 import { computed, ref, shallowRef } from "vue";
+import { switching } from "../../shared/switching.js";
 import { arranged, indexed } from "../../shared/wallet.js";
-import { NOT_SWITCHED, switched } from "../../shared/words.js";
 import { getWallet, putCurrentCard } from "./api.js";
 
 // Replies are replaced and never changed, so nothing inside them needs to be watched.
@@ -33,27 +33,8 @@ async function load() {
   }
 }
 
-let isSwitching = false;
-
-/** Shows `id` as the card in use at once, and tells the backend; the last tap wins. */
-async function switchTo(id) {
-  currentId.value = id;
-  if (isSwitching) return;
-  isSwitching = true;
-  try {
-    while (currentId.value !== wallet.value.current_card_id) {
-      const { current_card_id, revision } = await putCurrentCard(wallet.value, currentId.value);
-      wallet.value = { ...wallet.value, current_card_id, revision };
-    }
-    const { card, merchant } = current.value;
-    showToast({ message: switched(card, merchant), position: "bottom" });
-  } catch (problem) {
-    if (problem.wallet) wallet.value = problem.wallet;
-    currentId.value = wallet.value.current_card_id;
-    showToast({ message: NOT_SWITCHED, position: "bottom" });
-  }
-  isSwitching = false;
-}
+const tell = (message) => showToast({ message, position: "bottom" });
+const switchTo = switching({ wallet, currentId, current, put: putCurrentCard, tell });
 
 let isWanted = false;
 
