@@ -114,33 +114,32 @@ impl Parser<'_> {
 
     fn list(&mut self, depth: usize) -> Option<Json> {
         self.take('[')?;
-        let mut items = Vec::new();
-        if self.take(']').is_some() {
-            return Some(Json::List(items));
-        }
-        loop {
-            items.push(self.value(depth)?);
-            if self.take(',').is_none() {
-                self.take(']')?;
-                return Some(Json::List(items));
-            }
-        }
+        self.all_until(']', |parser| parser.value(depth))
+            .map(Json::List)
     }
 
     fn object(&mut self, depth: usize) -> Option<Json> {
         self.take('{')?;
-        let mut fields = Vec::new();
-        if self.take('}').is_some() {
-            return Some(Json::Object(fields));
+        let field = |parser: &mut Self| {
+            parser.blanks();
+            let name = parser.text()?;
+            parser.take(':')?;
+            Some((name, parser.value(depth)?))
+        };
+        self.all_until('}', field).map(Json::Object)
+    }
+
+    /// What `read` reads, parted by commas, until `end`.
+    fn all_until<T>(&mut self, end: char, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut all = Vec::new();
+        if self.take(end).is_some() {
+            return Some(all);
         }
         loop {
-            self.blanks();
-            let name = self.text()?;
-            self.take(':')?;
-            fields.push((name, self.value(depth)?));
+            all.push(read(self)?);
             if self.take(',').is_none() {
-                self.take('}')?;
-                return Some(Json::Object(fields));
+                self.take(end)?;
+                return Some(all);
             }
         }
     }
