@@ -11,6 +11,9 @@
 //                     the app has its first screen, or is waiting for the wallet
 //   kabaoFailed()     the app has panicked
 //   kabaoMissing()    a file of the app did not come: a promise of why
+// And what `first_screen.js` does, whose functions it calls:
+//   kabaoAskForCode(card)
+//                     somebody wants that card's member code
 (function () {
   "use strict";
 

@@ -1,6 +1,6 @@
 //! What a web server has to know of a build: `deploy/nginx.conf` includes it.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{cell::RefCell, collections::BTreeSet, fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
@@ -37,22 +37,22 @@ pub(crate) fn write(dist: &Path, target: &Path) -> Result<(), Failure> {
 /// What a content policy says to allow each `tag` whose text is in the page. A block
 /// of data is not run, so no policy looks at it.
 fn sources(page: &str, tag: &str) -> Result<String, Failure> {
-    let mut texts: Vec<String> = Vec::new();
-    let found = std::cell::RefCell::new(&mut texts);
+    let texts = RefCell::new(Vec::<String>::new());
     let selector = format!("{tag}:not([src]):not([type=\"application/json\"])");
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!(&selector, |_| {
-            found.borrow_mut().push(String::new());
+            texts.borrow_mut().push(String::new());
             Ok(())
         }))
         .append_element_content_handler(text!(&selector, |chunk| {
-            if let Some(text) = found.borrow_mut().last_mut() {
+            if let Some(text) = texts.borrow_mut().last_mut() {
                 text.push_str(chunk.as_str());
             }
             Ok(())
         }));
     rewrite_str(page, settings).map_err(|error| Failure(format!("the page: {error}")))?;
     let sources: BTreeSet<_> = texts
+        .into_inner()
         .iter()
         .map(|text| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text))))
         .collect();
