@@ -85,6 +85,23 @@ pub(crate) fn webkit() -> Result<WebKit, Failure> {
     find_all().ok_or_else(|| missing("WebKit and its driver", &packages.join(" ")))
 }
 
+/// Finds nginx, or installs it where that is possible.
+pub(crate) fn nginx() -> Result<(), Failure> {
+    let is_there = || {
+        ["/usr/sbin", "/usr/local/sbin"]
+            .iter()
+            .any(|folder| Path::new(folder).join("nginx").is_file())
+    };
+    if find("nginx").is_some() || is_there() {
+        return Ok(());
+    }
+    let packages = ["nginx-light", "libnginx-mod-http-brotli-static", "openssl"];
+    install(
+        &packages,
+        "nginx, which serves every contestant the same way",
+    )
+}
+
 /// Installs packages on a machine that is like Debian, if it may.
 fn install(packages: &[&str], what: &str) -> Result<(), Failure> {
     let wanted = packages.join(" ");

@@ -1,6 +1,7 @@
 //! The project's commands: `cargo xtask run`, `test`, `check`, `journey`,
-//! `dist`, `size`, `screens`.
+//! `dist`, `size`, `bench`, `screens`.
 
+mod bench;
 mod browsers;
 mod compress;
 mod dist;
@@ -62,6 +63,15 @@ enum Command {
     },
     /// Builds the deployable app into dist/.
     Dist,
+    /// Measures the app beside its peers.
+    Bench {
+        /// Where to put every value that was measured.
+        #[arg(long)]
+        json: Option<PathBuf>,
+        /// Everything once: to see that it works. Its times say nothing.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Prints what the first screen costs to load.
     Size,
     /// Takes pictures of every screen into target/screens/.
@@ -89,6 +99,7 @@ fn main() -> ExitCode {
             };
             test::journey(&name, engine)
         }
+        Command::Bench { json, quick } => bench::run(json.as_deref(), quick),
         Command::Dist => dist::build().map(|_| ()),
         Command::Screens { name } => test::screens(&name),
         Command::Size => size::print(),

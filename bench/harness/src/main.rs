@@ -1,0 +1,106 @@
+//! Measures the app beside its peers, in one run, on one machine, behind one server.
+//! `cargo xtask bench` runs it.
+
+mod backend;
+mod browser;
+mod contestant;
+mod measure;
+mod report;
+mod server;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+
+use crate::{
+    backend::Switched,
+    browser::{Driver, Network},
+    measure::{Figures, SIZES},
+    server::Server,
+};
+
+/// Why the run has failed, in words.
+pub(crate) type Failure = Box<dyn core::error::Error + Send + Sync>;
+
+/// Where everything is.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The app, as it is shipped.
+    #[arg(long)]
+    dist: PathBuf,
+    /// The peers, as they are built.
+    #[arg(long)]
+    peers: PathBuf,
+    #[arg(long)]
+    chromium: PathBuf,
+    #[arg(long)]
+    chromedriver: PathBuf,
+    /// nginx's module for files that are compressed already.
+    #[arg(long)]
+    brotli: Option<PathBuf>,
+    /// Where to put every value.
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// Everything once, and few cards: to see that it works. Its times say nothing.
+    #[arg(long)]
+    quick: bool,
+    /// How often each page is loaded.
+    #[arg(long, default_value_t = 9)]
+    rounds: usize,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let switched = Switched::default();
+    let backend_port = serve(switched.clone())?;
+    let contestants = contestant::all(&arguments.dist, &arguments.peers);
+    let (_server, served) = Server::start(&contestants, backend_port, arguments.brotli.as_deref())?;
+    let driver = Driver::start(&arguments.chromedriver, &arguments.chromium)?;
+    let mut figures = Figures::default();
+    let (networks, rounds, sizes, times): (&[_], _, &[_], _) = if arguments.quick {
+        (&[Network::Fast], 1, &SIZES[..1], 1)
+    } else {
+        (
+            &[Network::Slow, Network::Fast],
+            arguments.rounds,
+            &SIZES,
+            20,
+        )
+    };
+    measure::loads(&driver, &served, &switched, networks, rounds, &mut figures)?;
+    measure::interactions(&driver, &served, &switched, sizes, times, &mut figures)?;
+    report::print(&figures);
+    if let Some(path) = &arguments.json {
+        fs::write(path, serde_json::to_string_pretty(&figures)?)?;
+    }
+    Ok(())
+}
+
+/// Serves the backend until the process ends, on the port that is returned.
+fn serve(switched: Switched) -> Result<u16, Failure> {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
+    let port = listener.local_addr()?.port();
+    listener.set_nonblocking(true)?;
+    std::thread::spawn(move || {
+        let serving = async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, backend::router(switched)).await
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        if let Err(error) = runtime.and_then(|runtime| runtime.block_on(serving)) {
+            eprintln!("The backend has ended: {error}");
+        }
+    });
+    Ok(port)
+}

@@ -1,0 +1,88 @@
+//! Measures the app beside its peers.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::{
+    browsers,
+    dist::{self, hex},
+    shell::{self, Failure, find, succeed},
+    tools::say,
+};
+
+/// nginx's module for `.br` files, where Debian has it.
+const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
+
+/// Runs the benchmark. `is_quick`: everything once, to see that it works.
+pub(crate) fn run(json: Option<&Path>, is_quick: bool) -> Result<(), Failure> {
+    let dist = dist::build()?;
+    let peers = peers()?;
+    let chromium = browsers::chromium()?;
+    browsers::nginx()?;
+    say("Building the harness.");
+    let harness = shell::program("kabao-bench")?;
+    let mut command = shell::command(harness);
+    command
+        .arg("--dist")
+        .arg(dist)
+        .arg("--peers")
+        .arg(peers)
+        .arg("--chromium")
+        .arg(chromium.browser)
+        .arg("--chromedriver")
+        .arg(chromium.driver);
+    if Path::new(BROTLI).is_file() {
+        command.arg("--brotli").arg(BROTLI);
+    }
+    if let Some(json) = json {
+        command.arg("--json").arg(json);
+    }
+    if is_quick {
+        command.arg("--quick");
+    }
+    succeed(&mut command)
+}
+
+/// Builds the peers, unless nothing of them has changed.
+fn peers() -> Result<PathBuf, Failure> {
+    let folder = shell::workspace().join("bench");
+    let built = folder.join("dist");
+    let fingerprint = fingerprint(&folder)?;
+    let stamp = shell::workspace().join("target/bench.stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|it| it == fingerprint) && built.is_dir() {
+        return Ok(built);
+    }
+    let npm = find("npm").ok_or_else(|| {
+        Failure("npm is missing: it comes with Node.js (on Debian: apt-get install npm)".to_owned())
+    })?;
+    say("Building the peers, with what their lock file names from npm.");
+    let run =
+        |arguments: &[&str]| succeed(shell::command(&npm).args(arguments).current_dir(&folder));
+    run(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    run(&["run", "--silent", "build"])?;
+    fs::write(stamp, fingerprint)?;
+    Ok(built)
+}
+
+/// A digest of everything that the peers are built from.
+fn fingerprint(folder: &Path) -> Result<String, Failure> {
+    let mut digest = Sha256::new();
+    let is_source = |entry: &walkdir::DirEntry| {
+        !["node_modules", "dist", "harness"]
+            .iter()
+            .any(|name| entry.file_name() == *name)
+    };
+    let files = WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in files.filter_entry(is_source).flatten() {
+        if entry.file_type().is_file() {
+            digest.update(entry.path().to_string_lossy().as_bytes());
+            digest.update(fs::read(entry.path())?);
+        }
+    }
+    Ok(hex(&digest.finalize()))
+}
