@@ -11,6 +11,8 @@
 //                     the app has its first screen, or is waiting for the wallet
 //   kabaoFailed()     the app has panicked
 //   kabaoMissing()    a file of the app did not come: a promise of why
+// What the page itself calls once the app's script is there:
+//   kabaoStart(start) starts the app when nothing is held up by it
 // And what `first_screen.js` does, whose functions it calls:
 //   kabaoAskForCode(card)
 //                     somebody wants that card's member code
@@ -21,6 +23,8 @@
   var DEADLINE = 15000;
   // How long the app may take to arrive, and then to start, in seconds.
   var PATIENCE = 8;
+  // How long the app's start may wait for the wallet's reply, in milliseconds.
+  var HEAD_START = 1000;
   // Within this time, in milliseconds, a reload that did not help is not tried
   // again.
   var RELOAD_GUARD = 60000;
@@ -272,6 +276,30 @@
     var page = screen.page(account, language().primary, askedLanguage() ? "?lang=" + language().tag : "");
     if (wallet !== null) screen.take(wallet, page, isWanted);
     else if (isWanted && !isRefused) screen.paintLast(page);
+  }
+
+  // The app's start takes the one thread that the page has: a reply that comes
+  // meanwhile is painted only after it. So where the reply is all that the first screen
+  // waits for, it goes first, and the browser draws it.
+  function startWith(start) {
+    var early = window.kabaoEarly["/api/v1/accounts/" + segment(account) + "/wallet"];
+    if (!screen || subject !== "wallet" || !early || screen.isPainted()) {
+      start();
+      return;
+    }
+    var hasStarted = false;
+    function go() {
+      if (hasStarted) return;
+      hasStarted = true;
+      start();
+    }
+    function goOnceDrawn() {
+      if (!screen.isPainted()) go();
+      else requestAnimationFrame(function () { setTimeout(go, 0); });
+    }
+    early.reply.then(goOnceDrawn, go);
+    // The reply may be slow, and a page that is not in view draws nothing.
+    setTimeout(go, HEAD_START);
   }
 
   // --- Can this phone run the app? -----------------------------------------
@@ -669,6 +697,7 @@
 
   window.kabaoEarly = {};
   window.kabaoAskForCode = askForCode;
+  window.kabaoStart = startWith;
   window.kabaoReady = ready;
   window.kabaoFailed = failed;
   window.kabaoMissing = missing;

@@ -1240,3 +1240,71 @@ describe("a wallet in the page itself", () => {
     assert.equal(page.isShown("shell-skeleton"), true);
   });
 });
+
+describe("the start of the app", () => {
+  async function waiting(options) {
+    const page = new Page({ path: "/a/case-2", ...options });
+    await page.parse();
+    page.starts = 0;
+    page.window.kabaoStart(() => (page.starts += 1));
+    await page.settle();
+    return page;
+  }
+
+  test("waits until the wallet is painted and drawn, and happens once", async () => {
+    const page = await waiting();
+    assert.equal(page.starts, 0);
+    page.requests[0].reply(200, JSON.stringify(wallet()));
+    await page.settle();
+    assert.ok(page.window.kabaoFirstScreen.isPainted());
+    await page.advance(0.5);
+    assert.equal(page.starts, 0, "it is not drawn yet");
+    page.draw();
+    await page.advance(0.001);
+    assert.equal(page.starts, 1);
+    await page.advance(5);
+    assert.equal(page.starts, 1);
+  });
+
+  test("waits for nothing where nothing will be painted", async () => {
+    assert.equal((await waiting({ path: "/a/case-2/code" })).starts, 1, "the code");
+    assert.equal((await waiting({ path: "/" })).starts, 1, "no account");
+    assert.equal((await waiting({ without: ["fetch"] })).starts, 1, "no request");
+  });
+
+  test("waits for nothing where the first screen is painted already", async () => {
+    const device = new Map();
+    const before = await waiting({ device });
+    before.requests[0].reply(200, JSON.stringify(wallet()));
+    await before.settle();
+    const page = await waiting({ device });
+    assert.ok(page.window.kabaoFirstScreen.isPainted());
+    assert.equal(page.starts, 1);
+  });
+
+  test("does not wait for a reply that can't be painted", async () => {
+    for (const [status, body] of [[401, "{}"], [200, "<html>"], [200, JSON.stringify(wallet({ cards: [] }))]]) {
+      const page = await waiting();
+      page.requests[0].reply(status, body);
+      await page.settle();
+      assert.equal(page.starts, 1, `${status} ${body}`);
+    }
+    const page = await waiting();
+    page.requests[0].fail();
+    await page.settle();
+    assert.equal(page.starts, 1, "no network");
+  });
+
+  test("waits no longer than a second, and the reply starts it no second time", async () => {
+    const page = await waiting();
+    await page.advance(0.999);
+    assert.equal(page.starts, 0);
+    await page.advance(0.002);
+    assert.equal(page.starts, 1);
+    page.requests[0].reply(200, JSON.stringify(wallet()));
+    await page.settle();
+    page.draw();
+    await page.advance(1);
+    assert.equal(page.starts, 1);
+  });
+});

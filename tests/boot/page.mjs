@@ -198,6 +198,8 @@ export class Page {
     this.now = now;
     this.elapsed = 0;
     this.timers = [];
+    // What is called before the next frame is drawn.
+    this.frames = [];
     this.requests = [];
     this.visits = [];
     this.arrived = [];
@@ -260,6 +262,7 @@ export class Page {
       setTimeout: (callback, delay) => this.#setTimeout(callback, delay),
       clearTimeout: (timer) => (this.timers = this.timers.filter((kept) => kept !== timer)),
       addEventListener: (name, listener) => (this.listeners[name] = listener),
+      requestAnimationFrame: (callback) => this.frames.push(callback),
       scrollTo: () => {},
     };
     Object.defineProperty(window, "sessionStorage", { get: () => storageOf(storage) });
@@ -279,6 +282,11 @@ export class Page {
   run(code, names = {}) {
     Object.assign(this.window, names);
     return vm.runInContext(code, this.window);
+  }
+
+  // The browser draws what is in the page.
+  draw() {
+    for (const callback of this.frames.splice(0)) callback();
   }
 
   #setTimeout(callback, delay) {

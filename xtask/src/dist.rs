@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use crate::{
     compress, features,
-    link::{self, Linked},
+    link::{self, Exports, Linked},
     page::{self, Entry, Text},
     release,
     shell::{self, Failure, succeed},
@@ -52,7 +52,8 @@ const SOURCES: &[&str] = &[
 pub(crate) fn build() -> Result<PathBuf, Failure> {
     let workspace = shell::workspace();
     let dist = workspace.join("dist");
-    let tools = tools::prepare()?;
+    tools::wasm_target()?;
+    let wasm_opt = tools::wasm_opt()?;
     let fingerprint = fingerprint(&workspace)?;
     let stamp = workspace.join("target/dist.stamp");
     let is_fresh = fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint);
@@ -61,10 +62,10 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     }
     say("Building the app.");
     let module = release(&["--package", "kabao", "--features", "split"], "kabao")?;
-    let app = link::split(&module, &workspace.join(BUILD).join("linked"), &tools)?;
+    let app = link::split(&module, &workspace.join(BUILD).join("linked"), &wasm_opt)?;
     say("Building the merchant's preview.");
     let module = release(&["--package", "kabao-preview"], "kabao-preview")?;
-    let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &tools)?;
+    let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &wasm_opt)?;
     // What was built before stays whole until now. If placing fails halfway, the
     // next build must not take what is there for it.
     fs::write(&stamp, "")?;
@@ -105,7 +106,7 @@ const PREVIEW: Page = Page {
 pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
     let workspace = shell::workspace();
     let dist = workspace.join("target/development");
-    let tools = tools::prepare()?;
+    tools::wasm_target()?;
     succeed(shell::cargo().args([
         "build",
         "--quiet",
@@ -120,7 +121,7 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
     let modules = shell::target().join(tools::WASM_TARGET).join("debug");
     for (page, folder) in [(APP, dist.clone()), (PREVIEW, dist.join("preview"))] {
         let module = modules.join(format!("{}.wasm", page.stem));
-        link::bind(&module, &folder, page.stem, &[], &tools)?;
+        link::bind(&module, &folder, page.stem, Exports::Called)?;
         let entry = Entry {
             script: format!("{}{}.js", page.address, page.stem),
             module: format!("{}{}_bg.wasm", page.address, page.stem),

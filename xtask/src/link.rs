@@ -4,12 +4,12 @@
 
 use std::{fs, path::Path, process::Command};
 
+use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
 use crate::{
     esbuild, names,
     shell::{Failure, succeed},
-    tools::Tools,
 };
 
 /// What the build may use beyond WebAssembly's first version; see `dist.rs`.
@@ -55,7 +55,7 @@ pub(crate) struct LazyModule {
 
 /// Splits `module` wherever the code says `wasm_split`, and makes every part
 /// small. It works in `folder`, which it empties.
-pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linked, Failure> {
+pub(crate) fn split(module: &Path, folder: &Path, wasm_opt: &Path) -> Result<Linked, Failure> {
     empty(folder)?;
     let main = folder.join("main.wasm");
     let whole = names::without_exports(&fs::read(module)?, STREAMS)?;
@@ -66,7 +66,7 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
     let parts = wasm_split_cli_support::transform(options)
         .map_err(|error| Failure(format!("the app can't be split: {error:#}")))?;
     // The lazy modules are linked to the first by what the linker exports.
-    bind(&main, folder, "kabao", &["--keep-lld-exports"], tools)?;
+    bind(&main, folder, "kabao", Exports::All)?;
     let mut code = parts.prefetch_map.get(CODE).cloned().unwrap_or_default();
     code.sort();
     let mut lazy = Vec::new();
@@ -74,11 +74,11 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         lazy.push(LazyModule {
             name: name.into_owned(),
-            wasm: optimised(path, tools)?,
+            wasm: optimised(path, wasm_opt)?,
         });
     }
     lazy.sort_by(|one, other| one.name.cmp(&other.name));
-    let (main, script) = first(folder, tools)?;
+    let (main, script) = first(folder, wasm_opt)?;
     Ok(Linked {
         script,
         main,
@@ -89,10 +89,10 @@ pub(crate) fn split(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
 
 /// Links `module`, which can't be split, and makes it small. It works in
 /// `folder`, which it empties.
-pub(crate) fn whole(module: &Path, folder: &Path, tools: &Tools) -> Result<Linked, Failure> {
+pub(crate) fn whole(module: &Path, folder: &Path, wasm_opt: &Path) -> Result<Linked, Failure> {
     empty(folder)?;
-    bind(module, folder, "kabao", &[], tools)?;
-    let (main, script) = first(folder, tools)?;
+    bind(module, folder, "kabao", Exports::Called)?;
+    let (main, script) = first(folder, wasm_opt)?;
     Ok(Linked {
         script,
         main,
@@ -102,32 +102,42 @@ pub(crate) fn whole(module: &Path, folder: &Path, tools: &Tools) -> Result<Linke
 }
 
 /// The first module and its script, made small.
-fn first(folder: &Path, tools: &Tools) -> Result<(Vec<u8>, String), Failure> {
+fn first(folder: &Path, wasm_opt: &Path) -> Result<(Vec<u8>, String), Failure> {
     let script = esbuild::bundle(folder, "kabao.js")?;
     let module = fs::read(folder.join("kabao_bg.wasm"))?;
     let (module, script) = names::shorten(&module, &script)?;
     let short = folder.join("short.wasm");
     fs::write(&short, module)?;
-    Ok((optimised(&short, tools)?, script))
+    Ok((optimised(&short, wasm_opt)?, script))
+}
+
+/// Which of a module's exports stay.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Exports {
+    /// Those that JavaScript calls.
+    Called,
+    /// Those of the linker too.
+    All,
 }
 
 /// Connects a module with the browser: makes `name`.js and `name`_bg.wasm in
-/// `folder`.
+/// `folder`, as the program `wasm-bindgen` would.
 pub(crate) fn bind(
     module: &Path,
     folder: &Path,
     name: &str,
-    arguments: &[&str],
-    tools: &Tools,
+    exports: Exports,
 ) -> Result<(), Failure> {
-    succeed(
-        Command::new(&tools.wasm_bindgen)
-            .args(["--target", "web", "--no-typescript", "--out-name", name])
-            .args(arguments)
-            .arg("--out-dir")
-            .arg(folder)
-            .arg(module),
-    )
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(module)
+        .out_name(name)
+        .typescript(false)
+        .keep_lld_exports(matches!(exports, Exports::All));
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(folder))
+        .map_err(|error| Failure(format!("{} can't be bound: {error:#}", module.display())))
 }
 
 /// Makes `folder` an empty one.
@@ -138,10 +148,10 @@ pub(crate) fn empty(folder: &Path) -> Result<(), Failure> {
     Ok(fs::create_dir_all(folder)?)
 }
 
-fn optimised(module: &Path, tools: &Tools) -> Result<Vec<u8>, Failure> {
+fn optimised(module: &Path, wasm_opt: &Path) -> Result<Vec<u8>, Failure> {
     let optimised = module.with_extension("optimised.wasm");
     succeed(
-        Command::new(&tools.wasm_opt)
+        Command::new(wasm_opt)
             .arg("-Oz")
             .arg(LOW_MEMORY_UNUSED)
             .args(WASM_FEATURES)

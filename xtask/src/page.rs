@@ -101,7 +101,8 @@ fn assembled(
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// What starts the app, and has its files fetched at once.
+/// What starts the app, when the page's boot script says so, if it has one; and has its
+/// files fetched at once.
 fn start(
     Entry {
         script,
@@ -118,8 +119,9 @@ fn start(
         )
     };
     format!(
-        "{code}<script type=\"module\">import start from\"{script}\";\
-         start({{module_or_path:\"{module}\"}})</script>\n\
+        "{code}<script type=\"module\">import load from\"{script}\";\
+         const start=()=>load({{module_or_path:\"{module}\"}});\
+         window.kabaoStart?kabaoStart(start):start()</script>\n\
          <link rel=\"modulepreload\" href=\"{script}\" crossorigin=\"anonymous\">\n\
          <link rel=\"preload\" href=\"{module}\" crossorigin=\"anonymous\" as=\"fetch\" \
          type=\"application/wasm\">"
@@ -178,7 +180,7 @@ mod tests {
     fn the_app_is_started_with_its_script_and_its_module() {
         let page = page("<link data-trunk rel=\"rust\" />").unwrap();
         for needed in [
-            "import start from\"/app.js\"",
+            "import load from\"/app.js\"",
             "module_or_path:\"/app.wasm\"",
             "<link rel=\"modulepreload\" href=\"/app.js\"",
             "<link rel=\"preload\" href=\"/app.wasm\"",

@@ -290,10 +290,7 @@ fn built() -> Result<(), Failure> {
 fn components() -> Result<(), Failure> {
     tools::wasm_target()?;
     let chromium = browsers::chromium()?;
-    let runner = tools::wasm_bindgen()?.with_file_name(format!(
-        "wasm-bindgen-test-runner{}",
-        std::env::consts::EXE_SUFFIX
-    ));
+    let runner = shell::program("kabao-component-runner")?;
     succeed(
         cargo(&[
             "test",

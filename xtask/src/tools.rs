@@ -16,24 +16,6 @@ const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt that knows what the build uses.
 const OLDEST_WASM_OPT: u32 = 120;
 
-/// Where the build tools are.
-#[derive(Debug)]
-pub(crate) struct Tools {
-    /// `wasm-bindgen`, of the version in Cargo.lock.
-    pub(crate) wasm_bindgen: PathBuf,
-    /// `wasm-opt`.
-    pub(crate) wasm_opt: PathBuf,
-}
-
-/// Finds or installs everything that building the app needs.
-pub(crate) fn prepare() -> Result<Tools, Failure> {
-    wasm_target()?;
-    Ok(Tools {
-        wasm_bindgen: wasm_bindgen()?,
-        wasm_opt: wasm_opt()?,
-    })
-}
-
 /// The compilation target of the app.
 pub(crate) fn wasm_target() -> Result<(), Failure> {
     let sysroot = output(shell::command("rustc").args(["--print", "sysroot"])).unwrap_or_default();
@@ -54,65 +36,8 @@ pub(crate) fn wasm_target() -> Result<(), Failure> {
     })
 }
 
-pub(crate) fn wasm_bindgen() -> Result<PathBuf, Failure> {
-    let version = locked_version("wasm-bindgen")?;
-    let fits = |program: &Path| {
-        output(Command::new(program).arg("--version"))
-            .is_some_and(|found| found.split(' ').nth(1) == Some(&version))
-    };
-    if let Some(found) = shell::find("wasm-bindgen").filter(|found| fits(found)) {
-        return Ok(found);
-    }
-    let root = folder()?.join(format!("wasm-bindgen-cli-{version}"));
-    let ours = root
-        .join("bin/wasm-bindgen")
-        .with_extension(env::consts::EXE_EXTENSION);
-    if fits(&ours) {
-        return Ok(ours);
-    }
-    say(&format!(
-        "Installing wasm-bindgen-cli {version} into {}: it connects WebAssembly with the browser, \
-         at the version in Cargo.lock. This takes about two minutes, once.",
-        root.display()
-    ));
-    // Not `--locked`: its own lock file can name versions that are served no more.
-    let mut install = shell::cargo();
-    install
-        .args(["install", "wasm-bindgen-cli", "--version", &version])
-        .arg("--root")
-        .arg(&root)
-        // What is installed runs for seconds: building it fast matters more.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_TARGET_DIR")
-        .current_dir(env::temp_dir())
-        .env("RUSTUP_TOOLCHAIN", toolchain());
-    succeed(&mut install).map_err(|failure| {
-        Failure(format!(
-            "{failure}\nInstall it with: cargo install wasm-bindgen-cli@{version}"
-        ))
-    })?;
-    Ok(ours)
-}
-
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Result<String, Failure> {
-    let lock = fs::read_to_string(shell::workspace().join("Cargo.lock"))?;
-    lock.split("[[package]]")
-        .find(|entry| entry.contains(&format!("name = \"{package}\"\n")))
-        .and_then(|entry| entry.split("version = \"").nth(1)?.split('"').next())
-        .map(str::to_owned)
-        .ok_or_else(|| Failure(format!("Cargo.lock names no {package}")))
-}
-
-/// The toolchain that the workspace pins, for what is installed outside it.
-fn toolchain() -> String {
-    env::var("RUSTUP_TOOLCHAIN").unwrap_or_else(|_| "stable".to_owned())
-}
-
-fn wasm_opt() -> Result<PathBuf, Failure> {
+/// `wasm-opt`, which makes modules small.
+pub(crate) fn wasm_opt() -> Result<PathBuf, Failure> {
     let fits = |program: &Path| {
         output(Command::new(program).arg("--version"))
             .and_then(|version| version.split(' ').nth(2)?.parse::<u32>().ok())

@@ -183,6 +183,13 @@ impl Browser<'_> {
         }
     }
 
+    /// Waits until nothing has come to the page and nothing in it has changed for a
+    /// third of a second.
+    pub(crate) fn settle(&self) -> Result<(), Failure> {
+        self.run_async("return await bench.settle()")?;
+        Ok(())
+    }
+
     /// What `script` returns once that is not null.
     pub(crate) fn wait(&self, script: &str) -> Result<Value, Failure> {
         let begun = Instant::now();

@@ -4,6 +4,7 @@
 mod backend;
 mod browser;
 mod contestant;
+mod figures;
 mod measure;
 mod report;
 mod server;
@@ -14,8 +15,9 @@ use clap::Parser;
 
 use crate::{
     backend::Switched,
-    browser::{Driver, Network},
-    measure::{Figures, SIZES},
+    browser::Driver,
+    figures::Figures,
+    measure::{Load, SIZES},
     server::Server,
 };
 
@@ -62,23 +64,21 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Failure> {
     let switched = Switched::default();
     let backend_port = serve(switched.clone())?;
-    let contestants = contestant::all(&arguments.dist, &arguments.peers);
+    let contestants = contestant::all(
+        &arguments.dist.canonicalize()?,
+        &arguments.peers.canonicalize()?,
+    );
     let (_server, served) = Server::start(&contestants, backend_port, arguments.brotli.as_deref())?;
     let driver = Driver::start(&arguments.chromedriver, &arguments.chromium)?;
     let mut figures = Figures::default();
-    let (networks, rounds, sizes, times): (&[_], _, &[_], _) = if arguments.quick {
-        (&[Network::Fast], 1, &SIZES[..1], 1)
+    let (loads, rounds, sizes, times): (&[_], _, &[_], _) = if arguments.quick {
+        (&Load::QUICK, 1, &SIZES[..1], 1)
     } else {
-        (
-            &[Network::Slow, Network::Fast],
-            arguments.rounds,
-            &SIZES,
-            20,
-        )
+        (&Load::ALL, arguments.rounds, &SIZES, 20)
     };
-    measure::loads(&driver, &served, &switched, networks, rounds, &mut figures)?;
+    measure::loads(&driver, &served, &switched, loads, rounds, &mut figures)?;
     measure::interactions(&driver, &served, &switched, sizes, times, &mut figures)?;
-    report::print(&figures);
+    println!("{}", report::tables(&figures));
     if let Some(path) = &arguments.json {
         fs::write(path, serde_json::to_string_pretty(&figures)?)?;
     }

@@ -1,19 +1,19 @@
 //! What is measured, and how often.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
     Failure,
     backend::Switched,
     browser::{Browser, Driver, Network},
+    figures::{Figures, Unit},
     server::Served,
 };
 
 /// How many cards the wallets hold.
 pub(crate) const SIZES: [usize; 3] = [20, 500, 5_000];
+/// Of how many cards the wallet is whose first screen is measured.
+const FEW: usize = SIZES[0];
 
 pub(crate) fn account(cards: usize) -> String {
     format!("bench-{cards}")
@@ -26,7 +26,16 @@ pub(crate) enum Cache {
     Warm,
 }
 
-/// What of a load is waited for, as `watch.js` calls it.
+impl Cache {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Cold => "cold",
+            Self::Warm => "warm",
+        }
+    }
+}
+
+/// What of a load is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Goal {
     Card,
@@ -37,14 +46,7 @@ pub(crate) enum Goal {
 }
 
 impl Goal {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Card,
-        Self::Usable,
-        Self::Kept,
-        Self::Code,
-        Self::Address,
-    ];
-
+    /// As `watch.js` calls it.
     const fn script(self) -> &'static str {
         match self {
             Self::Card => "card",
@@ -59,48 +61,73 @@ impl Goal {
         match self {
             Self::Card => "first card painted",
             Self::Usable => "usable",
-            Self::Kept => "a tap made early takes effect",
+            Self::Kept => "the earliest tap on an avatar has taken effect",
             Self::Code => "code to scan, tapped as early as possible",
             Self::Address => "code to scan, from its own address",
         }
     }
 }
 
-/// Every value of one figure of one contestant, in the order of the rounds.
-pub(crate) type Values = Vec<f64>;
+/// Loads of one kind, of which there is one in each round for each contestant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Load {
+    network: Network,
+    cache: Cache,
+    goal: Goal,
+}
 
-/// The figures: by what they are of, and then by contestant.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Figures(pub(crate) BTreeMap<String, BTreeMap<String, Values>>);
+impl Load {
+    /// Everything that is looked at.
+    pub(crate) const ALL: [Self; 13] = [
+        Self::of(Network::Slow, Cache::Cold, Goal::Card),
+        Self::of(Network::Slow, Cache::Cold, Goal::Usable),
+        Self::of(Network::Slow, Cache::Cold, Goal::Kept),
+        Self::of(Network::Slow, Cache::Cold, Goal::Code),
+        Self::of(Network::Slow, Cache::Cold, Goal::Address),
+        Self::of(Network::Slow, Cache::Warm, Goal::Card),
+        Self::of(Network::Slow, Cache::Warm, Goal::Usable),
+        Self::of(Network::Slow, Cache::Warm, Goal::Address),
+        Self::of(Network::Fast, Cache::Cold, Goal::Card),
+        Self::of(Network::Fast, Cache::Cold, Goal::Usable),
+        Self::of(Network::Fast, Cache::Cold, Goal::Code),
+        Self::of(Network::Fast, Cache::Cold, Goal::Address),
+        Self::of(Network::Fast, Cache::Warm, Goal::Card),
+    ];
+    /// One for each goal.
+    pub(crate) const QUICK: [Self; 5] = [
+        Self::of(Network::Fast, Cache::Cold, Goal::Card),
+        Self::of(Network::Fast, Cache::Warm, Goal::Usable),
+        Self::of(Network::Fast, Cache::Cold, Goal::Kept),
+        Self::of(Network::Fast, Cache::Cold, Goal::Code),
+        Self::of(Network::Fast, Cache::Cold, Goal::Address),
+    ];
 
-impl Figures {
-    fn add(&mut self, figure: &str, who: &str, value: f64) {
-        let figure = self.0.entry(figure.to_owned()).or_default();
-        figure.entry(who.to_owned()).or_default().push(value);
+    const fn of(network: Network, cache: Cache, goal: Goal) -> Self {
+        Self {
+            network,
+            cache,
+            goal,
+        }
     }
 }
 
-/// Loads: every contestant, one after the other, `rounds` times over.
+/// Every load of `wanted`, of every contestant in turn, `rounds` times over.
 pub(crate) fn loads(
     driver: &Driver,
     served: &[Served],
     switched: &Switched,
-    networks: &[Network],
+    wanted: &[Load],
     rounds: usize,
     figures: &mut Figures,
 ) -> Result<(), Failure> {
     for round in 1..=rounds {
         eprintln!("▸ Loads, round {round} of {rounds}.");
-        for network in networks {
-            for cache in [Cache::Cold, Cache::Warm] {
-                for goal in Goal::ALL {
-                    for one in served {
-                        switched.reset();
-                        load(driver, one, *network, cache, goal, figures).map_err(|error| {
-                            format!("{}, {}: {error}", one.contestant.name, goal.title())
-                        })?;
-                    }
-                }
+        for one in wanted {
+            for who in served {
+                switched.reset();
+                load(driver, who, *one, figures).map_err(|error| {
+                    format!("{}, {}: {error}", who.contestant.name, one.goal.title())
+                })?;
             }
         }
     }
@@ -110,15 +137,17 @@ pub(crate) fn loads(
 fn load(
     driver: &Driver,
     served: &Served,
-    network: Network,
-    cache: Cache,
-    goal: Goal,
+    Load {
+        network,
+        cache,
+        goal,
+    }: Load,
     figures: &mut Figures,
 ) -> Result<(), Failure> {
     let browser = driver.open()?;
-    let wallet = format!("{}/a/{}?lang=zh-CN", served.origin, account(20));
+    let wallet = format!("{}/a/{}?lang=zh-CN", served.origin, account(FEW));
     let address = match goal {
-        Goal::Address => format!("{}/a/{}/code?lang=zh-CN", served.origin, account(20)),
+        Goal::Address => format!("{}/a/{}/code?lang=zh-CN", served.origin, account(FEW)),
         _ => wallet.clone(),
     };
     if cache == Cache::Warm {
@@ -131,28 +160,34 @@ fn load(
     let time = browser.wait("return window.bench ? bench.reached() : null")?;
     let time = time.as_f64().ok_or("no time")?;
     let name = served.contestant.name;
-    let cache = match cache {
-        Cache::Cold => "cold",
-        Cache::Warm => "warm",
-    };
-    let figure = |what: &str| format!("{}, {cache}, {}: {what}", network.name(), goal.title());
-    figures.add(&figure("ms"), name, time);
+    let group = format!("{}, {}", network.name(), cache.name());
+    figures.add(&group, goal.title(), Unit::Milliseconds, name, time);
     let loaded = browser.run(&format!("return bench.loaded({time})"))?;
-    let mut parts = vec!["bytes", "requests"];
-    if goal == Goal::Card {
-        parts.extend(["connected", "page", "reply", "script", "wasm"]);
+    let mut parts = vec![
+        ("bytes", "bytes until then", Unit::Bytes),
+        ("requests", "requests until then", Unit::Count),
+    ];
+    if goal == Goal::Usable {
+        parts.extend([
+            ("connected", "of it: connected at", Unit::Milliseconds),
+            ("page", "page there at", Unit::Milliseconds),
+            ("reply", "wallet’s reply there at", Unit::Milliseconds),
+            ("script", "last script there at", Unit::Milliseconds),
+            ("wasm", "last module there at", Unit::Milliseconds),
+        ]);
     }
-    for part in parts {
-        if let Some(value) = loaded[part].as_f64() {
-            figures.add(&figure(part), name, value);
+    for (part, title, unit) in parts {
+        if let Some(value) = loaded[part].as_f64().filter(|value| *value > 0.0) {
+            let title = format!("{}: {title}", goal.title());
+            figures.add(&group, &title, unit, name, value);
         }
     }
     if goal == Goal::Card {
         // What comes later must not move what is there.
-        browser.wait("return document.readyState === 'complete' || null")?;
-        browser.run_async("await new Promise((resolve) => setTimeout(resolve, 1500))")?;
+        browser.settle()?;
         let moved = browser.run("return bench.moved()")?;
-        figures.add(&figure("shift"), name, moved.as_f64().unwrap_or_default());
+        let moved = moved.as_f64().unwrap_or_default();
+        figures.add(&group, "layout shift", Unit::Score, name, moved);
     }
     Ok(())
 }
@@ -162,7 +197,7 @@ fn been_there(browser: &Browser<'_>, wallet: &str) -> Result<(), Failure> {
     browser.watch("card")?;
     browser.go(wallet)?;
     browser.wait("return window.bench ? bench.reached() : null")?;
-    browser.run_async("await new Promise((resolve) => setTimeout(resolve, 1500))")?;
+    browser.settle()?;
     browser.go("about:blank")
 }
 
@@ -175,11 +210,12 @@ pub(crate) fn interactions(
     times: usize,
     figures: &mut Figures,
 ) -> Result<(), Failure> {
+    let whole = || {
+        let is_asked = |one: &&Served| one.contestant.is_whole && !one.contestant.is_inlined;
+        served.iter().filter(is_asked)
+    };
     for size in sizes {
-        for one in served.iter().filter(|it| it.contestant.is_whole) {
-            if one.contestant.is_inlined {
-                continue;
-            }
+        for one in whole() {
             eprintln!("▸ {size} cards, {}.", one.contestant.name);
             switched.reset();
             interact(driver, one, *size, times, figures)
@@ -187,6 +223,53 @@ pub(crate) fn interactions(
         }
     }
     Ok(())
+}
+
+/// What a person does with a wallet: what it is called, what is done, and what is true
+/// once that is seen. Scripts, in which `bench` is what `watch.js` offers.
+struct Deed {
+    name: &'static str,
+    act: String,
+    is_done: String,
+}
+
+/// The deeds of one round. `round` makes them differ from those of the last.
+fn deeds(round: usize) -> [Deed; 5] {
+    let (text, shop, order) = [
+        ("面馆", "江南面馆", "店名"),
+        ("00000017", "海味渔家", "余额"),
+        ("yscs", "云上茶舍", "最近使用"),
+    ][round % 3];
+    let of = |name, act: String, is_done: String| Deed { name, act, is_done };
+    [
+        of(
+            "switch",
+            "bench.before = bench.shop(); bench.switch()".to_owned(),
+            "bench.shop() !== bench.before".to_owned(),
+        ),
+        of(
+            "search",
+            format!("bench.search('{text}')"),
+            format!(
+                "bench.rows().length > 0 && bench.rows().every((row) => row.includes('{shop}'))"
+            ),
+        ),
+        of(
+            "clear",
+            "bench.search('')".to_owned(),
+            "new Set(bench.rows().map((row) => row.slice(0, 6))).size > 1".to_owned(),
+        ),
+        of(
+            "sort",
+            format!("bench.sort('{order}')"),
+            format!("bench.rows().length > 0 && bench.isSorted('{order}')"),
+        ),
+        of(
+            "back from the code",
+            "history.back()".to_owned(),
+            "bench.shop() && bench.rows().length > 0".to_owned(),
+        ),
+    ]
 }
 
 fn interact(
@@ -197,54 +280,73 @@ fn interact(
     figures: &mut Figures,
 ) -> Result<(), Failure> {
     let browser = driver.open()?;
-    browser.watch("card")?;
-    browser.go(&format!("{}/a/{}?lang=zh-CN", served.origin, account(size)))?;
-    browser.wait("return window.bench ? bench.reached() : null")?;
-    browser.wait("return document.querySelector('input[type=search]') ? true : null")?;
-    browser.run_async("await new Promise((resolve) => setTimeout(resolve, 1000))")?;
+    browser.watch("list")?;
     browser.slow_down()?;
+    browser.go(&format!("{}/a/{}?lang=zh-CN", served.origin, account(size)))?;
+    let list = browser.wait("return window.bench ? bench.reached() : null")?;
+    browser.wait("return document.querySelector('input[type=search]') ? true : null")?;
+    browser.settle()?;
     let name = served.contestant.name;
-    let mut time = |what: &str, act: &str, is_done: &str| -> Result<(), Failure> {
-        let value = browser.run_async(&format!("return await bench.time(() => {{ {act} }})"))?;
-        let figure = format!("{size} cards, {what}: ms");
-        figures.add(&figure, name, value.as_f64().ok_or("no time")?);
-        browser.wait(&format!("return ({is_done}) ? true : null"))?;
-        // Whatever follows by itself is over before the next one.
-        browser.run_async("await new Promise((resolve) => setTimeout(resolve, 400))")?;
-        Ok(())
-    };
+    let group = format!("{size} cards");
+    let reply = browser.run("return bench.loaded(Infinity).reply")?;
+    if let (Some(list), Some(reply)) = (list.as_f64(), reply.as_f64()) {
+        let title = "first list after the reply and the app";
+        let app = browser.run("return bench.loaded(Infinity)")?;
+        let app = ["script", "wasm"]
+            .iter()
+            .filter_map(|part| app[part].as_f64())
+            .fold(reply, f64::max);
+        figures.add(&group, title, Unit::Milliseconds, name, list - app);
+    }
     for round in 0..times {
-        let before = browser.run("return bench.shop()")?;
-        time(
-            "switch",
-            "bench.switch()",
-            &format!("bench.shop() !== {before}"),
-        )?;
-        let (text, order) =
-            [("面馆", "店名"), ("00000017", "余额"), ("yscs", "最近使用")][round % 3];
-        let all = browser.run("return bench.rows()")?;
-        time(
-            "search",
-            &format!("bench.search('{text}')"),
-            "bench.rows() > 0",
-        )?;
-        time(
-            "clear",
-            "bench.search('')",
-            &format!("bench.rows() >= {all} - 1"),
-        )?;
-        time(
-            "sort",
-            &format!("bench.sort('{order}')"),
-            "bench.rows() > 0",
-        )?;
+        for Deed {
+            name: what,
+            act,
+            is_done,
+        } in deeds(round)
+        {
+            if what == "back from the code" {
+                browser.run("bench.showCode()")?;
+                browser.wait("return bench.hasCode() || null")?;
+                browser.settle()?;
+            }
+            let value = browser.run_async(&format!(
+                "return await bench.time(() => {{ {act} }}, () => {is_done})"
+            ))?;
+            let value = value.as_f64().ok_or("no time")?;
+            figures.add(&group, what, Unit::Milliseconds, name, value);
+            // Whatever follows by itself is over before the next one.
+            browser.settle()?;
+        }
     }
     let (bytes, nodes) = browser.memory()?;
-    figures.add(&format!("{size} cards, memory: bytes"), name, bytes);
-    figures.add(&format!("{size} cards, nodes: count"), name, nodes);
-    let shop = browser.run("return bench.shop()")?;
-    if shop == Value::Null {
+    figures.add(
+        &group,
+        "memory of the page’s scripts",
+        Unit::Bytes,
+        name,
+        bytes,
+    );
+    figures.add(&group, "nodes of the page", Unit::Count, name, nodes);
+    if browser.run("return bench.shop()")? == Value::Null {
         return Err("the card in use is not there any more".into());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::deeds;
+    use crate::backend::wallet_of;
+
+    #[test]
+    fn what_is_searched_for_is_there_in_wallets_of_every_size() {
+        let wallet = wallet_of("bench-20", None);
+        let text = wallet.to_string();
+        for round in 0..3 {
+            let [_, search, ..] = deeds(round);
+            let shop = search.is_done.split('\'').nth(1).unwrap();
+            assert!(text.contains(shop), "{shop}");
+        }
+    }
 }

@@ -91,7 +91,8 @@ fn whole(folder: &Path, servers: &str, brotli_module: Option<&Path>) -> String {
         None => (String::new(), ""),
     };
     format!(
-        "{load}worker_processes 1;
+        "{load}# One process, which ends with the harness.
+master_process off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 1024; }}

@@ -3,7 +3,9 @@
 //
 // `goal` is what is waited for:
 //   card      the card in use, with its shop's name
-//   usable    a tap on an avatar has taken effect; it is tapped with every frame
+//   list      an avatar of another card
+//   usable    a tap on an avatar has taken effect; it is tapped with every frame once the
+//             app runs, which is when what is there is no longer the shell of the page
 //   kept      the same, tapped once, as soon as there is an avatar
 //   code      a code to scan, from a tap on the button as early as there is one
 //   address   a code to scan, from its own address
@@ -20,14 +22,25 @@
   const find = (selector, isIt = () => true) =>
     [...document.querySelectorAll(selector)].find((element) => isThere(element) && isIt(element));
 
+  const avatars = () => [...document.querySelectorAll('button[aria-label^="切换到"]')].filter(isThere);
+  const isCalled = (button, name) => button.getAttribute("aria-label").includes(name);
+
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  // Resolves after the frame that is being made has been drawn.
+  const drawn = () =>
+    new Promise((resolve) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(0);
+    });
+
   // The time at which the frame is drawn that shows what is there now.
   function mark(name) {
     if (seen.has(name)) return;
     seen.add(name);
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => (marks[name] = performance.now());
-      channel.port2.postMessage(0);
+    requestAnimationFrame(async () => {
+      await drawn();
+      marks[name] = performance.now();
     });
   }
 
@@ -37,20 +50,20 @@
       first ??= shop.textContent;
       mark("card");
     }
+    if (goal === "list" && avatars().length > 0) mark("list");
     if (shop && (goal === "usable" || goal === "kept")) {
       if (shop.textContent !== first) {
         mark(goal);
       } else if (goal === "usable" || !hasTapped) {
-        const avatar = find(
-          'button[aria-label^="切换到"]',
-          (button) => !button.getAttribute("aria-label").includes(first),
+        const avatar = avatars().find(
+          (button) => !isCalled(button, first) && (goal === "kept" || !button.closest("#shell")),
         );
         avatar?.click();
         hasTapped = hasTapped || avatar !== undefined;
       }
     }
     if (goal === "code" || goal === "address") {
-      if (find('[role="img"][aria-label*="二维码"]')) mark("code");
+      if (code()) mark("code");
       else if (goal === "code") find("button, a", (it) => it.textContent.trim() === "出示会员码")?.click();
     }
     requestAnimationFrame(look);
@@ -60,6 +73,14 @@
   new PerformanceObserver((list) => {
     for (const shift of list.getEntries()) if (!shift.hadRecentInput) moved += shift.value;
   }).observe({ type: "layout-shift", buffered: true });
+
+  const code = () => find('[role="img"][aria-label*="二维码"]');
+
+  // When something last came or changed.
+  let changed = 0;
+  const note = () => (changed = performance.now());
+  new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  new PerformanceObserver(note).observe({ type: "resource" });
 
   // What a file is, by its name.
   const kind = (url) => /\.(\w+)(\?|$)/.exec(new URL(url).pathname)?.[1] ?? "reply";
@@ -91,21 +112,35 @@
 
     moved: () => moved,
 
-    // Milliseconds from `act` to the frame that shows what it has done.
-    async time(act) {
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    // Milliseconds from `act` to the end of the frame that shows what it has done.
+    async time(act, isDone) {
+      await frame();
+      await drawn();
       const begun = performance.now();
       act();
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      do {
+        await frame();
+        if (performance.now() - begun > 30_000) throw new Error("it was never done");
+      } while (!isDone());
+      await drawn();
       return performance.now() - begun;
     },
 
+    async settle() {
+      do await new Promise((resolve) => setTimeout(resolve, 100));
+      while (document.readyState !== "complete" || performance.now() - changed < 333);
+    },
+
     shop: () => find("#current-card h2")?.textContent,
-    rows: () => [...document.querySelectorAll('button[aria-label^="切换到"]')].filter(isThere).length,
+
+    // How the avatars of the other cards are called.
+    rows: () => avatars().map((button) => button.getAttribute("aria-label")),
 
     switch() {
       const current = this.shop();
-      find('button[aria-label^="切换到"]', (it) => !it.getAttribute("aria-label").includes(current)).click();
+      avatars()
+        .find((button) => !isCalled(button, current))
+        .click();
     },
 
     search(text) {
@@ -115,8 +150,16 @@
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     },
 
+    order: (name) => find('button[aria-pressed], [role="tab"]', (it) => it.textContent.trim() === name),
     sort(name) {
-      find('button[aria-pressed], [role="tab"]', (it) => it.textContent.trim() === name).click();
+      this.order(name).click();
     },
+    isSorted(name) {
+      const order = this.order(name);
+      return order.getAttribute("aria-pressed") === "true" || order.getAttribute("aria-selected") === "true";
+    },
+
+    showCode: () => find("button, a", (it) => it.textContent.trim() === "出示会员码").click(),
+    hasCode: () => code() !== undefined,
   };
 })();
