@@ -60,7 +60,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     if is_fresh && dist.join("index.html").is_file() {
         return Ok(dist);
     }
-    say("Building the app.");
+    say("Building the app: the first time, this takes some minutes.");
     let module = release(&["--package", "kabao", "--features", "split"], "kabao")?;
     let app = link::split(&module, &workspace.join(BUILD).join("linked"), &wasm_opt)?;
     say("Building the merchant's preview.");
@@ -143,7 +143,9 @@ fn release(arguments: &[&str], program: &str) -> Result<PathBuf, Failure> {
     let folder = shell::workspace().join(BUILD);
     succeed(
         shell::cargo()
-            .args(["build", "--quiet", "--release", "--bins", "--target"])
+            .arg("build")
+            .args(shell::quiet())
+            .args(["--release", "--bins", "--target"])
             .arg(tools::WASM_TARGET)
             .args(arguments)
             .env("RUSTFLAGS", flags())

@@ -4,6 +4,7 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::Stdio,
+    thread,
 };
 
 use crate::{
@@ -16,8 +17,15 @@ const LISTENING: &str = "listening on ";
 
 /// Serves until the process is interrupted.
 pub(crate) fn run(port: u16, data: &Path, control: bool) -> Result<(), Failure> {
-    let dist = dist::build()?;
-    let sandbox = build_sandbox()?;
+    // Most of the app's build is one thread that links, so there is time for another.
+    let (dist, sandbox) = thread::scope(|scope| {
+        let sandbox = scope.spawn(build_sandbox);
+        let dist = dist::build();
+        let sandbox = sandbox
+            .join()
+            .unwrap_or_else(|_| Err(Failure("the stand-in backend's build stopped".to_owned())));
+        Ok::<_, Failure>((dist?, sandbox?))
+    })?;
     let mut command = shell::command(sandbox);
     command
         .args(["--port", &port.to_string(), "--dist"])

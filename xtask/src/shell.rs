@@ -2,6 +2,7 @@
 
 use std::{
     env, fmt,
+    io::{self, IsTerminal as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -50,6 +51,12 @@ pub(crate) fn program(name: &str) -> Result<PathBuf, Failure> {
 /// Cargo, as it called this command, in the workspace.
 pub(crate) fn cargo() -> Command {
     command(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+}
+
+/// What keeps Cargo from telling how far a long build is: nothing where somebody
+/// watches.
+pub(crate) fn quiet() -> Option<&'static str> {
+    (!io::stderr().is_terminal()).then_some("--quiet")
 }
 
 /// A program that runs in the workspace.

@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    browsers, dist, run,
+    bench, browsers, dist, run,
     shell::{self, Failure, succeed},
     size, tools,
 };
@@ -83,6 +83,11 @@ const PARTS: &[Part] = &[
         name: "size",
         what: "the critical path does not grow",
         run: size::print,
+    },
+    Part {
+        name: "bench",
+        what: "the benchmark: every contestant shows what would be measured",
+        run: quick_bench,
     },
     Part {
         name: "components",
@@ -285,6 +290,10 @@ fn run_tests(programs: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<()
 
 fn built() -> Result<(), Failure> {
     dist::check_apart(&dist::build()?)
+}
+
+fn quick_bench() -> Result<(), Failure> {
+    bench::run(None, true)
 }
 
 fn components() -> Result<(), Failure> {
