@@ -1,5 +1,7 @@
 //! What can go wrong with a call.
 
+use std::sync::Arc;
+
 use crate::{
     domain::{
         captcha::Captcha, id::CardId, phone::Phone, staff_code::LocalProblem, support::Support,
@@ -103,7 +105,7 @@ problem_codes! {
     /// The wallet is no longer the one that the fan saw.
     "wallet_changed" 30 => WalletChanged {
         /// What it is now.
-        wallet: Box<Wallet>
+        wallet: Arc<Wallet>
     },
     "card_not_found" 31 => CardNotFound,
     /// 冻结.
@@ -163,8 +165,8 @@ pub struct TableMerchant {
 /// Why a call has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// The backend said why.
-    Problem(Box<Problem>),
+    /// The backend said why. It is shared, because a failure is handed on often.
+    Problem(Arc<Problem>),
     /// Something between the phone and the backend answered in its place: a
     /// gateway's page, a firewall's. Nothing is known but the HTTP status.
     Gateway {
@@ -181,10 +183,16 @@ pub enum ApiError {
     Unreadable,
 }
 
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Arc::new(problem))
+    }
+}
+
 /// A problem that the app itself has noticed, in the contract's terms.
 impl From<ProblemCode> for ApiError {
     fn from(code: ProblemCode) -> Self {
-        Self::Problem(Box::new(Problem::new(0, code)))
+        Problem::new(0, code).into()
     }
 }
 
@@ -304,7 +312,7 @@ mod tests {
     use super::*;
 
     fn problem(status: u16, code: ProblemCode) -> ApiError {
-        ApiError::Problem(Box::new(Problem::new(status, code)))
+        ApiError::from(Problem::new(status, code))
     }
 
     fn gateway(status: u16) -> ApiError {

@@ -1,5 +1,6 @@
 //! How much room there is.
 
+use kabao_core::domain::thousandths::Thousandths;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
@@ -42,10 +43,13 @@ pub fn screen() -> ReadSignal<Screen> {
     let look = move || set_screen.set(look_at_screen());
     let listener = window_event_listener(ev::resize, move |_| look());
     on_cleanup(move || listener.remove());
-    let pixel_ratio = Memo::new(move |_| screen.get().pixel_ratio);
-    // A change of the density alone resizes nothing. A query is for one density.
+    let pixel_ratio = Memo::new(move |_| (screen.get().pixel_ratio * 1_000.0) as u32);
+    // A change of the density alone resizes nothing. A query is for one density, or
+    // for those between two neighbouring thousandths.
     Effect::new(move || {
-        let query = format!("(resolution: {}dppx)", pixel_ratio.get());
+        let least = pixel_ratio.get();
+        let (least, most) = (Thousandths(least), Thousandths(least.saturating_add(1)));
+        let query = format!("(min-resolution: {least}dppx) and (max-resolution: {most}dppx)");
         let query = web_sys::window().and_then(|window| window.match_media(&query).ok()?);
         if let Some(query) = query {
             listener::listen(query, "change", Phase::Bubble, move |_| look());

@@ -1,7 +1,6 @@
 //! A Code 128 bar code.
 
-use barcoders::sym::code128::Code128;
-
+use kabao_core::domain::{code128, thousandths::Thousandths};
 use leptos::prelude::*;
 
 use super::qr_code::draw_row;
@@ -11,9 +10,6 @@ use super::qr_code::draw_row;
 const QUIET_ZONE: usize = 10;
 /// How long the bars are, in modules.
 pub const HEIGHT: usize = 44;
-/// What makes the encoder begin in character set C, in which two digits take one
-/// symbol, so that 18 digits fit on a phone that is 320 pixels wide.
-const CHARACTER_SET_C: char = '\u{0106}';
 
 /// Which way the bars follow each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,13 +29,13 @@ pub fn BarCode(
     label: String,
     /// How many CSS pixels so many modules take, one after the other.
     #[prop(into)]
-    length: Callback<usize, f64>,
+    length: Callback<usize, Thousandths>,
     #[prop(optional, into)] direction: Signal<Direction>,
 ) -> impl IntoView {
-    let bars = modules(&payload)?;
+    let bars = code128::modules(&payload)?;
     let size = bars.len() + 2 * QUIET_ZONE;
     let mut path = String::new();
-    let is_dark = |bar: usize| bars[bar] == 1;
+    let is_dark = |bar: usize| bars[bar];
     draw_row(&mut path, bars.len(), is_dark, (QUIET_ZONE, 0), HEIGHT);
     let svg = move || {
         // A quarter turn of whole modules leaves every edge on a pixel's.
@@ -56,7 +52,7 @@ pub fn BarCode(
         let length = length.run(size);
         let width = match direction.get() {
             Direction::Across => length,
-            Direction::Down => length * HEIGHT as f64 / size as f64,
+            Direction::Down => length.share(HEIGHT as u32, size as u32),
         };
         format!("{width}px")
     };
@@ -69,33 +65,4 @@ pub fn BarCode(
             inner_html=svg
         ></div>
     })
-}
-
-/// The modules of the bar code: 1 is dark.
-fn modules(payload: &str) -> Option<Vec<u8>> {
-    let is_digits = payload.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_digits || !payload.len().is_multiple_of(2) || payload.is_empty() {
-        return None;
-    }
-    let code = Code128::new(format!("{CHARACTER_SET_C}{payload}")).ok()?;
-    Some(code.encode())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_digits_take_one_symbol() {
-        // Start, six pairs, checksum: 11 modules each; the stop has 13.
-        assert_eq!(modules("880001008000").unwrap().len(), 8 * 11 + 13);
-        assert_eq!(modules("281234567890123456").unwrap().len(), 11 * 11 + 13);
-    }
-
-    #[test]
-    fn what_is_no_pairs_of_digits_has_no_bar_code() {
-        for payload in ["", "123", "12a4", "１２"] {
-            assert!(modules(payload).is_none(), "{payload}");
-        }
-    }
 }

@@ -5,9 +5,10 @@ use std::cell::Cell;
 
 use crate::browser::page;
 
+/// A sheet of `style/`, as `build.rs` has made it small.
 macro_rules! sheet {
     ($name:literal) => {
-        include_str!(concat!("../../style/", $name, ".css"))
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".css"))
     };
 }
 

@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     fn problem(status: u16, code: ProblemCode) -> Failure {
-        Failure::Call(ApiError::Problem(Box::new(Problem::new(status, code))))
+        Failure::Call(ApiError::from(Problem::new(status, code)))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whose session it is: signing in and out, the fan, and the backend's clock.
 
-use core::time::Duration;
+use core::{mem::discriminant, time::Duration};
 
 use kabao_core::{
     domain::{
@@ -87,12 +87,14 @@ impl Session {
     }
 
     /// Tells what has happened, and carries out what follows. Only another state
-    /// is news for the pages: every reply says that the fan is signed in.
+    /// is news for the pages: every reply says that the fan is signed in. What
+    /// belongs to a state does not change while it lasts, but for where signing in
+    /// leads, which no page shows.
     pub(crate) fn dispatch(self, event: Event) {
         let effect = self.machine.try_maybe_update(|machine| {
-            let before = machine.state().clone();
+            let before = discriminant(machine.state());
             let effect = machine.on(event);
-            (before != *machine.state(), effect)
+            (before != discriminant(machine.state()), effect)
         });
         match effect.flatten() {
             None => {}
@@ -133,7 +135,7 @@ impl Session {
     /// sends the fan to sign in, and back to the very same page.
     #[must_use]
     pub fn fail(self, error: ApiError) -> Failure {
-        if error.code() == Some(&ProblemCode::AnotherFan) {
+        if matches!(error.code(), Some(ProblemCode::AnotherFan)) {
             self.refuse_another_fan();
         }
         let Some(ProblemCode::NotSignedIn { login_url }) = error.code() else {

@@ -24,6 +24,14 @@ const WASM_FEATURES: &[&str] = &[
 /// Offsets can be folded into loads and stores then.
 const LOW_MEMORY_UNUSED: &str = "--low-memory-unused";
 
+/// What follows once a module is small: the functions of one family are put together,
+/// where they compress better, and what the module was made with is left out.
+const LAST_PASSES: &[&str] = &[
+    "--reorder-functions-by-name",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
 /// What is in the names of the exports that come with Leptos's server functions:
 /// the app has none, and what is exported can't be left out.
 const STREAMS: &str = "intounderlying";
@@ -154,6 +162,7 @@ fn optimised(module: &Path, wasm_opt: &Path) -> Result<Vec<u8>, Failure> {
         Command::new(wasm_opt)
             .arg("-Oz")
             .arg(LOW_MEMORY_UNUSED)
+            .args(LAST_PASSES)
             .args(WASM_FEATURES)
             .arg(module)
             .arg("-o")

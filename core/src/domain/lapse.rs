@@ -30,24 +30,24 @@ impl Card {
     /// What on the card ends soon, seen at `now`; the soonest first.
     #[must_use]
     pub fn lapses(&self, now: Timestamp) -> Vec<Lapse> {
-        let lapse = |what, at| Lapse {
-            card: self.id.clone(),
-            what,
-            at,
-        };
-        let points = self.points_expiring.as_ref();
-        let points = points.map(|it| lapse(Lapsing::Points(it.points), it.at));
-        let coupons = self.coupons_expiring.as_ref();
-        let coupons = coupons.map(|it| lapse(Lapsing::Coupons(it.count), it.at));
-        let coupons = coupons.filter(|it| it.at.since(now) <= SOON);
-        let is_over = matches!(self.status, CardStatus::Lost | CardStatus::Expired);
         let mut lapses = Vec::new();
-        for lapse in [points, coupons].into_iter().flatten() {
-            if lapse.at > now && !is_over {
-                insert(&mut lapses, lapse);
-            }
+        for (what, at) in self.lapsing(now) {
+            let card = self.id.clone();
+            insert(&mut lapses, Lapse { card, what, at });
         }
         lapses
+    }
+
+    /// The same in no order.
+    fn lapsing(&self, now: Timestamp) -> impl Iterator<Item = (Lapsing, Timestamp)> {
+        let points = self.points_expiring.as_ref();
+        let points = points.map(|it| (Lapsing::Points(it.points), it.at));
+        let coupons = self.coupons_expiring.as_ref();
+        let coupons = coupons.map(|it| (Lapsing::Coupons(it.count), it.at));
+        let coupons = coupons.filter(|(_, at)| at.since(now) <= SOON);
+        let is_over = matches!(self.status, CardStatus::Lost | CardStatus::Expired);
+        let lapsing = [points, coupons].into_iter().flatten();
+        lapsing.filter(move |(_, at)| *at > now && !is_over)
     }
 }
 
@@ -64,10 +64,19 @@ impl Wallet {
         }
         lapses
     }
+
+    /// How many there are of them. Whoever wants no more than that does not need
+    /// what finds their order.
+    #[must_use]
+    pub fn lapse_count(&self, now: Timestamp) -> usize {
+        self.cards
+            .iter()
+            .map(|card| card.lapsing(now).count())
+            .sum()
+    }
 }
 
-/// Puts `lapse` in its place among a few: for the library's sort the first module
-/// would have more to carry.
+/// Puts `lapse` in its place among a few.
 fn insert(lapses: &mut Vec<Lapse>, lapse: Lapse) {
     let sooner = lapses.iter().take_while(|it| it.at <= lapse.at).count();
     lapses.insert(sooner, lapse);
@@ -153,7 +162,9 @@ mod tests {
             card("a", Some(3 * DAY), None),
             card("b", Some(2 * DAY), Some(DAY)),
         ];
-        let lapses = example::wallet(cards, None).lapses(at(0), 2);
+        let wallet = example::wallet(cards, None);
+        assert_eq!(wallet.lapse_count(at(0)), 3);
+        let lapses = wallet.lapses(at(0), 2);
         let cards: Vec<_> = lapses.iter().map(|it| it.card.as_str()).collect();
         assert_eq!(cards, ["b", "b"]);
     }

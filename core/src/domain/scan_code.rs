@@ -1,22 +1,30 @@
 //! How large a code is drawn for a scanner.
 
-/// Browsers lay out in sixty-fourths of a device pixel, rounded down. So much more
-/// keeps a width that is not quite exact, in CSS pixels, from losing one of them.
-const ROUNDING: f64 = 0.002;
+use super::thousandths::Thousandths;
+
+/// Browsers lay out in sixty-fourths of a device pixel, rounded down. So many
+/// thousandths of a CSS pixel more keep a width that is not quite exact from losing
+/// one of them.
+const ROUNDING: u32 = 2;
 
 /// The width of a code of `modules` modules in CSS pixels, at most `available`
 /// of them, so that every module is a whole number of device pixels wide and no
 /// edge is blurred. A module is never narrower than one device pixel.
 #[must_use]
-pub fn crisp_width(modules: usize, available: f64, pixel_ratio: f64) -> f64 {
+pub fn crisp_width(modules: usize, available: f64, pixel_ratio: f64) -> Thousandths {
     let modules = modules as f64;
     let device_pixels = (available * pixel_ratio / modules).floor().max(1.0);
-    device_pixels * modules / pixel_ratio + ROUNDING
+    let width = device_pixels * modules / pixel_ratio * 1_000.0;
+    Thousandths((width as u32).saturating_add(ROUNDING))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn css_pixels(width: Thousandths) -> f64 {
+        f64::from(width.0) / 1_000.0
+    }
 
     /// A width as a browser lays it out, in device pixels.
     fn laid_out(width: f64, ratio: f64) -> f64 {
@@ -30,13 +38,13 @@ mod tests {
             let ratio = f64::from(eighths) / 8.0;
             for modules in [29, 33, 121, 154] {
                 for available in [140.0, 162.8, 300.0] {
-                    let width = crisp_width(modules, available, ratio);
+                    let width = css_pixels(crisp_width(modules, available, ratio));
                     let module = laid_out(width, ratio) / modules as f64;
                     assert!(
                         (module - module.round()).abs() < f64::EPSILON,
                         "{modules} modules at {ratio}: {module}"
                     );
-                    assert!(module <= 1.0 || width <= available + ROUNDING);
+                    assert!(module <= 1.0 || width <= available + f64::from(ROUNDING) / 1_000.0);
                 }
             }
         }
@@ -44,6 +52,6 @@ mod tests {
 
     #[test]
     fn a_module_is_never_less_than_a_device_pixel() {
-        assert!((crisp_width(154, 100.0, 1.0) - 154.0).abs() < 0.01);
+        assert!((css_pixels(crisp_width(154, 100.0, 1.0)) - 154.0).abs() < 0.01);
     }
 }

@@ -685,8 +685,8 @@ fn is_session_over(error: &ApiError) -> bool {
 /// The wallet that came with `wallet_changed`.
 fn changed_wallet(error: ApiError) -> Result<Arc<Wallet>, ApiError> {
     match error {
-        ApiError::Problem(problem) => match problem.code {
-            ProblemCode::WalletChanged { wallet } => Ok(Arc::from(wallet)),
+        ApiError::Problem(problem) => match &problem.code {
+            ProblemCode::WalletChanged { wallet } => Ok(Arc::clone(wallet)),
             _ => Err(ApiError::Problem(problem)),
         },
         error => Err(error),

@@ -3,6 +3,8 @@
 use super::{
     fields::Fields, support::support, table::table_merchant, terms::terms_version, wallet::wallet,
 };
+use std::sync::Arc;
+
 use crate::{
     domain::captcha::Captcha,
     json::Json,
@@ -42,7 +44,7 @@ fn code(name: &str, fields: Fields<'_>) -> Option<ProblemCode> {
         "in_progress" => ProblemCode::InProgress,
         "another_fan" => ProblemCode::AnotherFan,
         "wallet_changed" => ProblemCode::WalletChanged {
-            wallet: Box::new(wallet(fields.object("wallet")?)?),
+            wallet: Arc::new(wallet(fields.object("wallet")?)?),
         },
         "card_not_found" => ProblemCode::CardNotFound,
         "card_frozen" => ProblemCode::CardFrozen,

@@ -67,10 +67,10 @@ fn failure(status: u16, retry_after: Option<&str>, body: Option<&Json>) -> ApiEr
             };
         }
     };
-    ApiError::Problem(Box::new(Problem {
+    ApiError::from(Problem {
         retry_after: problem.retry_after.or(retry_after).and_then(believed),
         ..problem
-    }))
+    })
 }
 
 fn believed(seconds: u32) -> Option<u32> {
@@ -91,10 +91,10 @@ mod tests {
     }
 
     fn rate_limited(retry_after: Option<u32>) -> ApiError {
-        ApiError::Problem(Box::new(Problem {
+        ApiError::from(Problem {
             retry_after,
             ..Problem::new(429, ProblemCode::RateLimited)
-        }))
+        })
     }
 
     #[test]

@@ -128,11 +128,11 @@ pub(crate) fn told(
     retry_after: Option<u32>,
     card_id: Option<&str>,
 ) -> ApiError {
-    ApiError::Problem(Box::new(Problem {
+    ApiError::from(Problem {
         retry_after,
         card_id: card_id.map(CardId::from),
         ..Problem::new(status, code)
-    }))
+    })
 }
 
 pub(crate) fn gateway(status: u16) -> ApiError {

@@ -63,7 +63,7 @@ fn contract_problems() -> Vec<(String, ApiError)> {
             let problem =
                 kabao_core::wire::problem::read_problem(status, &Json::from(&example.value))
                     .expect("readable");
-            (code.to_owned(), ApiError::Problem(Box::new(problem)))
+            (code.to_owned(), ApiError::from(problem))
         })
         .collect()
 }

@@ -4,6 +4,8 @@
 //! Every structure is taken apart without `..`: a new field does not compile
 //! before it is compared as well.
 
+use std::sync::Arc;
+
 use kabao_core::{
     domain::{
         brand_color::BrandColor,
@@ -597,7 +599,7 @@ pub(crate) fn failure(error: ApiError) -> Value {
         retry_after,
         card_id,
         support: of_support,
-    } = *problem;
+    } = Arc::unwrap_or_clone(problem);
     let mut fields = object([
         ("status", status.into()),
         ("code", json!(code.name())),
@@ -614,7 +616,9 @@ pub(crate) fn failure(error: ApiError) -> Value {
 fn details(code: ProblemCode) -> Value {
     match code {
         ProblemCode::NotSignedIn { login_url } => json!({ "login_url": login_url.as_str() }),
-        ProblemCode::WalletChanged { wallet: now } => json!({ "wallet": wallet(*now) }),
+        ProblemCode::WalletChanged { wallet: now } => {
+            json!({ "wallet": wallet(Arc::unwrap_or_clone(now)) })
+        }
         ProblemCode::ConsentRequired { version } => json!({ "terms": { "version": version } }),
         ProblemCode::CodeWrong { attempts_left } => json!({ "attempts_left": attempts_left }),
         ProblemCode::CaptchaRequired(Captcha {

@@ -61,7 +61,7 @@ fn each_problem_has_the_number_of_the_contract() {
     let declared = CONTRACT.staff_numbers().expect("numbers");
     for name in ProblemCode::NAMES {
         let problem = read_problem(400, &Json::from(&reply(name))).expect("a problem");
-        let error = ApiError::Problem(Box::new(problem));
+        let error = ApiError::from(problem);
         assert_eq!(declared.get(name), Some(&error.staff_number()), "{name}");
     }
 }

@@ -1,6 +1,6 @@
 //! The bar code over the whole screen, for scanners that need long bars.
 
-use kabao_core::domain::{card::CardNumber, scan_code::crisp_width};
+use kabao_core::domain::{card::CardNumber, scan_code::crisp_width, thousandths::Thousandths};
 use leptos::prelude::*;
 
 use crate::{
@@ -61,7 +61,7 @@ fn direction(screen: Screen) -> Direction {
 
 /// The length of a bar code of `modules` modules that leaves room for what is
 /// around it.
-fn length(modules: usize, screen: Screen) -> f64 {
+fn length(modules: usize, screen: Screen) -> Thousandths {
     let along = screen.width.max(screen.height) - 2.0 * MARGIN;
     let across = screen.width.min(screen.height) - BESIDE;
     let widest = across * modules as f64 / HEIGHT as f64;

@@ -6,6 +6,7 @@ use kabao_core::{
     domain::{
         id::{AccountId, CardId},
         member_code::{CodeMode, LastUse, MemberCode},
+        thousandths::Thousandths,
         timestamp::Timestamp,
     },
     problem::{ApiError, ProblemCode},
@@ -238,7 +239,7 @@ impl CodeLoader {
     }
 
     /// Seconds until the code changes, and the share of its life that is left.
-    pub(super) fn time_left(self) -> Option<(u32, f64)> {
+    pub(super) fn time_left(self) -> Option<(u32, Thousandths)> {
         let now = self.now.get();
         self.code.with(|received| {
             let Received { code, at } = received.as_ref()?;
@@ -249,7 +250,8 @@ impl CodeLoader {
             let life = end.since(*at).max(1);
             let left = end.since(now).clamp(0, life);
             let seconds = end.seconds_from(now).unwrap_or_default();
-            Some((seconds, left as f64 / life as f64))
+            let share = u32::try_from(left * 1_000 / life).unwrap_or_default();
+            Some((seconds, Thousandths(share)))
         })
     }
 }

@@ -76,7 +76,7 @@ impl OfflineCode {
 fn is_unreachable(failure: &Failure) -> bool {
     match failure {
         Failure::Call(error) => {
-            error.is_transient() && error.code() != Some(&ProblemCode::RateLimited)
+            error.is_transient() && !matches!(error.code(), Some(ProblemCode::RateLimited))
         }
         Failure::NotSignedIn => false,
     }

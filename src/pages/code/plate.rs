@@ -178,7 +178,7 @@ fn Refresh(loader: CodeLoader) -> impl IntoView {
                 <span
                     class="code-plate__ring"
                     aria-hidden="true"
-                    style:--left=format!("{left:.3}turn")
+                    style:--left=format!("{left}turn")
                 ></span>
                 {(wording.refreshes_in)(seconds)}
             </span>

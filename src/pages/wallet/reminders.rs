@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// So many reminders are read; more are passed over.
-const COUNT: usize = 2;
+pub(super) const COUNT: usize = 2;
 
-pub(super) fn lapses(wallet: WalletStore) -> Vec<Lapse> {
+fn lapses(wallet: WalletStore) -> Vec<Lapse> {
     let now = wallet.now();
     let lapses = wallet.with(|shown| Some(shown.wallet.lapses(now, COUNT)));
     lapses.unwrap_or_default()

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::reminders::lapses;
+use super::reminders::COUNT;
 use crate::{
     pages::lazy::{LazyPart, Part},
     store::wallet::use_wallet,
@@ -10,9 +10,13 @@ use crate::{
 /// under a finger when they come.
 #[component]
 pub(super) fn RemindersPlace() -> impl IntoView {
-    let rows = untrack(|| lapses(use_wallet()).len());
+    let wallet = use_wallet();
+    let rows = untrack(|| {
+        let now = wallet.now();
+        wallet.with(|shown| Some(shown.wallet.lapse_count(now).min(COUNT)))
+    });
     view! {
-        <div class="wallet__reminders" style:--rows=rows.to_string()>
+        <div class="wallet__reminders" style:--rows=rows.unwrap_or_default().to_string()>
             <LazyPart part=Part::Reminders />
         </div>
     }

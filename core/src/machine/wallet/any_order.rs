@@ -22,7 +22,7 @@ fn id(card: usize) -> CardId {
 }
 
 fn problem(status: u16, code: ProblemCode) -> ApiError {
-    ApiError::Problem(Box::new(Problem::new(status, code)))
+    ApiError::from(Problem::new(status, code))
 }
 
 /// What happens next. A number picks one of the requests under way.
@@ -132,7 +132,7 @@ impl Backend {
             }
             Request::Put { card, revision, .. } => {
                 if *revision != self.revision.to_string() {
-                    let wallet = Box::new((*self.wallet()).clone());
+                    let wallet = self.wallet();
                     Reply::Error(problem(412, ProblemCode::WalletChanged { wallet }))
                 } else if self.frozen.contains(card) {
                     Reply::Error(problem(409, ProblemCode::CardFrozen))

@@ -24,7 +24,7 @@ fn wallet(current: Option<&str>, revision: &str) -> Arc<Wallet> {
 }
 
 fn problem(status: u16, code: ProblemCode) -> ApiError {
-    ApiError::Problem(Box::new(Problem::new(status, code)))
+    ApiError::from(Problem::new(status, code))
 }
 
 fn gateway(status: u16, retry_after: Option<u32>) -> ApiError {
@@ -44,7 +44,7 @@ fn frozen() -> ApiError {
 }
 
 fn changed(current: &str, revision: &str) -> ApiError {
-    let wallet = Box::new((*wallet(Some(current), revision)).clone());
+    let wallet = wallet(Some(current), revision);
     problem(412, ProblemCode::WalletChanged { wallet })
 }
 
