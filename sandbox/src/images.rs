@@ -11,14 +11,14 @@ use axum::{
     routing::get,
 };
 use kabao_rules::id::{AccountId, MerchantId};
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcode::{Color, EcLevel, QrCode};
 
 use crate::sandbox::Sandbox;
 
 /// Side of a QR module, in pixels.
-const MODULE: i32 = 10;
+const MODULE: usize = 10;
 /// In modules.
-const QUIET_ZONE: i32 = 4;
+const QUIET_ZONE: usize = 4;
 
 pub(crate) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
@@ -90,13 +90,23 @@ async fn follow(State(sandbox): State<Arc<Sandbox>>, Path(file): Path<String>) -
 }
 
 fn qr_code(text: &str) -> Option<Vec<u8>> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
-    let width = (code.size() + 2 * QUIET_ZONE) * MODULE;
-    // What is outside of the code is light.
-    let module = |pixel: i32| pixel / MODULE - QUIET_ZONE;
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let width = (code.width() + 2 * QUIET_ZONE) * MODULE;
+    let colors = code.to_colors();
+    let is_dark = |x: usize, y: usize| {
+        let module = |pixel: usize| {
+            (pixel / MODULE)
+                .checked_sub(QUIET_ZONE)
+                .filter(|module| *module < code.width())
+        };
+        module(x)
+            .zip(module(y))
+            .and_then(|(x, y)| colors.get(y * code.width() + x))
+            .is_some_and(|color| *color == Color::Dark)
+    };
     let pixels: Vec<u8> = (0..width)
-        .flat_map(|y| (0..width).map(move |x| (module(x), module(y))))
-        .map(|(x, y)| if code.get_module(x, y) { 0 } else { 255 })
+        .flat_map(|y| (0..width).map(move |x| (x, y)))
+        .map(|(x, y)| if is_dark(x, y) { 0 } else { 255 })
         .collect();
     let mut picture = Vec::new();
     let side = u32::try_from(width).ok()?;

@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 
 use kabao_core::{domain::thousandths::Thousandths, percent::percent_encoded};
 use leptos::prelude::*;
-use qrcodegen::{QrCode as Modules, QrCodeEcc, QrSegment, QrSegmentMode};
+use qrcode::{Color, EcLevel, QrCode as Modules, Version, bits::Bits, types::QrResult};
 
 /// Light modules around a QR code, as its standard asks (ISO/IEC 18004).
 const QUIET_ZONE: usize = 4;
@@ -61,11 +61,11 @@ struct Drawing {
 }
 
 fn drawing(payload: &str) -> Option<Drawing> {
-    let code = Modules::encode_segments(&[segment(payload)], QrCodeEcc::Medium).ok()?;
-    let width = code.size() as usize;
+    let code = encoded(payload)?;
+    let width = code.width();
     let mut path = String::new();
-    for row in 0..width {
-        let is_dark = |column: usize| code.get_module(column as i32, row as i32);
+    for (row, modules) in code.to_colors().chunks(width).enumerate() {
+        let is_dark = |column: usize| modules[column] == Color::Dark;
         draw_row(&mut path, width, is_dark, (QUIET_ZONE, row + QUIET_ZONE), 1);
     }
     Some(Drawing {
@@ -74,24 +74,21 @@ fn drawing(payload: &str) -> Option<Drawing> {
     })
 }
 
-/// A payload as a QR code holds it: digits by threes, any other text byte by byte.
-/// The library could find that out too, with 3 KB more of code.
-fn segment(payload: &str) -> QrSegment {
-    let bytes = payload.as_bytes();
-    if !bytes.iter().all(u8::is_ascii_digit) {
-        return QrSegment::make_bytes(bytes);
-    }
-    let mut bits = Vec::new();
-    for digits in bytes.chunks(3) {
-        let number = digits
-            .iter()
-            .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-        // Three digits take ten bits, two take seven, and one takes four.
-        for bit in (0..=3 * digits.len()).rev() {
-            bits.push(number >> bit & 1 == 1);
+/// The smallest code that holds a payload: digits by threes, any other text byte by
+/// byte. The library could also find the mode of each part of it, with much more code.
+fn encoded(payload: &str) -> Option<Modules> {
+    let is_digits = payload.bytes().all(|byte| byte.is_ascii_digit());
+    let encoded = |version| -> QrResult<Modules> {
+        let mut bits = Bits::new(Version::Normal(version));
+        if is_digits {
+            bits.push_numeric_data(payload.as_bytes())?;
+        } else {
+            bits.push_byte_data(payload.as_bytes())?;
         }
-    }
-    QrSegment::new(QrSegmentMode::Numeric, bytes.len(), bits)
+        bits.push_terminator(EcLevel::M)?;
+        Modules::with_bits(bits, EcLevel::M)
+    };
+    (1..=40).find_map(|version| encoded(version).ok())
 }
 
 /// Draws the dark ones of `count` modules as parts of an SVG path: they begin at
@@ -124,10 +121,11 @@ mod tests {
 
     #[test]
     fn draws_every_dark_module_once() {
-        let code = Modules::encode_text("123456789012", QrCodeEcc::Medium).unwrap();
-        let dark = (0..code.size())
-            .flat_map(|row| (0..code.size()).map(move |column| (column, row)))
-            .filter(|(column, row)| code.get_module(*column, *row))
+        let code = Modules::with_error_correction_level("123456789012", EcLevel::M).unwrap();
+        let dark = code
+            .to_colors()
+            .iter()
+            .filter(|color| **color == Color::Dark)
             .count();
         let drawing = drawing("123456789012").unwrap();
         let drawn: usize = drawing
@@ -137,14 +135,24 @@ mod tests {
             .filter_map(|rest| rest.split('v').next()?.parse::<usize>().ok())
             .sum();
         assert_eq!(drawn, dark);
-        assert_eq!(drawing.size, code.size() as usize + 8);
+        assert_eq!(drawing.size, code.width() + 8);
     }
 
     #[test]
-    fn digits_are_held_as_the_library_holds_them() {
-        for payload in ["7", "42", "042", "1234", "88000", "281234567890123456"] {
+    fn a_payload_is_held_as_the_library_holds_it() {
+        let long = "7".repeat(300);
+        for payload in [
+            "7",
+            "42",
+            "042",
+            "1234",
+            "281234567890123456",
+            &long,
+            "kabao",
+        ] {
+            let other = Modules::with_error_correction_level(payload, EcLevel::M).unwrap();
             assert!(
-                segment(payload) == QrSegment::make_numeric(payload),
+                encoded(payload).unwrap().to_colors() == other.to_colors(),
                 "{payload}"
             );
         }
