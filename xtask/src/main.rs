@@ -8,6 +8,8 @@ mod esbuild;
 mod features;
 mod link;
 mod names;
+mod nginx;
+mod packages;
 mod page;
 mod release;
 mod run;
@@ -47,7 +49,8 @@ enum Command {
         /// Runs this part alone; may be given more than once.
         #[arg(long)]
         only: Vec<String>,
-        /// Leaves this part out, by name: `webkit` leaves out what needs it.
+        /// Leaves this part out, by name; `nginx` has browsers go straight to the
+        /// stand-in backend.
         #[arg(long)]
         without: Vec<String>,
     },

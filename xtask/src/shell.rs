@@ -66,6 +66,18 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
+/// A program that runs as the superuser, if that takes no password.
+pub(crate) fn as_root(program: &Path) -> Option<Command> {
+    if output(command("id").arg("-u")).as_deref() == Some("0") {
+        return Some(command(program));
+    }
+    let sudo = find("sudo")?;
+    output(command(&sudo).args(["-n", "true"]))?;
+    let mut command = command(sudo);
+    command.arg("-n").arg(program);
+    Some(command)
+}
+
 /// Runs a program to its end.
 pub(crate) fn succeed(command: &mut Command) -> Result<(), Failure> {
     let shown = shown(command);
