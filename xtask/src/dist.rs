@@ -86,6 +86,8 @@ struct Page {
     address: &'static str,
     /// How its files are called, before their digest.
     stem: &'static str,
+    /// The version that it tells people.
+    version: Option<&'static str>,
 }
 
 const APP: Page = Page {
@@ -93,11 +95,14 @@ const APP: Page = Page {
     // Its pages have addresses of any depth.
     address: "/",
     stem: "kabao",
+    // That of the whole workspace.
+    version: Some(env!("CARGO_PKG_VERSION")),
 };
 const PREVIEW: Page = Page {
     source: "preview/index.html",
     address: "./",
     stem: "kabao-preview",
+    version: None,
 };
 
 /// Builds the app as it is developed, in one module and unoptimised, into a
@@ -125,6 +130,7 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
             script: format!("{}{}.js", page.address, page.stem),
             module: format!("{}{}_bg.wasm", page.address, page.stem),
             code: Vec::new(),
+            version: page.version,
         };
         page::write(
             &workspace.join(page.source),
@@ -167,6 +173,7 @@ fn place(linked: &Linked, page: &Page, dist: &Path) -> Result<(), Failure> {
         script: address(&assets.script),
         module: address(&assets.main),
         code: assets.code.iter().map(address).collect(),
+        version: page.version,
     };
     page::write(
         &shell::workspace().join(page.source),
