@@ -14,6 +14,7 @@ use crate::{
     page::{self, Entry, Text},
     release,
     shell::{self, Failure, succeed},
+    succession,
     tools::{self, say},
 };
 
@@ -56,7 +57,8 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     let fingerprint = fingerprint(&workspace)?;
     let stamp = workspace.join("target/dist.stamp");
     let is_fresh = fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint);
-    if is_fresh && dist.join("index.html").is_file() {
+    let deploy = workspace.join("deploy");
+    if is_fresh && dist.join("index.html").is_file() && deploy.join("release.conf").is_file() {
         return Ok(dist);
     }
     say("Building the app.");
@@ -65,15 +67,18 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     say("Building the merchant's preview.");
     let module = release(&["--package", "kabao-preview"], "kabao-preview")?;
     let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &tools)?;
+    let built = workspace.join(BUILD).join("dist");
+    link::empty(&built)?;
+    place(&app, &APP, &built)?;
+    place(&preview, &PREVIEW, &built.join("preview"))?;
+    features::check_modules(&built)?;
+    let configuration = workspace.join(BUILD).join("release.conf");
+    release::write(&built, &configuration)?;
+    compress::beside_all(&built)?;
     // What was built before stays whole until now. If placing fails halfway, the
     // next build must not take what is there for it.
     fs::write(&stamp, "")?;
-    link::empty(&dist)?;
-    place(&app, &APP, &dist)?;
-    place(&preview, &PREVIEW, &dist.join("preview"))?;
-    features::check_modules(&dist)?;
-    release::write(&dist, &workspace.join("deploy/release.conf"))?;
-    compress::beside_all(&dist)?;
+    succession::follow(&built, &configuration, &dist, &deploy)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
 }
@@ -267,6 +272,7 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(include_str!("names.rs"));
     digest.update(include_str!("page.rs"));
     digest.update(include_str!("release.rs"));
+    digest.update(include_str!("succession.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
         for entry in files
@@ -285,8 +291,9 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
 /// console, of the rules and of their cases.
 const PREVIEW_ALONE: [&str; 3] = ["切换公众号预演", "wechat/authorize", "川味小馆旧号"];
 
-/// Fails when diners load something of the preview.
+/// Fails when diners load something of the preview, of the release in `dist`.
 pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
+    let files = succession::files(dist)?;
     let holds = |path: &Path, words: &str| -> Result<bool, Failure> {
         let content = fs::read(path)?;
         let words = words.as_bytes();
@@ -294,14 +301,13 @@ pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
     };
     for words in PREVIEW_ALONE {
         let mut is_in_preview = false;
-        for entry in WalkDir::new(dist).into_iter().flatten() {
-            if !entry.file_type().is_file() || !holds(entry.path(), words)? {
+        for path in &files {
+            if !holds(&dist.join(path), words)? {
                 continue;
             }
-            if !entry.path().starts_with(dist.join("preview")) {
+            if !path.starts_with("preview/") {
                 return Err(Failure(format!(
-                    "{} holds something of the preview: {words}",
-                    entry.path().display()
+                    "{path} holds something of the preview: {words}"
                 )));
             }
             is_in_preview = true;
@@ -317,7 +323,9 @@ pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::Assets;
+    use std::fs;
+
+    use super::{Assets, PREVIEW_ALONE, check_apart};
     use crate::link::{LazyModule, Linked};
 
     fn linked(words: &[u8]) -> Linked {
@@ -380,5 +388,26 @@ mod tests {
         let mut linked = linked(b"words");
         linked.script = "fetch(\"./split_pages.wasm\")".to_owned();
         assert!(Assets::of(&linked, "app").is_err());
+    }
+
+    #[test]
+    fn only_the_release_that_is_there_has_to_be_apart_from_the_preview() {
+        let dist = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| fs::write(dist.path().join(path), text).unwrap();
+        fs::create_dir(dist.path().join("preview")).unwrap();
+        write("preview/phone.js", &PREVIEW_ALONE.join(" "));
+        write("app.js", "the app");
+        write("earlier.js", PREVIEW_ALONE[0]);
+        write(".release", "app.js\npreview/phone.js\n");
+        check_apart(dist.path()).unwrap();
+        write(".release", "app.js\nearlier.js\npreview/phone.js\n");
+        assert!(
+            check_apart(dist.path())
+                .unwrap_err()
+                .0
+                .contains("earlier.js")
+        );
+        write(".release", "app.js\n");
+        assert!(check_apart(dist.path()).is_err(), "nothing was looked at");
     }
 }

@@ -15,6 +15,7 @@ mod release;
 mod run;
 mod shell;
 mod size;
+mod succession;
 mod test;
 mod tools;
 
