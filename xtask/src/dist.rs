@@ -1,6 +1,7 @@
 //! Builds the deployable app.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -9,11 +10,11 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{
-    compress, features,
+    compress, features, licences,
     link::{self, Linked},
     page::{self, Entry, Text},
     release,
-    shell::{self, Failure, succeed},
+    shell::{self, Failure, printed, succeed},
     succession,
     tools::{self, say},
 };
@@ -62,16 +63,18 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         return Ok(dist);
     }
     say("Building the app.");
-    let module = release(&["--package", "kabao", "--features", "split"], "kabao")?;
+    let (module, packages) = release(&["--package", "kabao", "--features", "split"], "kabao")?;
     let app = link::split(&module, &workspace.join(BUILD).join("linked"), &tools)?;
     say("Building the merchant's preview.");
-    let module = release(&["--package", "kabao-preview"], "kabao-preview")?;
+    let (module, more) = release(&["--package", "kabao-preview"], "kabao-preview")?;
     let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &tools)?;
     let built = workspace.join(BUILD).join("dist");
     link::empty(&built)?;
     place(&app, &APP, &built)?;
     place(&preview, &PREVIEW, &built.join("preview"))?;
     features::check_modules(&built)?;
+    let packages = packages.union(&more).cloned().collect();
+    licences::write(&packages, &built.join("third-party-licences.txt"))?;
     let configuration = workspace.join(BUILD).join("release.conf");
     release::write(&built, &configuration)?;
     compress::beside_all(&built)?;
@@ -148,21 +151,23 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
 }
 
 /// Builds as it is shipped the packages that `arguments` name, to the path of
-/// the module of `program`.
-fn release(arguments: &[&str], program: &str) -> Result<PathBuf, Failure> {
+/// the module of `program` and the ids of all packages that are compiled for it.
+fn release(arguments: &[&str], program: &str) -> Result<(PathBuf, BTreeSet<String>), Failure> {
     let folder = shell::workspace().join(BUILD);
-    succeed(
+    let messages = printed(
         shell::cargo()
             .args(["build", "--quiet", "--release", "--bins", "--target"])
             .arg(tools::WASM_TARGET)
+            .arg("--message-format=json-render-diagnostics")
             .args(arguments)
             .env("RUSTFLAGS", flags())
             .env("CARGO_TARGET_DIR", &folder),
     )?;
-    Ok(folder
+    let module = folder
         .join(tools::WASM_TARGET)
         .join("release")
-        .join(format!("{program}.wasm")))
+        .join(format!("{program}.wasm"));
+    Ok((module, licences::compiled(&messages)?))
 }
 
 /// Puts what the browser loads into `dist`. Browsers keep these files for good,
@@ -268,6 +273,8 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(include_str!("compress.rs"));
     digest.update(include_str!("features.rs"));
     digest.update(include_str!("esbuild.rs"));
+    digest.update(include_str!("licences.rs"));
+    digest.update(include_str!("licences/MIT.txt"));
     digest.update(include_str!("link.rs"));
     digest.update(include_str!("names.rs"));
     digest.update(include_str!("page.rs"));

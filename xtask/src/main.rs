@@ -6,6 +6,7 @@ mod compress;
 mod dist;
 mod esbuild;
 mod features;
+mod licences;
 mod link;
 mod names;
 mod nginx;
