@@ -47,6 +47,7 @@
       tag: "zh-CN",
       call: "致电门店",
       staffCode: "服务代码",
+      version: "版本",
       reload: "重新加载",
       slow: {
         title: "网络有点慢，正在打开",
@@ -80,6 +81,7 @@
       tag: "en",
       call: "Call the shop",
       staffCode: "Staff code",
+      version: "Version",
       reload: "Reload",
       slow: {
         title: "The network is slow. Still opening",
@@ -538,6 +540,9 @@
     part("shell-skeleton").hidden = notice !== SLOW;
     part("help-sign").hidden = notice === SLOW;
     part("help-support").hidden = !notice.number;
+    // Which build this is, if it was the build that made the page.
+    var version = document.querySelector('meta[name="kabao:version"]');
+    part("help-version").textContent = version ? words.version + " " + version.content : "";
     help.hidden = false;
     nameShop();
   }

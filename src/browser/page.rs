@@ -32,6 +32,16 @@ pub fn address() -> String {
         .unwrap_or_default()
 }
 
+/// Which build of the app this is, as the build has written it into the page.
+#[must_use]
+pub fn version() -> Option<String> {
+    // By what the first module imports anyway.
+    let root = document()?.document_element()?;
+    let marks = root.query_selector_all("meta[name=\"kabao:version\"]");
+    let mark: web_sys::Element = marks.ok()?.item(0)?.dyn_into().ok()?;
+    mark.get_attribute("content")
+}
+
 /// The fan's languages, the preferred one first.
 #[must_use]
 pub fn languages() -> Vec<String> {

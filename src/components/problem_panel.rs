@@ -4,7 +4,10 @@ use kabao_core::domain::support::Support;
 use leptos::prelude::*;
 
 use super::button::CallButton;
-use crate::i18n::{Explanation, Mender, ProblemWording, use_wording};
+use crate::{
+    browser::page,
+    i18n::{Explanation, Mender, ProblemWording, use_wording},
+};
 
 /// The kinds of problems that are told apart at a glance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,7 +104,8 @@ pub fn SupportPanel(support: Support) -> impl IntoView {
     }
 }
 
-/// The code that staff read out to those who can look the problem up.
+/// The code that staff read out to those who can look the problem up, and which build
+/// of the app has it.
 #[component]
 pub fn StaffCode(
     /// Empty where there is none.
@@ -109,12 +113,16 @@ pub fn StaffCode(
 ) -> impl IntoView {
     let wording = ProblemWording::in_use();
     (!code.is_empty()).then(|| {
+        let version = page::version().map(|version| {
+            view! { <p class="support__hint">{wording.version} " " {version}</p> }
+        });
         view! {
             <dl class="support__code">
                 <dt>{wording.staff_code}</dt>
                 <dd>{code}</dd>
             </dl>
             <p class="support__hint">{wording.staff_code_hint}</p>
+            {version}
         }
     })
 }

@@ -458,6 +458,7 @@ pub(super) static PROBLEM: ProblemWording = ProblemWording {
     call_provider: |name| format!("Call the provider {name}:"),
     staff_code: "Staff code",
     staff_code_hint: "Tell the staff these digits. They hold no personal data.",
+    version: "Version",
     wait: |seconds| match seconds {
         0..=90 => format!("Please try again in {seconds} s"),
         91..=5400 => format!("Please try again in {} min", seconds.div_ceil(60)),

@@ -304,6 +304,8 @@ pub(crate) struct ProblemWording {
     pub(crate) call_provider: fn(name: &str) -> String,
     pub(crate) staff_code: &'static str,
     pub(crate) staff_code_hint: &'static str,
+    /// Before the version of the app.
+    pub(crate) version: &'static str,
     pub(crate) wait: fn(seconds: u32) -> String,
     /// Joins whole sentences.
     pub(crate) paragraph: fn(sentences: &[&str]) -> String,

@@ -396,6 +396,7 @@ pub(super) static PROBLEM: ProblemWording = ProblemWording {
     call_provider: |name| format!("致电服务商{name}"),
     staff_code: "服务代码",
     staff_code_hint: "请把这串数字告诉店员，不含您的个人信息",
+    version: "版本",
     wait: |seconds| match seconds {
         0..=90 => format!("请 {seconds} 秒后再试"),
         91..=5400 => format!("请 {} 分钟后再试", seconds.div_ceil(60)),

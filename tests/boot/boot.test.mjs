@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { CODE_FILES, FILES, LATER, Page, source } from "./page.mjs";
+import { CODE_FILES, FILES, LATER, Page, VERSION, source } from "./page.mjs";
 
 const WALLET = JSON.stringify({
   merchant_id: "m2",
@@ -572,6 +572,18 @@ describe("a staff code", () => {
     }
   });
 
+  test("has the version of the app beside it, if the page names one", async () => {
+    const page = await parsed({ canRun: false });
+    assert.equal(page.text("help-version"), `版本 ${VERSION}`);
+    const slow = await parsed();
+    await slow.advance(8);
+    assert.equal(slow.isShown("help-support"), false, "a slow network is no problem");
+    const developed = new Page({ canRun: false });
+    await developed.parse({ version: null });
+    assert.equal(developed.text("help-version"), "");
+    assert.match(developed.text("help-code"), /^93-/);
+  });
+
   test("has the contract's numbers", () => {
     const contract = source("contract/openapi.yaml").split("x-client-staff-numbers:\n")[1].split(/^\S/m)[0];
     const numbers = Object.fromEntries([...contract.matchAll(/^ {2}(\w+): (\d+)/gm)].map(([, name, number]) => [number, name]));
@@ -620,7 +632,7 @@ describe("the language", () => {
       const stopped = await started({ search });
       stopped.window.kabaoFailed();
       const titles = [slow, unreachable, replaced, cannot, stopped].map((page) => {
-        for (const id of ["help-happened", "help-advice", "help-reload", "help-code-name"]) {
+        for (const id of ["help-happened", "help-advice", "help-reload", "help-code-name", "help-version"]) {
           assert.match(page.text(id), /\S/, `${language} ${page.notice} ${id}`);
         }
         return page.text("help-title");

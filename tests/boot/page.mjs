@@ -17,6 +17,7 @@ const ORIGIN = "https://cards.example";
 // Named as the build names them: each has a digest of its own content.
 export const FILES = [`${ORIGIN}/kabao-0123456789abcdef.js`, `${ORIGIN}/kabao-fedcba9876543210.wasm`];
 export const LATER = `${ORIGIN}/split_pages-00112233445566ff.wasm`;
+export const VERSION = "1.2.3-004567";
 export const CODE_FILES = [`${ORIGIN}/chunk_4-0011223344556677.wasm`, `${ORIGIN}/split_code-8899aabbccddeeff.wasm`];
 
 class Text {
@@ -322,7 +323,8 @@ export class Page {
 
   // The document is parsed, and its module scripts are still on their way. What
   // starts the app comes after the scripts that are inlined.
-  async parse() {
+  async parse({ version = VERSION } = {}) {
+    if (version) this.#add("META", { name: "kabao:version", content: version });
     this.#add("META", { name: "kabao:code", content: CODE_FILES.join(" ") });
     this.#add("LINK", { rel: "modulepreload", href: FILES[0] });
     this.#add("LINK", { rel: "preload", as: "fetch", type: "application/wasm", href: FILES[1] });

@@ -11,19 +11,17 @@ use walkdir::WalkDir;
 use crate::{
     browsers,
     dist::{self, hex},
+    nginx,
     shell::{self, Failure, find, succeed},
     tools::say,
 };
-
-/// nginx's module for `.br` files, where Debian has it.
-const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
 /// Runs the benchmark. `is_quick`: everything once, to see that it works.
 pub(crate) fn run(json: Option<&Path>, is_quick: bool) -> Result<(), Failure> {
     let dist = dist::build()?;
     let peers = peers()?;
     let chromium = browsers::chromium()?;
-    browsers::nginx()?;
+    let nginx = nginx::nginx()?;
     say("Building the harness.");
     let harness = shell::program("kabao-bench")?;
     let mut command = shell::command(harness);
@@ -35,10 +33,11 @@ pub(crate) fn run(json: Option<&Path>, is_quick: bool) -> Result<(), Failure> {
         .arg("--chromium")
         .arg(chromium.browser)
         .arg("--chromedriver")
-        .arg(chromium.driver);
-    if Path::new(BROTLI).is_file() {
-        command.arg("--brotli").arg(BROTLI);
-    }
+        .arg(chromium.driver)
+        .arg("--nginx")
+        .arg(nginx.program)
+        .arg("--brotli")
+        .arg(nginx.brotli);
     if let Some(json) = json {
         command.arg("--json").arg(json);
     }

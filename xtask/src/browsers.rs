@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    shell::{self, Failure, find, output, succeed},
-    tools::say,
+    packages::Packages,
+    shell::{Failure, find},
 };
 
 /// WebKit's own small browser, which its driver steers.
@@ -32,7 +32,12 @@ pub(crate) struct WebKit {
 
 /// Finds Chromium, or installs it where that is possible.
 pub(crate) fn chromium() -> Result<Chromium, Failure> {
-    let find_both = || {
+    let packages = Packages {
+        what: "Chromium and its driver",
+        names: &["chromium", "chromium-driver", "fonts-noto-cjk"],
+        without: "chromium",
+    };
+    packages.provide(|| {
         let browser = ["chromium", "chromium-browser", "google-chrome"]
             .into_iter()
             .find_map(find)?;
@@ -40,25 +45,22 @@ pub(crate) fn chromium() -> Result<Chromium, Failure> {
             browser,
             driver: find("chromedriver")?,
         })
-    };
-    if let Some(found) = find_both() {
-        return Ok(found);
-    }
-    install(
-        &["chromium", "chromium-driver", "fonts-noto-cjk"],
-        "Chromium and its driver",
-    )?;
-    find_both().ok_or_else(|| {
-        missing(
-            "Chromium and its driver",
-            "chromium chromium-driver fonts-noto-cjk",
-        )
     })
 }
 
 /// Finds WebKit, or installs it where that is possible.
 pub(crate) fn webkit() -> Result<WebKit, Failure> {
-    let find_all = || {
+    let packages = Packages {
+        what: "WebKit (the engine of WeChat on iOS), its driver and a virtual screen",
+        names: &[
+            "webkit2gtk-driver",
+            "libwebkit2gtk-4.1-0",
+            "xvfb",
+            "fonts-noto-cjk",
+        ],
+        without: "webkit",
+    };
+    packages.provide(|| {
         let browser = MINI_BROWSER_FOLDERS
             .iter()
             .map(|folder| Path::new(folder).join("MiniBrowser"))
@@ -68,77 +70,5 @@ pub(crate) fn webkit() -> Result<WebKit, Failure> {
             driver: find("WebKitWebDriver")?,
             screen: find("Xvfb")?,
         })
-    };
-    if let Some(found) = find_all() {
-        return Ok(found);
-    }
-    let packages = [
-        "webkit2gtk-driver",
-        "libwebkit2gtk-4.1-0",
-        "xvfb",
-        "fonts-noto-cjk",
-    ];
-    install(
-        &packages,
-        "WebKit (the engine of WeChat on iOS), its driver and a virtual screen",
-    )?;
-    find_all().ok_or_else(|| missing("WebKit and its driver", &packages.join(" ")))
-}
-
-/// Finds nginx, or installs it where that is possible.
-pub(crate) fn nginx() -> Result<(), Failure> {
-    let is_there = || {
-        ["/usr/sbin", "/usr/local/sbin"]
-            .iter()
-            .any(|folder| Path::new(folder).join("nginx").is_file())
-    };
-    if find("nginx").is_some() || is_there() {
-        return Ok(());
-    }
-    let packages = ["nginx-light", "libnginx-mod-http-brotli-static", "openssl"];
-    install(
-        &packages,
-        "nginx, which serves every contestant the same way",
-    )
-}
-
-/// Installs packages on a machine that is like Debian, if it may.
-fn install(packages: &[&str], what: &str) -> Result<(), Failure> {
-    let wanted = packages.join(" ");
-    let Some(apt) = find("apt-get") else {
-        return Err(missing(what, &wanted));
-    };
-    let is_root = output(shell::command("id").arg("-u")).as_deref() == Some("0");
-    let may_become_root =
-        || find("sudo").is_some() && output(shell::command("sudo").args(["-n", "true"])).is_some();
-    let command = || {
-        let mut command = if is_root {
-            shell::command(&apt)
-        } else {
-            let mut command = shell::command("sudo");
-            command.arg("-n").arg(&apt);
-            command
-        };
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    if !is_root && !may_become_root() {
-        return Err(missing(what, &wanted));
-    }
-    say(&format!("Installing {what}: the tests run in it."));
-    succeed(command().args(["update", "-q"]))?;
-    succeed(
-        command()
-            .args(["install", "-q", "-y", "--no-install-recommends"])
-            .args(packages),
-    )
-    .map_err(|failure| Failure(format!("{failure}\n{}", missing(what, &wanted))))
-}
-
-fn missing(what: &str, packages: &str) -> Failure {
-    Failure(format!(
-        "{what} is missing. On Debian: sudo apt-get install {packages}\n\
-         Elsewhere, install the packages of the same names. To test without WebKit: \
-         cargo xtask test --without webkit"
-    ))
+    })
 }

@@ -1,6 +1,7 @@
 //! Builds the deployable app.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -9,11 +10,12 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{
-    compress, features,
+    compress, features, licences,
     link::{self, Exports, Linked},
     page::{self, Entry, Text},
     release,
-    shell::{self, Failure, succeed},
+    shell::{self, Failure, printed, succeed},
+    succession,
     tools::{self, say},
 };
 
@@ -57,24 +59,30 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     let fingerprint = fingerprint(&workspace)?;
     let stamp = workspace.join("target/dist.stamp");
     let is_fresh = fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint);
-    if is_fresh && dist.join("index.html").is_file() {
+    let deploy = workspace.join("deploy");
+    if is_fresh && dist.join("index.html").is_file() && deploy.join("release.conf").is_file() {
         return Ok(dist);
     }
     say("Building the app: the first time, this takes some minutes.");
-    let module = release(&["--package", "kabao", "--features", "split"], "kabao")?;
+    let (module, packages) = release(&["--package", "kabao", "--features", "split"], "kabao")?;
     let app = link::split(&module, &workspace.join(BUILD).join("linked"), &wasm_opt)?;
     say("Building the merchant's preview.");
-    let module = release(&["--package", "kabao-preview"], "kabao-preview")?;
+    let (module, more) = release(&["--package", "kabao-preview"], "kabao-preview")?;
     let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &wasm_opt)?;
+    let built = workspace.join(BUILD).join("dist");
+    link::empty(&built)?;
+    place(&app, &APP, &built)?;
+    place(&preview, &PREVIEW, &built.join("preview"))?;
+    features::check_modules(&built)?;
+    let packages = packages.union(&more).cloned().collect();
+    licences::write(&packages, &built.join("third-party-licences.txt"))?;
+    let configuration = workspace.join(BUILD).join("release.conf");
+    release::write(&built, &configuration)?;
+    compress::beside_all(&built)?;
     // What was built before stays whole until now. If placing fails halfway, the
     // next build must not take what is there for it.
     fs::write(&stamp, "")?;
-    link::empty(&dist)?;
-    place(&app, &APP, &dist)?;
-    place(&preview, &PREVIEW, &dist.join("preview"))?;
-    features::check_modules(&dist)?;
-    release::write(&dist, &workspace.join("deploy/release.conf"))?;
-    compress::beside_all(&dist)?;
+    succession::follow(&built, &configuration, &dist, &deploy)?;
     fs::write(&stamp, &fingerprint)?;
     Ok(dist)
 }
@@ -87,6 +95,8 @@ struct Page {
     address: &'static str,
     /// How its files are called, before their digest.
     stem: &'static str,
+    /// The version that it tells people.
+    version: Option<&'static str>,
 }
 
 const APP: Page = Page {
@@ -94,11 +104,14 @@ const APP: Page = Page {
     // Its pages have addresses of any depth.
     address: "/",
     stem: "kabao",
+    // That of the whole workspace.
+    version: Some(env!("CARGO_PKG_VERSION")),
 };
 const PREVIEW: Page = Page {
     source: "preview/index.html",
     address: "./",
     stem: "kabao-preview",
+    version: None,
 };
 
 /// Builds the app as it is developed, in one module and unoptimised, into a
@@ -126,6 +139,7 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
             script: format!("{}{}.js", page.address, page.stem),
             module: format!("{}{}_bg.wasm", page.address, page.stem),
             code: Vec::new(),
+            version: page.version,
         };
         page::write(
             &workspace.join(page.source),
@@ -138,23 +152,25 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
 }
 
 /// Builds as it is shipped the packages that `arguments` name, to the path of
-/// the module of `program`.
-fn release(arguments: &[&str], program: &str) -> Result<PathBuf, Failure> {
+/// the module of `program` and the ids of all packages that are compiled for it.
+fn release(arguments: &[&str], program: &str) -> Result<(PathBuf, BTreeSet<String>), Failure> {
     let folder = shell::workspace().join(BUILD);
-    succeed(
+    let messages = printed(
         shell::cargo()
             .arg("build")
             .args(shell::quiet())
             .args(["--release", "--bins", "--target"])
             .arg(tools::WASM_TARGET)
+            .arg("--message-format=json-render-diagnostics")
             .args(arguments)
             .env("RUSTFLAGS", flags())
             .env("CARGO_TARGET_DIR", &folder),
     )?;
-    Ok(folder
+    let module = folder
         .join(tools::WASM_TARGET)
         .join("release")
-        .join(format!("{program}.wasm")))
+        .join(format!("{program}.wasm"));
+    Ok((module, licences::compiled(&messages)?))
 }
 
 /// Puts what the browser loads into `dist`. Browsers keep these files for good,
@@ -170,6 +186,7 @@ fn place(linked: &Linked, page: &Page, dist: &Path) -> Result<(), Failure> {
         script: address(&assets.script),
         module: address(&assets.main),
         code: assets.code.iter().map(address).collect(),
+        version: page.version,
     };
     page::write(
         &shell::workspace().join(page.source),
@@ -259,10 +276,13 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(include_str!("compress.rs"));
     digest.update(include_str!("features.rs"));
     digest.update(include_str!("esbuild.rs"));
+    digest.update(include_str!("licences.rs"));
+    digest.update(include_str!("licences/MIT.txt"));
     digest.update(include_str!("link.rs"));
     digest.update(include_str!("names.rs"));
     digest.update(include_str!("page.rs"));
     digest.update(include_str!("release.rs"));
+    digest.update(include_str!("succession.rs"));
     for source in SOURCES {
         let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
         for entry in files
@@ -281,8 +301,9 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
 /// console, of the rules and of their cases.
 const PREVIEW_ALONE: [&str; 3] = ["切换公众号预演", "wechat/authorize", "川味小馆旧号"];
 
-/// Fails when diners load something of the preview.
+/// Fails when diners load something of the preview, of the release in `dist`.
 pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
+    let files = succession::files(dist)?;
     let holds = |path: &Path, words: &str| -> Result<bool, Failure> {
         let content = fs::read(path)?;
         let words = words.as_bytes();
@@ -290,14 +311,13 @@ pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
     };
     for words in PREVIEW_ALONE {
         let mut is_in_preview = false;
-        for entry in WalkDir::new(dist).into_iter().flatten() {
-            if !entry.file_type().is_file() || !holds(entry.path(), words)? {
+        for path in &files {
+            if !holds(&dist.join(path), words)? {
                 continue;
             }
-            if !entry.path().starts_with(dist.join("preview")) {
+            if !path.starts_with("preview/") {
                 return Err(Failure(format!(
-                    "{} holds something of the preview: {words}",
-                    entry.path().display()
+                    "{path} holds something of the preview: {words}"
                 )));
             }
             is_in_preview = true;
@@ -313,7 +333,9 @@ pub(crate) fn check_apart(dist: &Path) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::Assets;
+    use std::fs;
+
+    use super::{Assets, PREVIEW_ALONE, check_apart};
     use crate::link::{LazyModule, Linked};
 
     fn linked(words: &[u8]) -> Linked {
@@ -376,5 +398,26 @@ mod tests {
         let mut linked = linked(b"words");
         linked.script = "fetch(\"./split_pages.wasm\")".to_owned();
         assert!(Assets::of(&linked, "app").is_err());
+    }
+
+    #[test]
+    fn only_the_release_that_is_there_has_to_be_apart_from_the_preview() {
+        let dist = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| fs::write(dist.path().join(path), text).unwrap();
+        fs::create_dir(dist.path().join("preview")).unwrap();
+        write("preview/phone.js", &PREVIEW_ALONE.join(" "));
+        write("app.js", "the app");
+        write("earlier.js", PREVIEW_ALONE[0]);
+        write(".release", "app.js\npreview/phone.js\n");
+        check_apart(dist.path()).unwrap();
+        write(".release", "app.js\nearlier.js\npreview/phone.js\n");
+        assert!(
+            check_apart(dist.path())
+                .unwrap_err()
+                .0
+                .contains("earlier.js")
+        );
+        write(".release", "app.js\n");
+        assert!(check_apart(dist.path()).is_err(), "nothing was looked at");
     }
 }

@@ -7,13 +7,17 @@ mod compress;
 mod dist;
 mod esbuild;
 mod features;
+mod licences;
 mod link;
 mod names;
+mod nginx;
+mod packages;
 mod page;
 mod release;
 mod run;
 mod shell;
 mod size;
+mod succession;
 mod test;
 mod tools;
 
@@ -48,7 +52,8 @@ enum Command {
         /// Runs this part alone; may be given more than once.
         #[arg(long)]
         only: Vec<String>,
-        /// Leaves this part out, by name: `webkit` leaves out what needs it.
+        /// Leaves this part out, by name; `nginx` has browsers go straight to the
+        /// stand-in backend.
         #[arg(long)]
         without: Vec<String>,
     },

@@ -7,6 +7,7 @@ use std::{
 };
 
 use lol_html::{RewriteStrSettings, doc_comments, element, html_content::ContentType, rewrite_str};
+use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{esbuild, shell::Failure};
@@ -19,6 +20,8 @@ pub(crate) struct Entry {
     /// What the member code is drawn with: the boot script fetches it where a code
     /// is wanted.
     pub(crate) code: Vec<String>,
+    /// The version of the sources, for a page that tells people.
+    pub(crate) version: Option<&'static str>,
 }
 
 /// Whether what stands in the page is as its authors wrote it.
@@ -53,6 +56,10 @@ pub(crate) fn write(
         };
         Ok(format!("<{element}>{content}</{element}>"))
     })?;
+    let page = match (text, entry.version) {
+        (Text::Minified, Some(version)) => told_apart(&page, version),
+        _ => page,
+    };
     Ok(fs::write(folder.join("index.html"), page)?)
 }
 
@@ -108,6 +115,7 @@ fn start(
         script,
         module,
         code,
+        version,
     }: &Entry,
 ) -> String {
     let code = if code.is_empty() {
@@ -118,14 +126,32 @@ fn start(
             code.join(" ")
         )
     };
+    let version = version.map_or_else(String::new, |version| version_mark(version) + "\n");
     format!(
-        "{code}<script type=\"module\">import load from\"{script}\";\
+        "{version}{code}<script type=\"module\">import load from\"{script}\";\
          const start=()=>load({{module_or_path:\"{module}\"}});\
          window.kabaoStart?kabaoStart(start):start()</script>\n\
          <link rel=\"modulepreload\" href=\"{script}\" crossorigin=\"anonymous\">\n\
          <link rel=\"preload\" href=\"{module}\" crossorigin=\"anonymous\" as=\"fetch\" \
          type=\"application/wasm\">"
     )
+}
+
+fn version_mark(version: &str) -> String {
+    format!("<meta name=\"kabao:version\" content=\"{version}\">")
+}
+
+/// The page with six digits behind its version, by which one build is told from
+/// another: digits, because people read them out. They stand for all that the page
+/// leads to, whose names have digests of their contents.
+fn told_apart(page: &str, version: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(page).into();
+    let number = digest[..4]
+        .iter()
+        .fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    let digits = number % 1_000_000;
+    let whole = format!("{version}-{digits:06}");
+    page.replacen(&version_mark(version), &version_mark(&whole), 1)
 }
 
 /// Copies the files of a folder, with their folders.
@@ -145,13 +171,14 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asset, Entry, assembled};
+    use super::{Asset, Entry, assembled, told_apart, version_mark};
 
     fn page(source: &str) -> Result<String, String> {
         let entry = Entry {
             script: "/app.js".to_owned(),
             module: "/app.wasm".to_owned(),
             code: vec!["/code.wasm".to_owned(), "/chunk.wasm".to_owned()],
+            version: Some("1.2.3"),
         };
         assembled(source, &entry, |asset| {
             Ok(match asset {
@@ -185,9 +212,23 @@ mod tests {
             "<link rel=\"modulepreload\" href=\"/app.js\"",
             "<link rel=\"preload\" href=\"/app.wasm\"",
             "<meta name=\"kabao:code\" content=\"/code.wasm /chunk.wasm\">",
+            "<meta name=\"kabao:version\" content=\"1.2.3\">",
         ] {
             assert!(page.contains(needed), "{needed}: {page}");
         }
+    }
+
+    #[test]
+    fn builds_of_one_version_are_told_apart_by_digits() {
+        let page = |script: &str| version_mark("1.2.3") + script;
+        let built = told_apart(&page("a-01.js"), "1.2.3");
+        let digits = built
+            .strip_prefix("<meta name=\"kabao:version\" content=\"1.2.3-")
+            .and_then(|rest| rest.strip_suffix("\">a-01.js"))
+            .unwrap();
+        assert!(digits.len() == 6 && digits.bytes().all(|it| it.is_ascii_digit()));
+        assert_eq!(told_apart(&page("a-01.js"), "1.2.3"), built);
+        assert!(!told_apart(&page("a-02.js"), "1.2.3").contains(digits));
     }
 
     #[test]

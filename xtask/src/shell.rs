@@ -73,6 +73,18 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
+/// A program that runs as the superuser, if that takes no password.
+pub(crate) fn as_root(program: &Path) -> Option<Command> {
+    if output(command("id").arg("-u")).as_deref() == Some("0") {
+        return Some(command(program));
+    }
+    let sudo = find("sudo")?;
+    output(command(&sudo).args(["-n", "true"]))?;
+    let mut command = command(sudo);
+    command.arg("-n").arg(program);
+    Some(command)
+}
+
 /// Runs a program to its end.
 pub(crate) fn succeed(command: &mut Command) -> Result<(), Failure> {
     let shown = shown(command);
@@ -86,7 +98,21 @@ pub(crate) fn succeed(command: &mut Command) -> Result<(), Failure> {
     }
 }
 
-/// What a program prints.
+/// What a program prints that has to succeed. It complains where this command does.
+pub(crate) fn printed(command: &mut Command) -> Result<String, Failure> {
+    let shown = shown(command);
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| Failure(format!("{shown}: {error}")))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Failure(format!("{shown} failed ({})", output.status)))
+    }
+}
+
+/// What a program prints, if it succeeds.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{compress, dist, shell::Failure};
+use crate::{compress, dist, shell::Failure, succession};
 
 /// What the critical path may cost, in bytes. `ARCHITECTURE.md` has the breakdown.
 const BUDGET: usize = 135_000;
@@ -12,8 +12,6 @@ const BUDGET: usize = 135_000;
 pub(crate) fn print() -> Result<(), Failure> {
     let dist = dist::build()?;
     let page = fs::read_to_string(dist.join("index.html"))?;
-    let mut files: Vec<_> = fs::read_dir(&dist)?.flatten().collect();
-    files.sort_by_key(fs::DirEntry::file_name);
     // The page names them for whoever wants the code, and the wallet does not load
     // them.
     let code = page
@@ -21,10 +19,9 @@ pub(crate) fn print() -> Result<(), Failure> {
         .find(|line| line.starts_with("<meta name=\"kabao:code\""))
         .unwrap_or_default();
     let (mut critical, mut lazy) = (Vec::new(), Vec::new());
-    for file in files {
-        let name = file.file_name().to_string_lossy().into_owned();
-        // The page once more, under the name with its digest.
-        if name.starts_with("index-") {
+    for name in succession::files(&dist)? {
+        // The page once more, under the name with its digest; and a page of its own.
+        if name.starts_with("index-") || name.contains('/') {
             continue;
         }
         let is_code = [".html", ".js", ".wasm"]
@@ -39,8 +36,9 @@ pub(crate) fn print() -> Result<(), Failure> {
         } else {
             &mut lazy
         };
-        let plain = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-        list.push((name, plain, compress::sent(&file.path())?));
+        let file = dist.join(&name);
+        let plain = usize::try_from(fs::metadata(&file)?.len()).unwrap_or(usize::MAX);
+        list.push((name, plain, compress::sent(&file)?));
     }
     println!("Critical path of the wallet, brotli 11:");
     let total = print_all(&critical);

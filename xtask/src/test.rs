@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    bench, browsers, dist, run,
+    bench, browsers, dist, nginx, run,
     shell::{self, Failure, succeed},
     size, tools,
 };
@@ -15,102 +15,115 @@ const AXE: &str = "4.14.1";
 struct Part {
     name: &'static str,
     what: &'static str,
-    run: fn() -> Result<(), Failure>,
+    run: fn(Server) -> Result<(), Failure>,
 }
+
+/// Who answers the browser of a journey.
+#[derive(Clone, Copy, Debug)]
+enum Server {
+    /// nginx as it is deployed, which passes on to the stand-in backend.
+    Nginx,
+    /// The stand-in backend itself.
+    Sandbox,
+}
+
+/// What leaves out [`Server::Nginx`].
+const NGINX: &str = "nginx";
 
 const PARTS: &[Part] = &[
     Part {
         name: "format",
         what: "the sources are formatted",
-        run: format,
+        run: |_| format(),
     },
     Part {
         name: "clippy",
         what: "no lint complains, for this machine",
-        run: clippy,
+        run: |_| clippy(),
     },
     Part {
         name: "clippy-wasm",
         what: "no lint complains, for the browser",
-        run: clippy_wasm,
+        run: |_| clippy_wasm(),
     },
     Part {
         name: "doc",
         what: "the documentation builds",
-        run: doc,
+        run: |_| doc(),
     },
     Part {
         name: "unit",
         what: "pure code",
-        run: unit,
+        run: |_| unit(),
     },
     Part {
         name: "boot",
         what: "the boot script, on pages without a browser",
-        run: boot,
+        run: |_| boot(),
     },
     Part {
         name: "contract",
         what: "the contract, the app's reading of it, and the claim's machine",
-        run: contract,
+        run: |_| contract(),
     },
     Part {
         name: "rules",
         what: "the stand-in backend's rules",
-        run: rules,
+        run: |_| rules(),
     },
     Part {
         name: "preview",
         what: "what the preview says, in every combination of what can be ticked",
-        run: preview,
+        run: |_| preview(),
     },
     Part {
         name: "sandbox",
         what: "the stand-in backend's server",
-        run: sandbox,
+        run: |_| sandbox(),
     },
     Part {
         name: "architecture",
         what: "the invariants",
-        run: architecture,
+        run: |_| architecture(),
     },
     Part {
         name: "dist",
         what: "what is shipped: it builds, runs on Chromium 89 and iOS 15, and has nothing of the preview for diners",
-        run: built,
+        run: |_| built(),
     },
     Part {
         name: "size",
         what: "the critical path does not grow",
-        run: size::print,
+        run: |_| size::print(),
     },
     Part {
         name: "bench",
         what: "the benchmark: every contestant shows what would be measured",
-        run: quick_bench,
+        run: |_| bench::run(None, true),
     },
     Part {
         name: "components",
         what: "components, in Chromium",
-        run: components,
+        run: |_| components(),
     },
     Part {
         name: "chromium",
-        what: "journeys, in Chromium",
+        what: "journeys, in Chromium, through the web server of deploy/",
         run: chromium,
     },
     Part {
         name: "webkit",
         what: "journeys, in WebKit",
-        run: webkit,
+        run: |_| webkit(),
     },
 ];
 
-/// Runs the parts: all of them, those in `only`, or all but those in `without`.
+/// Runs the parts: all of them, those in `only`, or all but those in `without`, where
+/// [`NGINX`] may stand for itself too.
 pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
     if let Some(unknown) = only
         .iter()
-        .chain(without)
+        .chain(without.iter().filter(|name| *name != NGINX))
         .find(|name| PARTS.iter().all(|part| part.name != **name))
     {
         let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
@@ -122,6 +135,12 @@ pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
     let mut passed = 0;
     let mut failed = Vec::new();
     let mut left_out = Vec::new();
+    let server = if without.iter().any(|name| name == NGINX) {
+        left_out.push(NGINX);
+        Server::Sandbox
+    } else {
+        Server::Nginx
+    };
     for part in PARTS {
         let is_named = |names: &[String]| names.iter().any(|name| name == part.name);
         if !only.is_empty() && !is_named(only) {
@@ -133,7 +152,7 @@ pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
         }
         println!("\n━━ {}: {}", part.name, part.what);
         let start = Instant::now();
-        match (part.run)() {
+        match (part.run)(server) {
             Ok(()) => {
                 passed += 1;
                 println!("✓ {} ({:.0} s)", part.name, start.elapsed().as_secs_f32());
@@ -292,10 +311,6 @@ fn built() -> Result<(), Failure> {
     dist::check_apart(&dist::build()?)
 }
 
-fn quick_bench() -> Result<(), Failure> {
-    bench::run(None, true)
-}
-
 fn components() -> Result<(), Failure> {
     tools::wasm_target()?;
     let chromium = browsers::chromium()?;
@@ -317,12 +332,12 @@ fn components() -> Result<(), Failure> {
     )
 }
 
-fn chromium() -> Result<(), Failure> {
-    journeys(Engine::Chromium, dist::build()?, "")
+fn chromium(server: Server) -> Result<(), Failure> {
+    journeys(Engine::Chromium, server, dist::build()?, "")
 }
 
 fn webkit() -> Result<(), Failure> {
-    journeys(Engine::WebKit, dist::build()?, "")
+    journeys(Engine::WebKit, Server::Sandbox, dist::build()?, "")
 }
 
 /// The browser that a journey is made in.
@@ -334,7 +349,8 @@ pub(crate) enum Engine {
 
 /// Runs the journeys whose name contains `name`, on a development build.
 pub(crate) fn journey(name: &str, engine: Engine) -> Result<(), Failure> {
-    journeys(engine, dist::build_for_development()?, name)
+    let dist = dist::build_for_development()?;
+    journeys(engine, Server::Sandbox, dist, name)
 }
 
 /// The parts that take no browser and no release build, for the seconds after a
@@ -373,7 +389,7 @@ pub(crate) fn screens(name: &str) -> Result<(), Failure> {
 }
 
 /// Runs the journeys whose name contains `name` on what is in `dist`.
-fn journeys(engine: Engine, dist: PathBuf, name: &str) -> Result<(), Failure> {
+fn journeys(engine: Engine, server: Server, dist: PathBuf, name: &str) -> Result<(), Failure> {
     let sandbox = run::build_sandbox()?;
     let axe = tools::node_package("axe-core", AXE, "it finds what keeps people out")?;
     let mut command = cargo(&[
@@ -401,6 +417,12 @@ fn journeys(engine: Engine, dist: PathBuf, name: &str) -> Result<(), Failure> {
                 .env("KABAO_DRIVER", found.driver)
                 .env("KABAO_SCREEN", found.screen);
         }
+    }
+    if let Server::Nginx = server {
+        let found = nginx::nginx()?;
+        command
+            .env("KABAO_NGINX", found.program)
+            .env("KABAO_BROTLI", found.brotli);
     }
     succeed(
         command

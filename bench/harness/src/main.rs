@@ -37,9 +37,11 @@ struct Arguments {
     chromium: PathBuf,
     #[arg(long)]
     chromedriver: PathBuf,
-    /// nginx's module for files that are compressed already.
     #[arg(long)]
-    brotli: Option<PathBuf>,
+    nginx: PathBuf,
+    /// Its module for files that are compressed already.
+    #[arg(long)]
+    brotli: PathBuf,
     /// Where to put every value.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -68,7 +70,12 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         &arguments.dist.canonicalize()?,
         &arguments.peers.canonicalize()?,
     );
-    let (_server, served) = Server::start(&contestants, backend_port, arguments.brotli.as_deref())?;
+    let (_server, served) = Server::start(
+        &contestants,
+        backend_port,
+        &arguments.nginx,
+        &arguments.brotli,
+    )?;
     let driver = Driver::start(&arguments.chromedriver, &arguments.chromium)?;
     let mut figures = Figures::default();
     let (loads, rounds, sizes, times): (&[_], _, &[_], _) = if arguments.quick {

@@ -38,7 +38,8 @@ impl Server {
     pub(crate) fn start(
         contestants: &[Contestant],
         backend_port: u16,
-        brotli_module: Option<&Path>,
+        program: &Path,
+        brotli_module: &Path,
     ) -> Result<(Self, Vec<Served>), Failure> {
         let folder = tempfile::tempdir()?;
         certificate(folder.path())?;
@@ -62,7 +63,7 @@ impl Server {
             &configuration,
             whole(folder.path(), &servers, brotli_module),
         )?;
-        let nginx = Command::new("nginx")
+        let nginx = Command::new(program)
             .arg("-c")
             .arg(&configuration)
             .args(["-g", "daemon off;"])
@@ -81,17 +82,12 @@ impl Server {
     }
 }
 
-fn whole(folder: &Path, servers: &str, brotli_module: Option<&Path>) -> String {
+fn whole(folder: &Path, servers: &str, brotli_module: &Path) -> String {
     let folder = folder.display();
-    let (load, brotli) = match brotli_module {
-        Some(module) => (
-            format!("load_module {};\n", module.display()),
-            "brotli_static on;",
-        ),
-        None => (String::new(), ""),
-    };
+    let module = brotli_module.display();
     format!(
-        "{load}# One process, which ends with the harness.
+        "load_module {module};
+# One process, which ends with the harness.
 master_process off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -107,7 +103,7 @@ http {{
         application/json json;
     }}
     access_log off;
-    {brotli}
+    brotli_static on;
     gzip_static on;
     gzip on;
     gzip_types application/json;

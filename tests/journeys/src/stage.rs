@@ -1,5 +1,7 @@
 //! The processes that journeys need.
 
+mod nginx;
+
 use std::{
     env,
     io::{BufRead, BufReader},
@@ -10,6 +12,7 @@ use std::{
 
 use serde_json::{Value, json};
 
+pub use self::nginx::Nginx;
 use crate::Failure;
 
 /// The engine of a browser.
@@ -20,6 +23,19 @@ pub enum Engine {
     /// That of WeChat on iOS.
     WebKit,
 }
+
+/// How Chromium is started, whatever it opens.
+const CHROMIUM_ARGUMENTS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=390,844",
+];
 
 /// A process that ends with its owner.
 #[derive(Debug)]
@@ -32,12 +48,13 @@ impl Drop for Process {
     }
 }
 
-/// The sandbox, the driver of a browser, and a screen for it.
+/// The sandbox, the web server before it, the driver of a browser, and a screen for it.
 #[derive(Debug)]
 pub struct Stage {
     engine: Engine,
     browser: String,
     sandbox: String,
+    nginx: Option<Nginx>,
     driver: String,
     _processes: Vec<Process>,
 }
@@ -45,7 +62,8 @@ pub struct Stage {
 impl Stage {
     /// Starts everything, as the environment says: `KABAO_ENGINE`,
     /// `KABAO_BROWSER`, `KABAO_DRIVER`, `KABAO_SCREEN`, `KABAO_SANDBOX`,
-    /// `KABAO_DIST`. `cargo xtask test` sets these.
+    /// `KABAO_DIST`. `cargo xtask test` sets these. Browsers go straight to the sandbox
+    /// where there is no `KABAO_NGINX`, a web server that is set up as it is deployed.
     ///
     /// # Errors
     ///
@@ -72,6 +90,10 @@ impl Stage {
             line.strip_prefix("listening on ").map(str::to_owned)
         })?;
         processes.push(process);
+        let nginx = match env::var("KABAO_NGINX") {
+            Ok(program) => Some(Nginx::start(&program, &address)?),
+            Err(_) => None,
+        };
 
         let port = free_port()?;
         let mut driver = Command::new(variable("KABAO_DRIVER")?);
@@ -105,6 +127,7 @@ impl Stage {
             engine,
             browser: variable("KABAO_BROWSER")?,
             sandbox: address,
+            nginx,
             driver: format!("http://127.0.0.1:{port}"),
             _processes: processes,
         })
@@ -116,10 +139,19 @@ impl Stage {
         self.engine
     }
 
-    /// The address of the sandbox.
+    /// The address of what browsers open: the web server's, or else the sandbox's.
     #[must_use]
-    pub fn sandbox(&self) -> &str {
-        &self.sandbox
+    pub fn site(&self) -> String {
+        match &self.nginx {
+            Some(nginx) => nginx.site(),
+            None => self.sandbox.clone(),
+        }
+    }
+
+    /// The web server before the sandbox, if there is one.
+    #[must_use]
+    pub const fn nginx(&self) -> Option<&Nginx> {
+        self.nginx.as_ref()
     }
 
     /// The address of the driver.
@@ -132,17 +164,19 @@ impl Stage {
     /// WeChat's.
     #[must_use]
     pub fn capabilities(&self) -> Value {
+        let certificate = self.nginx.as_ref().map(Nginx::argument_of_chromium);
+        let arguments: Vec<_> = CHROMIUM_ARGUMENTS
+            .iter()
+            .map(|argument| (*argument).to_owned())
+            .chain(certificate)
+            .collect();
         match self.engine {
             Engine::Chromium => json!({
                 "browserName": "chrome",
                 "goog:loggingPrefs": { "browser": "ALL" },
                 "goog:chromeOptions": {
                     "binary": self.browser,
-                    "args": [
-                        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                        "--no-first-run", "--disable-background-networking",
-                        "--disable-component-update", "--disable-sync", "--window-size=390,844",
-                    ],
+                    "args": arguments,
                     "mobileEmulation": {
                         "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0 },
                         "userAgent": "Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 \
@@ -239,5 +273,5 @@ fn wait_for_port(port: u16) -> Result<(), Failure> {
         }
         std::thread::yield_now();
     }
-    Err("the browser's driver does not start".into())
+    Err("a program does not listen at its port".into())
 }

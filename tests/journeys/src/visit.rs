@@ -229,17 +229,17 @@ impl<'a> Visit<'a> {
         self.open_anywhere(&sign_in)
     }
 
-    /// Opens a path of the sandbox.
+    /// Opens a path of the site.
     ///
     /// # Errors
     ///
     /// If the page does not load.
     pub fn open(&self, path: &str) -> Outcome {
-        let address = format!("{}{path}", self.stage.sandbox());
+        let address = format!("{}{path}", self.stage.site());
         Ok(self.runtime.block_on(self.driver().goto(address))?)
     }
 
-    /// Opens an address outside the sandbox.
+    /// Opens an address outside the site.
     ///
     /// # Errors
     ///
@@ -248,7 +248,7 @@ impl<'a> Visit<'a> {
         Ok(self.runtime.block_on(self.driver().goto(address))?)
     }
 
-    /// Opens a path of the sandbox in the visitor's language.
+    /// Opens a path of the site in the visitor's language.
     ///
     /// # Errors
     ///

@@ -3,9 +3,9 @@
 use std::fs;
 
 use kabao_journeys::{
-    Outcome,
+    Failure, Outcome,
     evidence::{folder, make},
-    stage::{Engine, Stage},
+    stage::{Engine, Nginx, Stage},
     visit::Visit,
 };
 use serde_json::json;
@@ -23,14 +23,32 @@ const PANICS: Journey = ("panics on purpose", "case-2", |visit| {
     panic!("nobody is {}", "there")
 });
 
+/// What no policy here allows, by a name that tells it from what nobody meant.
+const FORBIDDEN: &str = "https://on-purpose.invalid/";
 const VIOLATES: Journey = ("violates on purpose", "case-2", |visit| {
     visit.arrive_as("chen")?;
     visit.see("江南面馆")?;
-    let style = "document.head.append(Object.assign(document.createElement('style'), \
-        { textContent: 'p { color: red }' }))";
-    visit.run(style, vec![])?;
-    Ok(())
+    let image = "document.body.append(Object.assign(new Image(), { src: arguments[0] }))";
+    visit.run(image, vec![json!(FORBIDDEN)])?;
+    let Some(nginx) = visit.stage().nginx() else {
+        return Ok(());
+    };
+    visit.wait("the browser's report", || {
+        let reports = nginx.reports()?;
+        Ok(reports.iter().any(|report| report.contains(FORBIDDEN)))
+    })
 });
+
+/// What browsers have reported of the content policy and nobody meant.
+///
+/// # Errors
+///
+/// If the web server has kept no log of it.
+pub(crate) fn reports(nginx: &Nginx) -> Result<Vec<String>, Failure> {
+    let mut reports = nginx.reports()?;
+    reports.retain(|report| !report.contains(FORBIDDEN));
+    Ok(reports)
+}
 
 /// Makes journeys that fail, and looks at what they leave.
 pub(crate) fn failures_leave_evidence(stage: &Stage) -> Outcome {

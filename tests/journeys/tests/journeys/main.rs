@@ -11,6 +11,7 @@ mod evidence;
 mod first_screen;
 mod preview;
 mod problems;
+mod served;
 mod switch;
 mod tables;
 mod wallet;
@@ -74,6 +75,12 @@ fn main() -> ExitCode {
         let stage = Arc::clone(&stage);
         move || evidence::failures_leave_evidence(&stage).map_err(Failed::from)
     });
+    let served = stage.nginx().is_some().then(|| {
+        let stage = Arc::clone(&stage);
+        Trial::test(served::NAME, move || {
+            served::as_it_is_meant(&stage).map_err(Failed::from)
+        })
+    });
     let trials = journeys
         .concat()
         .into_iter()
@@ -86,6 +93,7 @@ fn main() -> ExitCode {
         })
         .chain(checks)
         .chain([proof])
+        .chain(served)
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     let is_contract_kept = match stage.control("contract") {
@@ -99,7 +107,19 @@ fn main() -> ExitCode {
             false
         }
     };
-    if conclusion.has_failed() || !is_contract_kept {
+    let is_policy_kept = match stage.nginx().map(evidence::reports) {
+        None => true,
+        Some(Ok(reports)) if reports.is_empty() => true,
+        Some(Ok(reports)) => {
+            eprintln!("The content policy was violated on the way: {reports:#?}");
+            false
+        }
+        Some(Err(error)) => {
+            eprintln!("Nobody knows what browsers have reported: {error}");
+            false
+        }
+    };
+    if conclusion.has_failed() || !is_contract_kept || !is_policy_kept {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

@@ -100,7 +100,11 @@ fn unknown_problem(visit: &Visit<'_>) -> Outcome {
     visit.break_next("GET", "/wallet", &json!({ "problem": "of_the_future" }), 1)?;
     visit.open_screen("")?;
     visit.see("出现未知问题")?;
-    visit.see("服务代码")
+    visit.see("服务代码")?;
+    let version = "return document.querySelector('meta[name=\"kabao:version\"]').content";
+    let version = visit.run(version, vec![])?;
+    let version = version.as_str().ok_or("the page has no version")?;
+    visit.see(&format!("版本 {version}"))
 }
 
 fn network(visit: &Visit<'_>) -> Outcome {
