@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kabao_core::{
     domain::{
         card::Card,
-        card_list::Arrangement,
+        card_list::{Arrangement, CardList},
         id::{AccountId, CardId},
         merchant::Merchant,
         timestamp::Timestamp,
@@ -75,6 +75,9 @@ pub struct WalletStore {
     machine: RwSignal<WalletMachine>,
     wallet: Memo<Option<Arc<Wallet>>>,
     shown: Memo<Option<CardId>>,
+    /// The places of the cards that the list shows, in order. It is kept while another
+    /// page is shown.
+    arranged: Memo<Vec<usize>>,
     is_loading: Memo<bool>,
     failure: RwSignal<Option<Failure>>,
     switch_failure: RwSignal<Option<SwitchFailure>>,
@@ -88,6 +91,11 @@ pub struct WalletStore {
 impl WalletStore {
     pub(super) fn new(backend: Backend, session: Session) -> Self {
         let machine = RwSignal::new(WalletMachine::new(None));
+        let wallet = Memo::new_with_compare(
+            move |_| machine.with(|it| it.wallet().cloned()),
+            looks_different,
+        );
+        let arrangement = RwSignal::new(Arrangement::default());
         let now = RwSignal::new(session.now());
         clock::every(LOOK_AT_CLOCK, move || now.set(session.now()));
         let store = Self {
@@ -95,11 +103,14 @@ impl WalletStore {
             session,
             account: StoredValue::new(None),
             machine,
-            wallet: Memo::new_with_compare(
-                move |_| machine.with(|it| it.wallet().cloned()),
-                looks_different,
-            ),
+            wallet,
             shown: Memo::new(move |_| machine.with(|it| it.shown().cloned())),
+            arranged: Memo::new(move |_| {
+                wallet.with(|wallet| {
+                    let wallet = wallet.as_deref();
+                    wallet.map_or_else(Vec::new, |it| arrangement.with(|by| by.of(it)))
+                })
+            }),
             is_loading: Memo::new(move |_| machine.with(WalletMachine::is_loading)),
             failure: RwSignal::new(None),
             switch_failure: RwSignal::new(None),
@@ -110,7 +121,7 @@ impl WalletStore {
             controls: CardListControls {
                 query: RwSignal::new(String::new()),
                 sort: RwSignal::new(0),
-                arrangement: RwSignal::new(Arrangement::default()),
+                arrangement,
             },
         };
         // A page that is left may not come back, and a tap may be waiting.
@@ -374,6 +385,16 @@ impl WalletStore {
         self.machine.with(|machine| match machine.unfinished()? {
             Unfinished::NotDone(card) => Some(card.clone()),
             Unfinished::Unknown(_) => None,
+        })
+    }
+
+    /// The cards beside the one in use, as the fan has arranged them.
+    #[must_use]
+    pub fn card_list(self) -> Option<CardList> {
+        self.with(|shown| {
+            self.arranged.with(|arranged| {
+                self.with_pinned(|pinned| Some(CardList::of(shown, arranged, pinned)))
+            })
         })
     }
 

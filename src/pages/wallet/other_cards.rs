@@ -56,21 +56,7 @@ pub(super) fn OtherCards() -> impl IntoView {
 fn Groups() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
-    let controls = wallet.controls;
-    let list = Memo::new(move |_| {
-        let arrangement = controls.arrangement.get();
-        let list = wallet.with_pinned(|pinned| {
-            wallet.with(|shown| {
-                Some(CardList::of(
-                    shown.wallet,
-                    shown.current,
-                    pinned,
-                    &arrangement,
-                ))
-            })
-        });
-        list.unwrap_or_default()
-    });
+    let list = Memo::new(move |_| wallet.card_list().unwrap_or_default());
     // It stands where the first avatars are.
     let hint = move |is_first: fn(&CardList) -> bool| {
         let text = use_wording().switching.hint;
