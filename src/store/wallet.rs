@@ -20,7 +20,7 @@ use kabao_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{backend::Backend, failure::Failure, session::Session};
+use super::{backend::Backend, failure::Failure, list_place::ListPlace, session::Session};
 use crate::{
     browser::{
         clock, page,
@@ -64,6 +64,8 @@ pub struct CardListControls {
     pub sort: RwSignal<usize>,
     /// What follows from them, as far as they have been used.
     pub arrangement: RwSignal<Arrangement>,
+    /// Where the fan is in each list that is long, by the `id` of its element.
+    pub list_places: StoredValue<Vec<(&'static str, ListPlace)>>,
 }
 
 /// It is a handle: cheap to copy, the same for every component.
@@ -122,6 +124,7 @@ impl WalletStore {
                 query: RwSignal::new(String::new()),
                 sort: RwSignal::new(0),
                 arrangement,
+                list_places: StoredValue::new(Vec::new()),
             },
         };
         // A page that is left may not come back, and a tap may be waiting.
@@ -302,25 +305,13 @@ impl WalletStore {
     /// A card and its merchant, without tracking them.
     #[must_use]
     pub fn card_untracked(self, id: &CardId) -> Option<(Card, Merchant)> {
-        untrack(|| {
-            self.with(|shown| {
-                let card = shown.wallet.card(id)?;
-                let merchant = shown.wallet.merchant(&card.merchant_id)?;
-                Some((card.clone(), merchant.clone()))
-            })
-        })
+        untrack(|| self.with(|shown| shown.wallet.described(shown.wallet.card(id)?)))
     }
 
     /// The card at a place in the wallet and its merchant, without tracking them.
     #[must_use]
     pub fn card_at(self, place: usize) -> Option<(Card, Merchant)> {
-        untrack(|| {
-            self.with(|shown| {
-                let card = shown.wallet.cards.get(place)?;
-                let merchant = shown.wallet.merchant(&card.merchant_id)?;
-                Some((card.clone(), merchant.clone()))
-            })
-        })
+        untrack(|| self.with(|shown| shown.wallet.described(shown.wallet.cards.get(place)?)))
     }
 
     /// Whether the wallet has been loaded.
