@@ -11,6 +11,7 @@
 pub mod backend;
 pub mod claim;
 pub mod failure;
+pub mod list_place;
 pub mod network;
 pub mod session;
 pub mod wallet;

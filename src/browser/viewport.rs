@@ -40,23 +40,44 @@ impl Rows {
         self.rows().map(top).collect()
     }
 
-    /// How high what is not there would be, above and below.
-    pub fn set_gaps(&self, above: f64, below: f64) {
-        let list: &HtmlElement = self.0.unchecked_ref();
-        for (name, height) in [("--above", above), ("--below", below)] {
-            let height = format!("{}px", height as i64);
-            let _ = list.style().set_property(name, &height);
+    /// Which of the rows in the page has the focus, or holds what has it.
+    #[must_use]
+    pub fn focused(&self) -> Option<usize> {
+        let focused = self.0.owner_document()?.active_element()?;
+        if !self.0.contains(Some(&focused)) {
+            return None;
+        }
+        self.rows().position(|row| row.contains(Some(&focused)))
+    }
+
+    /// Leaves room for what is not in the page, and tells a screen reader of each row
+    /// which of `count` it is. `below` is how high what comes last would be.
+    ///
+    /// It writes properties of the elements themselves: one that is inherited would
+    /// have the styles of all that is in the rows computed anew.
+    pub fn lay_out(&self, layout: &[RowLayout], below: f64, count: usize) {
+        let count = count.to_string();
+        let above = layout.first().map_or(0.0, |row| row.gap);
+        set_length(&self.0, "padding-top", above);
+        set_length(&self.0, "padding-bottom", below);
+        for (index, (row, RowLayout { number, gap })) in self.rows().zip(layout).enumerate() {
+            if index > 0 && *gap > 0.0 {
+                set_length(&row, "--gap", *gap);
+            } else if row.has_attribute("style") {
+                let _ = row.remove_attribute("style");
+            }
+            set_changed(&row, "aria-posinset", &number.to_string());
+            set_changed(&row, "aria-setsize", &count);
         }
     }
 
-    /// Tells a screen reader that the rows are those from `first` on, of `count`.
-    pub fn number_from(&self, first: usize, count: usize) {
-        for (index, row) in self.rows().enumerate() {
-            let number = (first + index).to_string();
-            if row.get_attribute("aria-posinset").as_deref() != Some(&number) {
-                let _ = row.set_attribute("aria-posinset", &number);
+    /// All rows are in the page, where a screen reader can count them.
+    pub fn clear_layout(&self) {
+        let _ = self.0.remove_attribute("style");
+        for row in self.rows() {
+            for name in ["style", "aria-posinset", "aria-setsize"] {
+                let _ = row.remove_attribute(name);
             }
-            let _ = row.set_attribute("aria-setsize", &count.to_string());
         }
     }
 
@@ -64,6 +85,34 @@ impl Rows {
         let rows = self.0.children();
         (0..rows.length()).filter_map(move |index| rows.item(index))
     }
+}
+
+/// Where a row is that is in the page.
+#[derive(Clone, Copy, Debug)]
+pub struct RowLayout {
+    /// Which one it is, counted from 1.
+    pub number: usize,
+    /// How high those before it would be that are not in the page.
+    pub gap: f64,
+}
+
+fn set_length(element: &Element, property: &str, length: f64) {
+    let element: &HtmlElement = element.unchecked_ref();
+    // Whole pixels are enough for what nobody sees.
+    let length = format!("{}px", length as i64);
+    let _ = element.style().set_property(property, &length);
+}
+
+fn set_changed(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Calls `act` with the frame after the next one, so that the next one is drawn
+/// without waiting for it.
+pub fn after_next_frame(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || request_animation_frame(act));
 }
 
 /// Calls `act` with the next frame whenever something else may be on the screen: the

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kabao_core::{
     domain::{
         card::Card,
-        card_list::Arrangement,
+        card_list::{Arrangement, CardList},
         id::{AccountId, CardId},
         merchant::Merchant,
         timestamp::Timestamp,
@@ -20,7 +20,7 @@ use kabao_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{backend::Backend, failure::Failure, session::Session};
+use super::{backend::Backend, failure::Failure, list_place::ListPlace, session::Session};
 use crate::{
     browser::{
         clock, page,
@@ -64,6 +64,8 @@ pub struct CardListControls {
     pub sort: RwSignal<usize>,
     /// What follows from them, as far as they have been used.
     pub arrangement: RwSignal<Arrangement>,
+    /// Where the fan is in each list that is long, by the `id` of its element.
+    pub list_places: StoredValue<Vec<(&'static str, ListPlace)>>,
 }
 
 /// It is a handle: cheap to copy, the same for every component.
@@ -75,6 +77,9 @@ pub struct WalletStore {
     machine: RwSignal<WalletMachine>,
     wallet: Memo<Option<Arc<Wallet>>>,
     shown: Memo<Option<CardId>>,
+    /// The places of the cards that the list shows, in order. It is kept while another
+    /// page is shown.
+    arranged: Memo<Vec<usize>>,
     is_loading: Memo<bool>,
     failure: RwSignal<Option<Failure>>,
     switch_failure: RwSignal<Option<SwitchFailure>>,
@@ -88,6 +93,11 @@ pub struct WalletStore {
 impl WalletStore {
     pub(super) fn new(backend: Backend, session: Session) -> Self {
         let machine = RwSignal::new(WalletMachine::new(None));
+        let wallet = Memo::new_with_compare(
+            move |_| machine.with(|it| it.wallet().cloned()),
+            looks_different,
+        );
+        let arrangement = RwSignal::new(Arrangement::default());
         let now = RwSignal::new(session.now());
         clock::every(LOOK_AT_CLOCK, move || now.set(session.now()));
         let store = Self {
@@ -95,11 +105,14 @@ impl WalletStore {
             session,
             account: StoredValue::new(None),
             machine,
-            wallet: Memo::new_with_compare(
-                move |_| machine.with(|it| it.wallet().cloned()),
-                looks_different,
-            ),
+            wallet,
             shown: Memo::new(move |_| machine.with(|it| it.shown().cloned())),
+            arranged: Memo::new(move |_| {
+                wallet.with(|wallet| {
+                    let wallet = wallet.as_deref();
+                    wallet.map_or_else(Vec::new, |it| arrangement.with(|by| by.of(it)))
+                })
+            }),
             is_loading: Memo::new(move |_| machine.with(WalletMachine::is_loading)),
             failure: RwSignal::new(None),
             switch_failure: RwSignal::new(None),
@@ -110,7 +123,8 @@ impl WalletStore {
             controls: CardListControls {
                 query: RwSignal::new(String::new()),
                 sort: RwSignal::new(0),
-                arrangement: RwSignal::new(Arrangement::default()),
+                arrangement,
+                list_places: StoredValue::new(Vec::new()),
             },
         };
         // A page that is left may not come back, and a tap may be waiting.
@@ -291,25 +305,13 @@ impl WalletStore {
     /// A card and its merchant, without tracking them.
     #[must_use]
     pub fn card_untracked(self, id: &CardId) -> Option<(Card, Merchant)> {
-        untrack(|| {
-            self.with(|shown| {
-                let card = shown.wallet.card(id)?;
-                let merchant = shown.wallet.merchant(&card.merchant_id)?;
-                Some((card.clone(), merchant.clone()))
-            })
-        })
+        untrack(|| self.with(|shown| shown.wallet.described(shown.wallet.card(id)?)))
     }
 
     /// The card at a place in the wallet and its merchant, without tracking them.
     #[must_use]
     pub fn card_at(self, place: usize) -> Option<(Card, Merchant)> {
-        untrack(|| {
-            self.with(|shown| {
-                let card = shown.wallet.cards.get(place)?;
-                let merchant = shown.wallet.merchant(&card.merchant_id)?;
-                Some((card.clone(), merchant.clone()))
-            })
-        })
+        untrack(|| self.with(|shown| shown.wallet.described(shown.wallet.cards.get(place)?)))
     }
 
     /// Whether the wallet has been loaded.
@@ -374,6 +376,16 @@ impl WalletStore {
         self.machine.with(|machine| match machine.unfinished()? {
             Unfinished::NotDone(card) => Some(card.clone()),
             Unfinished::Unknown(_) => None,
+        })
+    }
+
+    /// The cards beside the one in use, as the fan has arranged them.
+    #[must_use]
+    pub fn card_list(self) -> Option<CardList> {
+        self.with(|shown| {
+            self.arranged.with(|arranged| {
+                self.with_pinned(|pinned| Some(CardList::of(shown, arranged, pinned)))
+            })
         })
     }
 

@@ -7,7 +7,7 @@ use core::{
 
 use std::{collections::BinaryHeap, sync::Arc};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{
     card::Card,
@@ -60,33 +60,17 @@ pub fn fingerprint(card: &Card, merchant: &Merchant) -> u64 {
 }
 
 impl CardList {
-    /// The cards of `wallet` beside `current`, as they are arranged.
+    /// The cards of `shown` beside the one in use, in the order of `arranged`: places
+    /// of cards, as an [`Arrangement`] gives them.
     #[must_use]
-    pub fn of(
-        wallet: &Wallet,
-        current: Option<&CardId>,
-        pinned: &[CardId],
-        arrangement: &Arrangement,
-    ) -> Self {
-        let shown = ShownWallet { wallet, current };
+    pub fn of(shown: ShownWallet<'_>, arranged: &[usize], pinned: &[CardId]) -> Self {
         let focus = shown.merchant_id();
-        let cards: Vec<_> = wallet
-            .cards
-            .iter()
-            .enumerate()
-            .filter(|(_, card)| Some(&card.id) != current)
-            .filter_map(|(place, card)| {
-                let merchant = wallet.merchant(&card.merchant_id)?;
-                Some(Row {
-                    place,
-                    card,
-                    merchant,
-                })
-            })
-            .filter(|row| (arrangement.shows)(row.card, row.merchant))
-            .collect();
         let mut list = Self::default();
-        for Row { place, card, .. } in (arrangement.sorted)(&cards) {
+        for place in arranged {
+            let card = shown.wallet.cards.get(*place);
+            let Some(card) = card.filter(|card| Some(&card.id) != shown.current) else {
+                continue;
+            };
             let group = if pinned.contains(&card.id) {
                 &mut list.pinned
             } else if card.merchant_id == *focus {
@@ -94,7 +78,7 @@ impl CardList {
             } else {
                 &mut list.others
             };
-            group.push(place);
+            group.push(*place);
         }
         list
     }
@@ -106,31 +90,20 @@ impl CardList {
     }
 }
 
-/// A card on its way into the list.
-#[derive(Clone, Copy)]
-struct Row<'a> {
-    place: usize,
-    card: &'a Card,
-    merchant: &'a Merchant,
-}
-
-type Filter = dyn Fn(&Card, &Merchant) -> bool + Send + Sync;
+type Arrange = dyn Fn(&Wallet) -> Vec<usize> + Send + Sync;
 
 /// Which cards are shown, and in which order. Until a fan searches or sorts it is
-/// the default, which is all that the first screen needs.
+/// the default, which is all that the first screen needs. It does not depend on the
+/// card in use, so that a switch sorts nothing anew.
 #[derive(Clone)]
-pub struct Arrangement {
-    shows: Arc<Filter>,
-    sorted: for<'a> fn(&[Row<'a>]) -> Vec<Row<'a>>,
-}
+pub struct Arrangement(Arc<Arrange>);
 
 impl Default for Arrangement {
     /// All of them, the one that was used last first.
     fn default() -> Self {
-        Self {
-            shows: Arc::new(|_, _| true),
-            sorted: by_last_use,
-        }
+        Self(Arc::new(|wallet| {
+            by_last_use(wallet, (0..wallet.cards.len()).collect())
+        }))
     }
 }
 
@@ -139,38 +112,50 @@ impl Arrangement {
     #[must_use]
     pub fn new(query: &str, sort: SortBy) -> Self {
         let query = Query::new(query);
-        Self {
-            shows: Arc::new(move |card, merchant| query.matches(card, merchant)),
-            sorted: match sort {
-                SortBy::LastUse => by_last_use,
-                SortBy::Name => by_name,
-                SortBy::Balance => by_balance,
-            },
-        }
+        let sorted = match sort {
+            SortBy::LastUse => by_last_use,
+            SortBy::Name => by_name,
+            SortBy::Balance => by_balance,
+        };
+        Self(Arc::new(move |wallet| sorted(wallet, query.found(wallet))))
+    }
+
+    /// The cards of `wallet` that are shown, the one in use among them, by their
+    /// places.
+    #[must_use]
+    pub fn of(&self, wallet: &Wallet) -> Vec<usize> {
+        (self.0)(wallet)
     }
 }
 
 /// The only order that the first screen needs. A heap is less code than
 /// the library's sort, and keeps what is equal in its order by its place.
-fn by_last_use<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
-    let places = cards.iter().enumerate();
+fn by_last_use(wallet: &Wallet, places: Vec<usize>) -> Vec<usize> {
+    let last_use = |place: usize| Some(Reverse(wallet.cards.get(place)?.last_used_at));
     let heap: BinaryHeap<_> = places
-        .map(|(place, row)| (Reverse(row.card.last_used_at), place))
+        .into_iter()
+        .map(|place| (last_use(place), place))
         .collect();
     let sorted = heap.into_sorted_vec().into_iter();
-    sorted.map(|(_, place)| cards[place]).collect()
+    sorted.map(|(_, place)| place).collect()
 }
 
-fn by_name<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
-    let mut cards = cards.to_vec();
-    cards.sort_by(|one, other| letters(one.merchant).cmp(letters(other.merchant)));
-    cards
+fn by_name(wallet: &Wallet, mut places: Vec<usize>) -> Vec<usize> {
+    // There are fewer merchants than cards, and letters are slow to compare.
+    let mut merchants: Vec<_> = wallet.merchants.iter().collect();
+    merchants.sort_by(|one, other| letters(one).cmp(letters(other)));
+    let same_letters = merchants.chunk_by(|one, other| letters(one).eq(letters(other)));
+    let ranks: FxHashMap<_, _> = same_letters
+        .enumerate()
+        .flat_map(|(rank, merchants)| merchants.iter().map(move |it| (&it.id, rank)))
+        .collect();
+    places.sort_by_cached_key(|place| ranks.get(&wallet.cards[*place].merchant_id));
+    places
 }
 
-fn by_balance<'a>(cards: &[Row<'a>]) -> Vec<Row<'a>> {
-    let mut cards = cards.to_vec();
-    cards.sort_by_key(|row| Reverse(row.card.balance));
-    cards
+fn by_balance(wallet: &Wallet, mut places: Vec<usize>) -> Vec<usize> {
+    places.sort_by_key(|place| Reverse(wallet.cards[*place].balance));
+    places
 }
 
 /// 尾号: how people begin to name a card by the end of its number.
@@ -205,16 +190,33 @@ impl Query {
         }
     }
 
-    fn matches(&self, card: &Card, merchant: &Merchant) -> bool {
+    /// The cards of `wallet` that match, by their places.
+    fn found(&self, wallet: &Wallet) -> Vec<usize> {
+        let merchants: FxHashSet<_> = wallet
+            .merchants
+            .iter()
+            .filter(|merchant| self.names(merchant))
+            .map(|merchant| &merchant.id)
+            .collect();
+        let cards = wallet.cards.iter().enumerate();
+        cards
+            .filter(|(_, card)| self.numbers(card) || merchants.contains(&card.merchant_id))
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// Whether it is part of what the merchant is called.
+    fn names(&self, merchant: &Merchant) -> bool {
         let holds_text = |text: &str| searched(text).contains(&self.text);
         let is_held = |text: &Option<String>| text.as_deref().is_some_and(holds_text);
+        holds_text(&merchant.name) || is_held(&merchant.initials) || is_held(&merchant.pinyin)
+    }
+
+    /// Whether it is a part of the card's number, and the part that is asked for.
+    fn numbers(&self, card: &Card) -> bool {
         let number = card.number.digits();
-        self.text.is_empty()
-            || self.digits.as_ref().is_some_and(|it| number.contains(it))
+        self.digits.as_ref().is_some_and(|it| number.contains(it))
             || self.tail.as_ref().is_some_and(|it| number.ends_with(it))
-            || holds_text(&merchant.name)
-            || is_held(&merchant.initials)
-            || is_held(&merchant.pinyin)
     }
 }
 
@@ -292,9 +294,19 @@ mod tests {
         places.iter().map(id).collect()
     }
 
+    fn list_of(
+        wallet: &Wallet,
+        current: Option<&CardId>,
+        pinned: &[CardId],
+        arrangement: &Arrangement,
+    ) -> CardList {
+        let shown = ShownWallet { wallet, current };
+        CardList::of(shown, &arrangement.of(wallet), pinned)
+    }
+
     fn found(query: &str, sort: SortBy) -> (Vec<String>, Vec<String>) {
         let wallet = wallet();
-        let list = CardList::of(
+        let list = list_of(
             &wallet,
             wallet.current_card_id.as_ref(),
             &[],
@@ -317,7 +329,7 @@ mod tests {
 
     #[test]
     fn without_a_card_in_use_the_wallets_merchant_is_in_focus() {
-        let list = CardList::of(&wallet(), None, &[], &Arrangement::new("", SortBy::LastUse));
+        let list = list_of(&wallet(), None, &[], &Arrangement::new("", SortBy::LastUse));
         assert_eq!(list.in_focus.len(), 2);
         assert_eq!(list.others.len(), 2);
     }
@@ -378,13 +390,29 @@ mod tests {
             merchant("noodles", "émile", None),
             merchant("tea", "Frida", None),
         ];
-        let list = CardList::of(
+        let list = list_of(
             &wallet,
             Some(&"a".into()),
             &[],
             &Arrangement::new("", SortBy::Name),
         );
         assert_eq!(ids(&wallet, &list.others), strings(&["b", "d"]));
+    }
+
+    #[test]
+    fn cards_of_merchants_with_the_same_letters_stay_in_the_order_of_the_wallet() {
+        let mut wallet = wallet();
+        wallet.merchants = vec![
+            merchant("noodles", "江南面馆", Some("JNMG")),
+            merchant("tea", "京南茗馆", Some("jnmg")),
+            merchant("sichuan", "川味小馆", Some("CWXG")),
+        ];
+        let list = list_of(&wallet, None, &[], &Arrangement::new("", SortBy::Name));
+        assert_eq!(ids(&wallet, &list.in_focus), strings(&["a", "c"]));
+        assert_eq!(ids(&wallet, &list.others), strings(&["b", "d"]));
+        wallet.cards.reverse();
+        let list = list_of(&wallet, None, &[], &Arrangement::new("", SortBy::Name));
+        assert_eq!(ids(&wallet, &list.others), strings(&["d", "b"]));
     }
 
     #[test]
@@ -412,7 +440,7 @@ mod tests {
     fn a_pinned_card_is_at_the_top_whoever_s_it_is() {
         let pinned = [CardId::from("d"), CardId::from("c")];
         let wallet = wallet();
-        let list = CardList::of(&wallet, Some(&"a".into()), &pinned, &Arrangement::default());
+        let list = list_of(&wallet, Some(&"a".into()), &pinned, &Arrangement::default());
         assert_eq!(ids(&wallet, &list.pinned), strings(&["c", "d"]));
         assert_eq!(ids(&wallet, &list.others), strings(&["b"]));
         assert!(list.in_focus.is_empty() && !list.is_empty());

@@ -133,6 +133,13 @@ impl Wallet {
         self.merchants.iter().find(|merchant| merchant.id == *id)
     }
 
+    /// A card with its merchant, to be kept while the wallet changes.
+    #[must_use]
+    pub fn described(&self, card: &Card) -> Option<(Card, Merchant)> {
+        let merchant = self.merchant(&card.merchant_id)?;
+        Some((card.clone(), merchant.clone()))
+    }
+
     /// The merchant in focus: that of the card in use, where there is one.
     #[must_use]
     pub fn merchant_in_focus(&self) -> Option<&Merchant> {

@@ -24,11 +24,7 @@ pub(super) fn CurrentCard() -> impl IntoView {
     let wallet = use_wallet();
     let network = use_network();
     let card = move || {
-        let (mut card, merchant) = wallet.with(|shown| {
-            let card = shown.card()?;
-            let merchant = shown.wallet.merchant(&card.merchant_id)?;
-            Some((card.clone(), merchant.clone()))
-        })?;
+        let (mut card, merchant) = wallet.with(|shown| shown.wallet.described(shown.card()?))?;
         if !network.is_online() {
             card.number = card.number.masked();
         }

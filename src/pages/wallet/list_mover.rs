@@ -3,148 +3,159 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::list_window::{FIRST, ListWindow};
-use crate::browser::viewport::{self, Rows};
+use super::list_window::{FIRST, ListWindow, RowsInPage};
+use crate::{
+    browser::viewport::{self, RowLayout, Rows},
+    store::{list_place::ListPlace, wallet::use_wallet},
+};
 
-/// How high a row is where none has been measured, in CSS pixels.
-const ROW: f64 = 76.0;
-/// How much is in the page above and below the screen, in heights of the screen.
-const MARGIN: f64 = 0.75;
-
-/// The heights of the rows, from one to the next, as far as they have been measured.
-struct Heights {
-    known: Vec<Option<f64>>,
-    average: f64,
-}
-
-impl Heights {
-    const fn new() -> Self {
-        Self {
-            known: Vec::new(),
-            average: ROW,
-        }
-    }
-
-    fn of(&self, row: usize) -> f64 {
-        self.known
-            .get(row)
-            .copied()
-            .flatten()
-            .unwrap_or(self.average)
-    }
-
-    /// Takes down where the rows from `start` on begin.
-    fn measure(&mut self, start: usize, tops: &[f64]) {
-        let mut sum = 0.0;
-        let mut count = 0.0;
-        for (index, pair) in tops.windows(2).enumerate() {
-            let row = start + index;
-            if self.known.len() <= row {
-                self.known.resize(row + 1, None);
-            }
-            let height = pair[1] - pair[0];
-            self.known[row] = Some(height);
-            sum += height;
-            count += 1.0;
-        }
-        if count > 0.0 {
-            self.average = sum / count;
-        }
-    }
-
-    /// The rows, of `count`, that lie between two heights from the beginning of the
-    /// list, and how much is above and below them.
-    fn between(&self, count: usize, from: f64, to: f64) -> ((usize, usize), (f64, f64)) {
-        let mut top = 0.0;
-        let mut row = 0;
-        while row + 1 < count && top + self.of(row) <= from {
-            top += self.of(row);
-            row += 1;
-        }
-        let (start, above) = (row, top);
-        while row < count && (top < to || row == start) {
-            top += self.of(row);
-            row += 1;
-        }
-        let below = (row..count).map(|row| self.of(row)).sum();
-        ((start, row), (above, below))
-    }
-}
+/// So many rows are added above and below with each frame, until there is enough of
+/// the list around the screen.
+const STEP: usize = 6;
 
 /// For as long as it is in the page, what is near the screen of a long list is there.
 /// What is above and below that is a gap as high as it would be.
 #[component]
 pub(crate) fn ListMover(window: ListWindow) -> impl IntoView {
-    let heights = StoredValue::new(Heights::new());
-    let look = move || {
-        // A frame may come when the page has been left.
-        let Some((start, _)) = window.range.try_get_untracked() else {
-            return;
-        };
-        let Some(count) = window.places.try_with_untracked(Vec::len) else {
-            return;
-        };
-        let Some(list) = Rows::of(window.list) else {
-            return;
-        };
-        let screen = viewport::height();
-        let margin = MARGIN * screen;
-        let from = -list.top() - margin;
-        let to = from + screen + 2.0 * margin;
-        let found = heights.try_update_value(|heights| {
-            heights.measure(start, &list.tops());
-            heights.between(count, from, to)
-        });
-        let Some((range, (above, below))) = found else {
-            return;
-        };
-        list.set_gaps(above, below);
-        if window.range.get_untracked() != range {
-            window.range.set(range);
-        }
-        // A screen reader can't count the rows that are not there. Those that are have
-        // to be drawn first.
-        spawn_local(async move {
-            if let Some(list) = Rows::of(window.list) {
-                list.number_from(range.0 + 1, count);
+    let kept = use_wallet().controls.list_places;
+    let known = kept.try_update_value(|kept| {
+        let index = kept.iter().position(|(list, _)| *list == window.list)?;
+        Some(kept.swap_remove(index).1)
+    });
+    let known = known.flatten();
+    let returns = known.is_some();
+    let mover = Mover {
+        window,
+        place: StoredValue::new(known.unwrap_or_default()),
+        is_due: StoredValue::new(false),
+    };
+    viewport::on_move(move || mover.look(STEP));
+    // Before anything of another arrangement is drawn, all but what will be on the
+    // screen is left out of it.
+    ImmediateEffect::new_scoped(move || {
+        window.places.track();
+        untrack(|| {
+            if mover.place.with_value(ListPlace::is_placed) {
+                mover.draw_anew();
             }
         });
-    };
-    viewport::on_move(look);
-    Effect::new(move || {
-        window.places.track();
-        // At once, because a page has to be as high as its list before Back can scroll
-        // down to where it was left.
-        look();
     });
+    // It may have been scrolled meanwhile, and where it never has been looked at,
+    // nothing is known of it. Whoever goes back to it is where it was left with the
+    // next frame.
+    if returns {
+        request_animation_frame(move || mover.look(0));
+    } else {
+        spawn_local(async move { mover.look(0) });
+    }
     on_cleanup(move || {
         if let Some(list) = Rows::of(window.list) {
-            list.set_gaps(0.0, 0.0);
+            list.clear_layout();
         }
-        window.range.try_set((0, FIRST));
+        window.rows.try_set(RowsInPage::first(FIRST));
+        if let Some(place) = mover.place.try_get_value() {
+            kept.try_update_value(|kept| kept.push((window.list, place)));
+        }
     });
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Heights;
+/// It is a handle: cheap to copy.
+#[derive(Clone, Copy)]
+struct Mover {
+    window: ListWindow,
+    place: StoredValue<ListPlace>,
+    /// Whether it looks again with one of the next frames.
+    is_due: StoredValue<bool>,
+}
 
-    #[test]
-    fn the_window_has_the_rows_between_and_the_gaps_the_rest() {
-        let mut heights = Heights::new();
-        heights.measure(0, &[0.0, 50.0, 150.0, 250.0]);
-        let ((start, end), (above, below)) = heights.between(10, 60.0, 260.0);
-        assert_eq!((start, end), (1, 4));
-        assert!((above - 50.0).abs() < 0.1, "{above}");
-        // Six rows as high as the average of the three that are known.
-        assert!((below - 500.0).abs() < 0.1, "{below}");
+impl Mover {
+    /// Draws what is on the screen now. It is to be called with a frame, when reading
+    /// where things are costs nothing.
+    fn look(self, step: usize) {
+        // A frame may come when the page has been left.
+        let (Some(rows), Some(count)) = (self.rows(), self.count()) else {
+            return;
+        };
+        let Some(list) = Rows::of(self.window.list) else {
+            return;
+        };
+        let drawn = drawn(&rows, count);
+        let top = -list.top();
+        let near = self.place.try_update_value(|place| {
+            place.measure(&drawn, &list.tops());
+            place.screen = top..top + viewport::height();
+            place.near(count, &rows.near, step)
+        });
+        let focused = list.focused().and_then(|row| drawn.get(row).copied());
+        let focused = focused.map_or(0..0, |row| row.saturating_sub(1)..row + 2);
+        if let Some(near) = near {
+            self.draw(RowsInPage { near, focused });
+        }
     }
 
-    #[test]
-    fn before_and_behind_the_list_there_is_still_one_row() {
-        let heights = Heights::new();
-        assert_eq!(heights.between(10, -900.0, -100.0).0, (0, 1));
-        assert_eq!(heights.between(10, 9_000.0, 9_900.0).0, (9, 10));
-        assert_eq!(heights.between(0, 0.0, 900.0), ((0, 0), (0.0, 0.0)));
+    /// Draws what is on the screen of another arrangement, as far as can be told
+    /// without looking: the page has not been drawn yet.
+    fn draw_anew(self) {
+        let (Some(rows), Some(count)) = (self.rows(), self.count()) else {
+            return;
+        };
+        let near = self.place.with_value(|place| place.near(count, &(0..0), 0));
+        self.draw(RowsInPage { near, ..rows });
     }
+
+    fn draw(self, rows: RowsInPage) {
+        let is_whole = self.count().is_none_or(|count| {
+            self.place
+                .with_value(|place| rows.near == place.around(count))
+        });
+        if self.rows().is_some_and(|before| before != rows) {
+            self.window.rows.set(rows);
+        }
+        // Once they have been drawn.
+        spawn_local(async move { self.lay_out() });
+        if !is_whole && !self.is_due.get_value() {
+            self.is_due.set_value(true);
+            viewport::after_next_frame(move || {
+                if self.is_due.try_set_value(false).is_none() {
+                    self.look(STEP);
+                }
+            });
+        }
+    }
+
+    /// Leaves room for the rows that are not there, and tells a screen reader, which
+    /// can't count them, which of them the others are.
+    fn lay_out(self) {
+        let (Some(rows), Some(count)) = (self.rows(), self.count()) else {
+            return;
+        };
+        let Some(list) = Rows::of(self.window.list) else {
+            return;
+        };
+        self.place.try_with_value(|place| {
+            let mut end = 0;
+            let mut layout = Vec::new();
+            for row in drawn(&rows, count) {
+                layout.push(RowLayout {
+                    number: row + 1,
+                    gap: place.height(end..row),
+                });
+                end = row + 1;
+            }
+            list.lay_out(&layout, place.height(end..count), count);
+        });
+    }
+
+    fn rows(self) -> Option<RowsInPage> {
+        self.window.rows.try_get_untracked()
+    }
+
+    fn count(self) -> Option<usize> {
+        self.window.places.try_with_untracked(Vec::len)
+    }
+}
+
+/// The rows, of `count`, that are in the page.
+fn drawn(rows: &RowsInPage, count: usize) -> Vec<usize> {
+    (0..count).filter(|row| rows.has(*row)).collect()
 }

@@ -56,21 +56,7 @@ pub(super) fn OtherCards() -> impl IntoView {
 fn Groups() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
-    let controls = wallet.controls;
-    let list = Memo::new(move |_| {
-        let arrangement = controls.arrangement.get();
-        let list = wallet.with_pinned(|pinned| {
-            wallet.with(|shown| {
-                Some(CardList::of(
-                    shown.wallet,
-                    shown.current,
-                    pinned,
-                    &arrangement,
-                ))
-            })
-        });
-        list.unwrap_or_default()
-    });
+    let list = Memo::new(move |_| wallet.card_list().unwrap_or_default());
     // It stands where the first avatars are.
     let hint = move |is_first: fn(&CardList) -> bool| {
         let text = use_wording().switching.hint;
@@ -89,19 +75,22 @@ fn Groups() -> impl IntoView {
             id="pinned-cards"
             title=Signal::stored(wording.pinned.to_owned())
             hint=hint(|_| true)
-            places=Signal::derive(move || list.with(|list| list.pinned.clone()))
+            list
+            cards=|list| &list.pinned
         />
         <Group
             id="cards-of-merchant"
             title=Signal::derive(of_merchant)
             hint=hint(|list| list.pinned.is_empty())
-            places=Signal::derive(move || list.with(|list| list.in_focus.clone()))
+            list
+            cards=|list| &list.in_focus
         />
         <Group
             id="cards-of-others"
             title=Signal::stored(wording.others.to_owned())
             hint=hint(|list| list.pinned.is_empty() && list.in_focus.is_empty())
-            places=Signal::derive(move || list.with(|list| list.others.clone()))
+            list
+            cards=|list| &list.others
         />
         <div role="status">
             {move || {
@@ -120,14 +109,17 @@ fn Group(
     title: Signal<String>,
     /// How to switch, beside the first avatars that do.
     hint: Signal<Option<&'static str>>,
-    /// Each card by its place in the wallet.
-    places: Signal<Vec<usize>>,
+    list: Memo<CardList>,
+    /// Those of the group.
+    cards: fn(&CardList) -> &Vec<usize>,
 ) -> impl IntoView {
     let wallet = use_wallet();
     let hint = move || {
         hint.get()
             .map(|hint| view! { <p class="section-hint">{hint}</p> })
     };
+    // The list changes with the other groups, too.
+    let places = Memo::new(move |_| list.with(|list| cards(list).clone()));
     let heading = move || {
         (!places.with(Vec::is_empty)).then(|| {
             view! {
@@ -139,6 +131,7 @@ fn Group(
         })
     };
     let window = ListWindow::of(id, places);
+    let is_long = Memo::new(move |_| window.is_needed());
     let key_of = move |place: usize| {
         wallet.with(|shown| {
             let card = shown.wallet.cards.get(place)?;
@@ -152,6 +145,8 @@ fn Group(
     };
     view! {
         {heading}
+        // Before the rows, because it says which of them are drawn.
+        {move || is_long.get().then(|| view! { <LazyWindow window /> })}
         <ul id=id class="wallet__list">
             <For
                 each=rows
@@ -160,7 +155,6 @@ fn Group(
                 children=move |(place, _)| view! { <OtherCard place /> }
             />
         </ul>
-        {move || window.is_needed().then(|| view! { <LazyWindow window /> })}
     }
 }
 

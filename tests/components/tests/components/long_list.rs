@@ -100,6 +100,70 @@ async fn few_of_thousands_of_rows_are_in_the_page_wherever_it_is_scrolled_to() {
 }
 
 #[wasm_bindgen_test]
+async fn around_what_is_on_the_screen_more_of_the_list_follows() {
+    let _backend = show_thousands().await;
+    until(|| positions().first() == Some(&1), "the rows are numbered").await;
+    script("window.scrollTo(0, 60000)");
+    let reaches_far = || {
+        let script_text = "const rows = document.querySelectorAll('.wallet__list > li'); \
+            return rows[0].getBoundingClientRect().top < -innerHeight / 2 \
+                && rows[rows.length - 1].getBoundingClientRect().bottom > innerHeight * 1.5";
+        script(script_text).is_truthy()
+    };
+    until(reaches_far, "half a screen above and below").await;
+    assert!(all(ROWS).len() < FEW, "{}", all(ROWS).len());
+}
+
+#[wasm_bindgen_test]
+async fn a_row_keeps_the_focus_while_it_is_far_from_the_screen_and_the_next_can_get_it() {
+    let _backend = show_thousands().await;
+    until(|| positions().first() == Some(&1), "the rows are numbered").await;
+    let link = all(".wallet__list .card-face__open").remove(2);
+    let link: HtmlElement = link.unchecked_into();
+    link.focus().expect("the focus");
+    let place = || {
+        let top = link.get_bounding_client_rect().top();
+        top + script("return window.scrollY").as_f64().unwrap_or_default()
+    };
+    let before = place();
+    script("window.scrollTo(0, 60000)");
+    until(
+        || positions().iter().any(|position| *position > 100),
+        "other rows are there",
+    )
+    .await;
+    let has_focus = || focused().is_some_and(|it| it == *link);
+    assert!(has_focus());
+    assert_eq!(positions()[..3], [2, 3, 4]);
+    assert!((place() - before).abs() < 3.0, "{} {before}", place());
+    let fills = "return [0.1, 0.5, 0.9].every((y) => \
+        document.elementFromPoint(innerWidth / 2, innerHeight * y)?.closest('li'))";
+    until(|| script(fills).is_truthy(), "the others fill the screen").await;
+
+    // The focus goes elsewhere: the row leaves the page with the next look.
+    link.blur().expect("no focus");
+    script("window.scrollTo(0, 61000)");
+    until(
+        || positions().first().is_some_and(|first| *first > 100),
+        "nothing else is there",
+    )
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_reader_counts_the_rows_of_a_list_that_has_become_short() {
+    let _backend = show_thousands().await;
+    until(|| positions().first() == Some(&1), "the rows are numbered").await;
+    until(|| !all("input[type=search]").is_empty(), "the search").await;
+    type_into("input[type=search]", "99000000499");
+    until(|| all(ROWS).len() == 10, "ten are found").await;
+    let numbered = format!("{ROWS}[aria-setsize], {ROWS}[aria-posinset]");
+    until(|| all(&numbered).is_empty(), "all of them are there").await;
+    type_into("input[type=search]", "");
+    until(|| positions().first() == Some(&1), "the rows are numbered").await;
+}
+
+#[wasm_bindgen_test]
 async fn among_thousands_one_is_found_and_all_come_back() {
     let _backend = show_thousands().await;
     until(|| !all("input[type=search]").is_empty(), "the search").await;
