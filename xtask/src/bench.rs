@@ -16,8 +16,9 @@ use crate::{
     tools::say,
 };
 
-/// Runs the benchmark. `is_quick`: everything once, to see that it works.
-pub(crate) fn run(json: Option<&Path>, is_quick: bool) -> Result<(), Failure> {
+/// Runs the benchmark. `is_quick`: everything once, to see that it works. `more` goes to
+/// the harness.
+pub(crate) fn run(json: Option<&Path>, is_quick: bool, more: &[String]) -> Result<(), Failure> {
     let dist = dist::build()?;
     let peers = peers()?;
     let chromium = browsers::chromium()?;
@@ -44,7 +45,7 @@ pub(crate) fn run(json: Option<&Path>, is_quick: bool) -> Result<(), Failure> {
     if is_quick {
         command.arg("--quick");
     }
-    succeed(&mut command)
+    succeed(command.args(more))
 }
 
 /// Builds the peers, unless nothing of them has changed.

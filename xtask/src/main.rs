@@ -76,6 +76,9 @@ enum Command {
         /// Everything once: to see that it works. Its times say nothing.
         #[arg(long)]
         quick: bool,
+        /// What the harness is told besides, such as `-- --network slow`.
+        #[arg(last = true)]
+        more: Vec<String>,
     },
     /// Prints what the first screen costs to load.
     Size,
@@ -104,7 +107,7 @@ fn main() -> ExitCode {
             };
             test::journey(&name, engine)
         }
-        Command::Bench { json, quick } => bench::run(json.as_deref(), quick),
+        Command::Bench { json, quick, more } => bench::run(json.as_deref(), quick, &more),
         Command::Dist => dist::build().map(|_| ()),
         Command::Screens { name } => test::screens(&name),
         Command::Size => size::print(),

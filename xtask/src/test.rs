@@ -99,7 +99,7 @@ const PARTS: &[Part] = &[
     Part {
         name: "bench",
         what: "the benchmark: every contestant shows what would be measured",
-        run: |_| bench::run(None, true),
+        run: |_| bench::run(None, true, &[]),
     },
     Part {
         name: "components",

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver};
 use tokio::runtime::Runtime;
@@ -18,7 +19,7 @@ const SLOWER: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Network {
     /// 1.6 Mbps down, 0.75 up, 150 ms.
     Slow,
@@ -95,6 +96,9 @@ impl Driver {
                     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                     "--no-first-run", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+                    // Pages of the browser itself, which it would load beside ours.
+                    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,InitialWebUI,\
+                     PreloadTopChromeWebUI",
                     "--ignore-certificate-errors", "--window-size=390,844",
                 ],
                 "mobileEmulation": {

@@ -15,9 +15,9 @@ use clap::Parser;
 
 use crate::{
     backend::Switched,
-    browser::Driver,
+    browser::{Driver, Network},
     figures::Figures,
-    measure::{Load, SIZES},
+    measure::{Cache, Goal, Load, SIZES},
     server::Server,
 };
 
@@ -51,6 +51,22 @@ struct Arguments {
     /// How often each page is loaded.
     #[arg(long, default_value_t = 9)]
     rounds: usize,
+    /// Looks at loads on this network alone.
+    #[arg(long)]
+    network: Option<Network>,
+    /// Looks at such loads alone.
+    #[arg(long)]
+    cache: Option<Cache>,
+    /// Waits for this alone; may be given more than once.
+    #[arg(long)]
+    goal: Vec<Goal>,
+    /// Looks at wallets of so many cards alone; may be given more than once. `0` leaves
+    /// out what is done with a wallet.
+    #[arg(long)]
+    cards: Vec<usize>,
+    /// How often each thing is done with a wallet.
+    #[arg(long, default_value_t = 20)]
+    times: usize,
 }
 
 fn main() -> ExitCode {
@@ -78,13 +94,25 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     )?;
     let driver = Driver::start(&arguments.chromedriver, &arguments.chromium)?;
     let mut figures = Figures::default();
-    let (loads, rounds, sizes, times): (&[_], _, &[_], _) = if arguments.quick {
-        (&Load::QUICK, 1, &SIZES[..1], 1)
+    let (loads, rounds, times): (&[Load], _, _) = if arguments.quick {
+        (&Load::QUICK, 1, 1)
     } else {
-        (&Load::ALL, arguments.rounds, &SIZES, 20)
+        (&Load::ALL, arguments.rounds, arguments.times)
     };
-    measure::loads(&driver, &served, &switched, loads, rounds, &mut figures)?;
-    measure::interactions(&driver, &served, &switched, sizes, times, &mut figures)?;
+    let loads: Vec<_> = loads
+        .iter()
+        .copied()
+        .filter(|load| load.is_wanted(arguments.network, arguments.cache, &arguments.goal))
+        .collect();
+    let sizes: Vec<_> = SIZES
+        .into_iter()
+        .filter(|size| match &arguments.cards[..] {
+            [] => !arguments.quick || *size == SIZES[0],
+            wanted => wanted.contains(size),
+        })
+        .collect();
+    measure::loads(&driver, &served, &switched, &loads, rounds, &mut figures)?;
+    measure::interactions(&driver, &served, &switched, &sizes, times, &mut figures)?;
     println!("{}", report::tables(&figures));
     if let Some(path) = &arguments.json {
         fs::write(path, serde_json::to_string_pretty(&figures)?)?;

@@ -1,5 +1,6 @@
 //! What is measured, and how often.
 
+use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::{
@@ -20,7 +21,7 @@ pub(crate) fn account(cards: usize) -> String {
 }
 
 /// Whether the browser has been there before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Cache {
     Cold,
     Warm,
@@ -36,7 +37,7 @@ impl Cache {
 }
 
 /// What of a load is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Goal {
     Card,
     Usable,
@@ -101,6 +102,18 @@ impl Load {
         Self::of(Network::Fast, Cache::Cold, Goal::Code),
         Self::of(Network::Fast, Cache::Cold, Goal::Address),
     ];
+
+    /// Whether it is one of those that are asked for; what is not named is not chosen by.
+    pub(crate) fn is_wanted(
+        self,
+        network: Option<Network>,
+        cache: Option<Cache>,
+        goals: &[Goal],
+    ) -> bool {
+        network.is_none_or(|network| self.network == network)
+            && cache.is_none_or(|cache| self.cache == cache)
+            && (goals.is_empty() || goals.contains(&self.goal))
+    }
 
     const fn of(network: Network, cache: Cache, goal: Goal) -> Self {
         Self {

@@ -34,14 +34,13 @@
       channel.port2.postMessage(0);
     });
 
-  // The time at which the frame is drawn that shows what is there now.
-  function mark(name) {
+  // The time at which the frame has been drawn that shows what is there now. It is
+  // called before each frame is drawn.
+  async function mark(name) {
     if (seen.has(name)) return;
     seen.add(name);
-    requestAnimationFrame(async () => {
-      await drawn();
-      marks[name] = performance.now();
-    });
+    await drawn();
+    marks[name] = performance.now();
   }
 
   function look() {
