@@ -82,8 +82,9 @@
 
   // From this many cards on, a wallet can be searched: `core/src/domain/card_list.rs`.
   var SEARCHABLE_FROM = 8;
-  // How high a row of the list is at least, in CSS pixels.
-  var ROW = 56;
+  // How high a row of the list is at least, and what is above the list, in CSS pixels.
+  var ROW = 76;
+  var ABOVE = 240;
   // Coupons are reminded of from seven days before they end, and two reminders have
   // room: `core/src/domain/lapse.rs` and `src/pages/wallet/reminders.rs`.
   var SOON = 7 * 24 * 60 * 60 * 1000;
@@ -626,7 +627,7 @@
       language: language,
       query: query,
       // So many rows fill the screen.
-      room: Math.ceil(window.innerHeight / ROW),
+      room: Math.ceil((window.innerHeight - ABOVE) / ROW),
       isOnline: navigator.onLine !== false,
       knowsSwitching: stored("knows-switching") !== null,
       pinned: (stored("pinned." + account) || "").split("\n"),
