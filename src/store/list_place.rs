@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn of_what_is_drawn_that_stays_which_is_near_the_screen() {
-        assert_eq!(at(103.0).near(5_000, &(90..112), 6), 96..113);
+        assert_eq!(at(103.0).near(5_000, &(90..112), 6), 95..113);
         assert_eq!(at(97.0).near(5_000, &(98..120), 6), 97..115);
         assert_eq!(at(300.0).near(5_000, &(90..112), 6), 300..310);
         assert_eq!(at(0.0).near(8, &(0..8), 6), 0..8);
