@@ -29,6 +29,8 @@ enum Server {
 
 /// What leaves out [`Server::Nginx`].
 const NGINX: &str = "nginx";
+/// The part that is nothing without it.
+const BENCH: &str = "bench";
 
 const PARTS: &[Part] = &[
     Part {
@@ -97,7 +99,7 @@ const PARTS: &[Part] = &[
         run: |_| size::print(),
     },
     Part {
-        name: "bench",
+        name: BENCH,
         what: "the benchmark: every contestant shows what would be measured",
         run: |_| bench::run(None, true, &[]),
     },
@@ -146,7 +148,8 @@ pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
         if !only.is_empty() && !is_named(only) {
             continue;
         }
-        if is_named(without) {
+        let is_without_server = part.name == BENCH && matches!(server, Server::Sandbox);
+        if is_named(without) || is_without_server {
             left_out.push(part.name);
             continue;
         }

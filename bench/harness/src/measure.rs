@@ -303,13 +303,8 @@ fn interact(
     let group = format!("{size} cards");
     let reply = browser.run("return bench.loaded(Infinity).reply")?;
     if let (Some(list), Some(reply)) = (list.as_f64(), reply.as_f64()) {
-        let title = "first list after the reply and the app";
-        let app = browser.run("return bench.loaded(Infinity)")?;
-        let app = ["script", "wasm"]
-            .iter()
-            .filter_map(|part| app[part].as_f64())
-            .fold(reply, f64::max);
-        figures.add(&group, title, Unit::Milliseconds, name, list - app);
+        let title = "first list, after the wallet’s reply";
+        figures.add(&group, title, Unit::Milliseconds, name, list - reply);
     }
     for round in 0..times {
         for Deed {

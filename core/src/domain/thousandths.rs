@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-/// A number in thousandths, written as style sheets want it. Printing floating-point
-/// numbers would take 8 KB of code more, and the member code would wait for it.
+/// A number in thousandths, written as style sheets want it. What prints floating-point
+/// numbers is large, and the member code would wait for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thousandths(pub u32);
 
