@@ -1,12 +1,12 @@
 //! Measures the app beside its peers.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
 
 use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 
 use crate::{
     browsers,
@@ -72,17 +72,11 @@ fn peers() -> Result<PathBuf, Failure> {
 /// A digest of everything that the peers are built from.
 fn fingerprint(folder: &Path) -> Result<String, Failure> {
     let mut digest = Sha256::new();
-    let is_source = |entry: &walkdir::DirEntry| {
+    let is_source = |name: &OsStr| {
         !["node_modules", "dist", "harness"]
             .iter()
-            .any(|name| entry.file_name() == *name)
+            .any(|other| name == *other)
     };
-    let files = WalkDir::new(folder).sort_by_file_name().into_iter();
-    for entry in files.filter_entry(is_source).flatten() {
-        if entry.file_type().is_file() {
-            digest.update(entry.path().to_string_lossy().as_bytes());
-            digest.update(fs::read(entry.path())?);
-        }
-    }
+    dist::add_files(&mut digest, folder, is_source)?;
     Ok(hex(&digest.finalize()))
 }

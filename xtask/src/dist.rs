@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeSet,
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -284,17 +286,29 @@ fn fingerprint(workspace: &Path) -> Result<String, Failure> {
     digest.update(include_str!("release.rs"));
     digest.update(include_str!("succession.rs"));
     for source in SOURCES {
-        let files = WalkDir::new(workspace.join(source)).sort_by_file_name();
-        for entry in files
-            .into_iter()
-            .flatten()
-            .filter(|entry| entry.file_type().is_file())
-        {
+        add_files(&mut digest, &workspace.join(source), |_| true)?;
+    }
+    Ok(hex(&digest.finalize()))
+}
+
+/// Adds to `digest` every file in `place`, which may be a file itself, with its path.
+/// Whatever has a name that is not `wanted` is passed over with all that is in it.
+pub(crate) fn add_files(
+    digest: &mut Sha256,
+    place: &Path,
+    wanted: impl Fn(&OsStr) -> bool,
+) -> Result<(), Failure> {
+    let entries = WalkDir::new(place).sort_by_file_name().into_iter();
+    for entry in entries
+        .filter_entry(|entry| wanted(entry.file_name()))
+        .flatten()
+    {
+        if entry.file_type().is_file() {
             digest.update(entry.path().to_string_lossy().as_bytes());
             digest.update(fs::read(entry.path())?);
         }
     }
-    Ok(hex(&digest.finalize()))
+    Ok(())
 }
 
 /// What is in the preview and must not be in what diners load: words of the
