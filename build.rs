@@ -1,15 +1,10 @@
-//! Keeps, for the build that is split, what splitting needs to know of the
-//! linked module (see `xtask/src/link.rs`), and makes the style sheets small that
-//! are in the app (see `src/pages/styles.rs`).
+//! Makes the style sheets small that are in the app (see `src/pages/styles.rs`).
 
 use std::{env, fs, io, path::PathBuf};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=style");
-    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
-        println!("cargo::rustc-link-arg-bins=--emit-relocs");
-    }
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     for sheet in fs::read_dir("style")? {
         let sheet = sheet?;

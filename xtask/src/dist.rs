@@ -28,6 +28,8 @@ use crate::{
 const FEATURES: &str = "-Ctarget-feature=-reference-types,-multivalue \
     -Clink-arg=--features=bulk-memory,bulk-memory-opt,mutable-globals,nontrapping-fptoint,sign-ext,call-indirect-overlong \
     -Clink-arg=--no-check-features";
+/// Keeps what splitting needs to know of a linked module; see `link.rs`.
+const RELOCATIONS: &str = " -Clink-arg=--emit-relocs";
 /// Makes Leptos compile a view once instead of once for each of its types. It
 /// costs nothing that a fan would notice.
 const ERASE_COMPONENTS: &str = " --cfg=erase_components";
@@ -66,17 +68,14 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         return Ok(dist);
     }
     say("Building the app: the first time, this takes some minutes.");
-    let (module, packages) = release(&["--package", "kabao", "--features", "split"], "kabao")?;
-    let app = link::split(&module, &workspace.join(BUILD).join("linked"), &wasm_opt)?;
-    say("Building the merchant's preview.");
-    let (module, more) = release(&["--package", "kabao-preview"], "kabao-preview")?;
-    let preview = link::whole(&module, &workspace.join(BUILD).join("preview"), &wasm_opt)?;
+    let packages = release()?;
     let built = workspace.join(BUILD).join("dist");
     link::empty(&built)?;
-    place(&app, &APP, &built)?;
-    place(&preview, &PREVIEW, &built.join("preview"))?;
+    for (page, folder) in [(&APP, built.clone()), (&PREVIEW, built.join("preview"))] {
+        let linked = page.linked(&wasm_opt)?;
+        place(&linked, page, &folder)?;
+    }
     features::check_modules(&built)?;
-    let packages = packages.union(&more).cloned().collect();
     licences::write(&packages, &built.join("third-party-licences.txt"))?;
     let configuration = workspace.join(BUILD).join("release.conf");
     release::write(&built, &configuration)?;
@@ -95,10 +94,22 @@ struct Page {
     source: &'static str,
     /// The address of its folder.
     address: &'static str,
-    /// How its files are called, before their digest.
+    /// Its package, which is also how its files are called, before their digest.
     stem: &'static str,
     /// The version that it tells people.
     version: Option<&'static str>,
+}
+
+impl Page {
+    /// What the browser loads of it, once it is compiled.
+    fn linked(&self, wasm_opt: &Path) -> Result<Linked, Failure> {
+        let folder = shell::workspace().join(BUILD);
+        let module = folder
+            .join(tools::WASM_TARGET)
+            .join("release")
+            .join(format!("{}.wasm", self.stem));
+        link::split(&module, &folder.join("linked").join(self.stem), wasm_opt)
+    }
 }
 
 const APP: Page = Page {
@@ -153,26 +164,22 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
     Ok(dist)
 }
 
-/// Builds as it is shipped the packages that `arguments` name, to the path of
-/// the module of `program` and the ids of all packages that are compiled for it.
-fn release(arguments: &[&str], program: &str) -> Result<(PathBuf, BTreeSet<String>), Failure> {
-    let folder = shell::workspace().join(BUILD);
+/// Compiles the app and the preview as they are shipped, to the ids of all packages
+/// that are in them. In one command, because the last step of each takes one thread for
+/// minutes.
+fn release() -> Result<BTreeSet<String>, Failure> {
     let messages = printed(
         shell::cargo()
             .arg("build")
             .args(shell::quiet())
-            .args(["--release", "--bins", "--target"])
-            .arg(tools::WASM_TARGET)
+            .args(["--release", "--bins", "--features", "kabao/split"])
+            .args(["--package", APP.stem, "--package", PREVIEW.stem])
+            .args(["--target", tools::WASM_TARGET])
             .arg("--message-format=json-render-diagnostics")
-            .args(arguments)
             .env("RUSTFLAGS", flags())
-            .env("CARGO_TARGET_DIR", &folder),
+            .env("CARGO_TARGET_DIR", shell::workspace().join(BUILD)),
     )?;
-    let module = folder
-        .join(tools::WASM_TARGET)
-        .join("release")
-        .join(format!("{program}.wasm"));
-    Ok((module, licences::compiled(&messages)?))
+    licences::compiled(&messages)
 }
 
 /// Puts what the browser loads into `dist`. Browsers keep these files for good,
@@ -256,6 +263,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// out of it.
 fn flags() -> String {
     let mut flags = FEATURES.to_owned();
+    flags.push_str(RELOCATIONS);
     flags.push_str(ERASE_COMPONENTS);
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)

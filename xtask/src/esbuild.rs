@@ -39,6 +39,8 @@ pub(crate) fn bundle(folder: &Path, script: &str) -> Result<String, Failure> {
                 // classes alive that nothing else uses.
                 "--define:Symbol.dispose=undefined",
                 "--log-level=warning",
+                // A module from which several things are imported is named for each.
+                "--log-override:duplicate-object-key=silent",
             ])
             .arg(format!("--outfile={}", bundle.display())),
     )?;

@@ -95,20 +95,6 @@ pub(crate) fn split(module: &Path, folder: &Path, wasm_opt: &Path) -> Result<Lin
     })
 }
 
-/// Links `module`, which can't be split, and makes it small. It works in
-/// `folder`, which it empties.
-pub(crate) fn whole(module: &Path, folder: &Path, wasm_opt: &Path) -> Result<Linked, Failure> {
-    empty(folder)?;
-    bind(module, folder, "kabao", Exports::Called)?;
-    let (main, script) = first(folder, wasm_opt)?;
-    Ok(Linked {
-        script,
-        main,
-        lazy: Vec::new(),
-        code: Vec::new(),
-    })
-}
-
 /// The first module and its script, made small.
 fn first(folder: &Path, wasm_opt: &Path) -> Result<(Vec<u8>, String), Failure> {
     let script = esbuild::bundle(folder, "kabao.js")?;
