@@ -82,9 +82,12 @@
 
   // From this many cards on, a wallet can be searched: `core/src/domain/card_list.rs`.
   var SEARCHABLE_FROM = 8;
-  // How high a row of the list is at least, and what is above the list, in CSS pixels.
-  var ROW = 76;
-  var ABOVE = 240;
+  // How high these are at least, with the gap before them, in CSS pixels: what is above
+  // the lists, the search, the heading of a list, and a row of it.
+  var ABOVE = 256;
+  var SEARCH = 120;
+  var HEADING = 54;
+  var ROW = 74;
   // Coupons are reminded of from seven days before they end, and two reminders have
   // room: `core/src/domain/lapse.rs` and `src/pages/wallet/reminders.rs`.
   var SOON = 7 * 24 * 60 * 60 * 1000;
@@ -237,6 +240,10 @@
     return wallet;
   }
 
+  function isSearchable(wallet) {
+    return wallet.count >= SEARCHABLE_FROM;
+  }
+
   function othersOf(wallet) {
     return wallet.cards.filter(function (card) { return card !== wallet.card; });
   }
@@ -255,10 +262,12 @@
       var isPinned = page.pinned.indexOf(card.id) >= 0;
       groups[isPinned ? 0 : card.merchant === wallet.merchant ? 1 : 2].push(card);
     });
-    var room = page.room;
+    var room = page.height - ABOVE - (isSearchable(wallet) ? SEARCH : 0);
     return groups.map(function (group) {
-      var shown = group.slice(0, Math.max(room, 0));
-      room -= shown.length;
+      if (!group.length) return group;
+      room -= HEADING;
+      var shown = group.slice(0, Math.max(Math.ceil(room / ROW), 0));
+      room -= shown.length * ROW;
       return shown.map(readWhole);
     });
   }
@@ -496,7 +505,7 @@
       if (!othersOf(wallet).length) return null;
       var titles = [words.pinned, words.othersOf(wallet.merchant.name), words.others];
       var section = element("section", "wallet__others", [], { "aria-label": words.others });
-      if (wallet.count >= SEARCHABLE_FROM) append(section, [element("div", "wallet__search")]);
+      if (isSearchable(wallet)) append(section, [element("div", "wallet__search")]);
       var hint = !page.knowsSwitching && words.hint;
       groupsOf(wallet, page).forEach(function (shown, index) {
         if (!shown.length) return;
@@ -626,8 +635,7 @@
       account: segment(account),
       language: language,
       query: query,
-      // So many rows fill the screen.
-      room: Math.ceil((window.innerHeight - ABOVE) / ROW),
+      height: window.innerHeight,
       isOnline: navigator.onLine !== false,
       knowsSwitching: stored("knows-switching") !== null,
       pinned: (stored("pinned." + account) || "").split("\n"),

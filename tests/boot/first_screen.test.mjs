@@ -295,7 +295,7 @@ describe("the other cards", () => {
     // Those of which nobody knows when they were used come last, as they are listed.
     reply.cards[0].last_used_at = reply.cards[2].last_used_at = null;
     const device = new Map([["kabao.pinned.case-2", "c3\nc9\nc5"]]);
-    const page = await withWallet(reply, { device });
+    const page = await withWallet(reply, { device, height: 1000 });
     assert.deepEqual(titles(page), ["置顶", "川味小馆的其他会员卡", "其他会员卡"]);
     assert.deepEqual(order(page), ["0003", "0005", "0002", "0006", "0004", "0001"]);
   });
@@ -325,7 +325,14 @@ describe("the other cards", () => {
     const reply = many(60);
     reply.cards.forEach((it, index) => (it.merchant_id = index > 4 ? "m2" : "m1"));
     const page = await withWallet(reply, { height: 1000 });
-    assert.deepEqual(order(page), ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]);
+    assert.deepEqual(order(page), ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]);
+    assert.deepEqual(titles(page), ["川味小馆的其他会员卡", "其他会员卡"]);
+  });
+
+  test("are without a list that begins below the screen", async () => {
+    const reply = many(60);
+    reply.cards.forEach((it, index) => (it.merchant_id = index > 4 ? "m2" : "m1"));
+    assert.deepEqual(titles(await withWallet(reply, { height: 700 })), ["川味小馆的其他会员卡"]);
   });
 });
 
@@ -1023,7 +1030,7 @@ describe("the device remembers", () => {
     const reply = many(60);
     reply.cards.forEach((it, index) => (it.merchant_id = index < 20 ? "m1" : "m2"));
     const { cards, merchants } = JSON.parse((await visited(reply)).get(STORED));
-    assert.equal(cards.length, 7);
+    assert.equal(cards.length, 4);
     assert.deepEqual(merchants.map((it) => it.id), ["m1"]);
   });
 
