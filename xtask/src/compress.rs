@@ -9,7 +9,7 @@ use std::{
 use flate2::{Compression, write::GzEncoder};
 use walkdir::WalkDir;
 
-use crate::shell::Failure;
+use crate::shell::{self, Failure};
 
 /// Writes `.br` and `.gz` beside each file in `folder` that becomes at least a tenth
 /// smaller. Pictures don't, and stay alone.
@@ -19,15 +19,15 @@ pub(crate) fn beside_all(folder: &Path) -> Result<(), Failure> {
         .flatten()
         .filter(|entry| entry.file_type().is_file())
         .collect();
-    for file in files {
+    shell::side_by_side(&files, |file| {
         let content = fs::read(file.path())?;
         for (ending, small) in [("br", brotli(&content)?), ("gz", gzip(&content)?)] {
             if small.len() * 10 <= content.len() * 9 {
                 fs::write(beside(file.path(), ending), small)?;
             }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// How many bytes of a file are sent to a browser that takes brotli.

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::{
-    compress, features, licences,
+    compress, esbuild, features, licences,
     link::{self, Exports, Linked},
     page::{self, Entry, Text},
     release,
@@ -60,6 +60,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     let dist = workspace.join("dist");
     tools::wasm_target()?;
     let wasm_opt = tools::wasm_opt()?;
+    esbuild::install()?;
     let fingerprint = fingerprint(&workspace)?;
     let stamp = workspace.join("target/dist.stamp");
     let is_fresh = fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint);
@@ -71,10 +72,10 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
     let packages = release()?;
     let built = workspace.join(BUILD).join("dist");
     link::empty(&built)?;
-    for (page, folder) in [(&APP, built.clone()), (&PREVIEW, built.join("preview"))] {
-        let linked = page.linked(&wasm_opt)?;
-        place(&linked, page, &folder)?;
-    }
+    let pages = [(&APP, built.clone()), (&PREVIEW, built.join("preview"))];
+    shell::side_by_side(&pages, |(page, folder)| {
+        place(&page.linked(&wasm_opt)?, page, folder)
+    })?;
     features::check_modules(&built)?;
     licences::write(&packages, &built.join("third-party-licences.txt"))?;
     let configuration = workspace.join(BUILD).join("release.conf");

@@ -75,8 +75,11 @@ fn minified(text: &str, arguments: &[&str]) -> Result<String, Failure> {
     Ok(small.trim().to_owned())
 }
 
+/// Installs esbuild, unless it is there.
+pub(crate) fn install() -> Result<PathBuf, Failure> {
+    tools::node_package("esbuild", ESBUILD, "it makes the JavaScript smaller")
+}
+
 fn esbuild() -> Result<Command, Failure> {
-    let package: PathBuf =
-        tools::node_package("esbuild", ESBUILD, "it makes the JavaScript smaller")?;
-    Ok(Command::new(package.join("bin/esbuild")))
+    Ok(Command::new(install()?.join("bin/esbuild")))
 }

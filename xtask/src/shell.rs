@@ -3,8 +3,11 @@
 use std::{
     env, fmt,
     io::{self, IsTerminal as _},
+    num::NonZero,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
 
 /// Why a command of the project ends early, in words for whoever typed it.
@@ -140,4 +143,26 @@ fn shown(command: &Command) -> String {
         shown.push_str(&argument.to_string_lossy());
     }
     shown
+}
+
+/// Does `work` with each of `items`, as many at once as the machine has processors.
+pub(crate) fn side_by_side<T: Sync>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<(), Failure> + Sync,
+) -> Result<(), Failure> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(item)?;
+        }
+        Ok(())
+    };
+    let count = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| {
+            let outcome = worker.join();
+            outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
 }
