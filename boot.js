@@ -11,6 +11,8 @@
 //                     the app has its first screen, or is waiting for the wallet
 //   kabaoFailed()     the app has panicked
 //   kabaoMissing()    a file of the app did not come: a promise of why
+//   kabaoReport(number)
+//                     the fan has been shown a problem that nobody else knows of
 // What the page itself calls once the app's script is there:
 //   kabaoStart(start) starts the app when nothing is held up by it
 // And what `first_screen.js` does, whose functions it calls:
@@ -29,6 +31,9 @@
   // again.
   var RELOAD_GUARD = 60000;
   var RELOADS = "kabao.reloads";
+  // Of the replies that can't be read so many are reported: whoever's reply it is, it
+  // is everybody's.
+  var SAMPLE = 0.1;
 
   // What can go wrong, with the problem's number in a staff code (see
   // `x-client-staff-numbers` in `contract/openapi.yaml`) and its weight: a
@@ -39,6 +44,8 @@
   var REPLACED = { text: "replaced", number: "97", weight: 3 };
   var CANNOT_RUN = { text: "cannotRun", number: "93", weight: 4 };
   var STOPPED = { text: "stopped", number: "96", weight: 5 };
+  // The number of a problem that the app notices.
+  var UNREADABLE_REPLY = 92;
 
   // Every word, by primary language tag. The first one is the default.
   var LANGUAGES = {
@@ -506,6 +513,42 @@
     return LANGUAGES.hasOwnProperty(primary) ? primary : null;
   }
 
+  // Which build this is, if it was the build that made the page.
+  function version() {
+    var mark = document.querySelector('meta[name="kabao:version"]');
+    return mark ? mark.content : "";
+  }
+
+  // --- Reports -------------------------------------------------------------
+
+  // The numbers of what this page has reported.
+  var reported = [];
+
+  // Tells the backend of a problem that it can't notice, once from a page: the number
+  // in the staff code and the version, and nothing about anybody. Whether it arrives
+  // makes no difference to the fan.
+  function report(number) {
+    if (reported.indexOf(number) >= 0) return;
+    reported.push(number);
+    if (number === UNREADABLE_REPLY && Math.random() >= SAMPLE) return;
+    var url = "/api/v1/reports";
+    var type = "application/json";
+    var body = JSON.stringify({ number: number, version: version() || undefined });
+    try {
+      if (navigator.sendBeacon(url, new Blob([body], { type: type }))) return;
+    } catch (error) {
+      // The oldest browsers send no JSON so, or nothing at all.
+    }
+    try {
+      var late = new XMLHttpRequest();
+      late.open("POST", url);
+      late.setRequestHeader("Content-Type", type);
+      late.send(body);
+    } catch (error) {
+      // Then nobody learns of it.
+    }
+  }
+
   // --- The help page -------------------------------------------------------
 
   function part(id) {
@@ -540,11 +583,10 @@
     part("shell-skeleton").hidden = notice !== SLOW;
     part("help-sign").hidden = notice === SLOW;
     part("help-support").hidden = !notice.number;
-    // Which build this is, if it was the build that made the page.
-    var version = document.querySelector('meta[name="kabao:version"]');
-    part("help-version").textContent = version ? words.version + " " + version.content : "";
+    part("help-version").textContent = version() && words.version + " " + version();
     help.hidden = false;
     nameShop();
+    if (notice.number && notice !== UNREACHABLE) report(Number(notice.number));
   }
 
   // The shop and its phone, once the wallet's reply has told them.
@@ -706,6 +748,7 @@
   window.kabaoReady = ready;
   window.kabaoFailed = failed;
   window.kabaoMissing = missing;
+  window.kabaoReport = report;
   document.addEventListener("readystatechange", begin);
   if (window.Promise) askForWallet();
 })();

@@ -114,6 +114,12 @@ pub fn install_panic_hook() {
     }));
 }
 
+/// Has the backend told of a problem that a fan was shown and that it can't notice
+/// itself, by the problem's number in a staff code.
+pub fn report(number: u8) {
+    call("kabaoReport", &[number.into()]);
+}
+
 /// Why a file of the app could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingFile {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{retry::Retry, signed_out::SignedOut};
 use crate::{
-    browser::{clock, page},
+    browser::{boot, clock, page},
     components::{
         button::{BusyButton, Button, Emphasis},
         notice::Notice,
@@ -255,6 +255,9 @@ fn helpers(error: &ApiError, mender: Mender) -> Option<AnyView> {
 /// Who can help: as the backend says. Where it names nobody, and the words ask
 /// for a staff code or there is no backend, one of the same form.
 fn support(error: &ApiError, mender: Mender, session: Session) -> Option<Support> {
+    if *error == ApiError::Unreadable {
+        boot::report(error.staff_number());
+    }
     let needs_code = error.code().is_none() || mender == Mender::Provider;
     let local = || session.local_support(error.staff_number());
     reported_support(error).or_else(|| needs_code.then(local))

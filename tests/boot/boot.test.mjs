@@ -598,6 +598,88 @@ describe("a staff code", () => {
   });
 });
 
+describe("a report", () => {
+  const sent = (page) => page.reports.map((report) => JSON.parse(report.text));
+
+  test("is made of what the fan is shown that the backend can't notice", async () => {
+    const page = await parsed({ canRun: false });
+    assert.deepEqual(page.reports, [{
+      by: "beacon",
+      url: "/api/v1/reports",
+      type: "application/json",
+      text: JSON.stringify({ number: 93, version: VERSION }),
+    }]);
+    const stopped = await started();
+    stopped.window.kabaoFailed();
+    assert.deepEqual(sent(stopped), [{ number: 96, version: VERSION }]);
+    const late = await parsed();
+    late.arrive(...FILES);
+    await late.advance(20);
+    assert.deepEqual(sent(late), [{ number: 94, version: VERSION }]);
+  });
+
+  test("is made of no network and of none that is slow", async () => {
+    const slow = await parsed();
+    await slow.advance(8);
+    assert.equal(slow.notice, "slow");
+    assert.deepEqual(slow.reports, []);
+    const offline = await parsed();
+    offline.scriptFails();
+    await offline.answerHeads((request) => request.fail());
+    assert.equal(offline.notice, "90");
+    assert.deepEqual(offline.reports, []);
+  });
+
+  test("is made once from a page", async () => {
+    const page = await started();
+    page.window.kabaoReport(96);
+    page.window.kabaoFailed();
+    assert.deepEqual(sent(page), [{ number: 96, version: VERSION }]);
+  });
+
+  test("of a reply that can't be read is made in one of ten cases", async () => {
+    for (const [drawn, count] of [[0, 1], [0.099, 1], [0.1, 0], [0.999, 0]]) {
+      const page = await started();
+      page.run(`Math.random = () => ${drawn}`);
+      page.window.kabaoReport(92);
+      page.window.kabaoReport(92);
+      assert.equal(page.reports.length, count, `${drawn}`);
+    }
+  });
+
+  test("goes by another way where the browser has no beacon or sends no JSON with it", async () => {
+    for (const take of ["delete navigator.sendBeacon", "navigator.sendBeacon = () => false", "navigator.sendBeacon = () => { throw new Error() }"]) {
+      const page = await started();
+      page.run(take);
+      page.window.kabaoFailed();
+      assert.deepEqual(page.reports, [{
+        by: "POST",
+        url: "/api/v1/reports",
+        type: "Content-Type: application/json",
+        text: JSON.stringify({ number: 96, version: VERSION }),
+      }]);
+    }
+  });
+
+  test("is missed by nobody where there is no way at all", async () => {
+    const page = await parsed({ canRun: false, without: ["Blob", "XMLHttpRequest"] });
+    assert.equal(page.notice, "93");
+    assert.deepEqual(page.reports, []);
+  });
+
+  test("has no version where the page names none", async () => {
+    const page = new Page({ canRun: false });
+    await page.parse({ version: null });
+    assert.deepEqual(sent(page), [{ number: 93 }]);
+  });
+
+  test("has one of the contract's numbers", () => {
+    const [, numbers] = source("contract/openapi.yaml").match(/\n {4}Report:[^]*?number: \{ enum: \[([^\]]*)\]/);
+    const ours = [...source("boot.js").matchAll(/ = \{[^}]*number: "(\d+)"/g)].map(([, number]) => number);
+    assert.deepEqual(numbers.split(", "), [...ours.filter((number) => number !== "90"), "92"].sort());
+  });
+});
+
 describe("the language", () => {
   test("is the address's, else the browser's first known one, else Chinese", async () => {
     for (const [search, languages, tag] of [

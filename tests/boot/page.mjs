@@ -204,6 +204,8 @@ export class Page {
     this.requests = [];
     this.visits = [];
     this.arrived = [];
+    // What has been reported, as it was sent.
+    this.reports = [];
     this.focus = null;
     this.listeners = {};
     this.documentListeners = {};
@@ -252,7 +254,28 @@ export class Page {
         reload: () => this.visits.push("reload"),
         replace: (url) => this.visits.push(url),
       },
-      navigator: { languages, language: languages[0], onLine: isOnline },
+      navigator: {
+        languages,
+        language: languages[0],
+        onLine: isOnline,
+        sendBeacon: (url, body) => this.reports.push({ by: "beacon", url, ...body }),
+      },
+      Blob: class {
+        constructor([text], { type }) {
+          Object.assign(this, { text, type });
+        }
+      },
+      XMLHttpRequest: class {
+        open(method, url) {
+          Object.assign(this, { method, url });
+        }
+        setRequestHeader(name, value) {
+          this.header = `${name}: ${value}`;
+        }
+        send(text) {
+          page.reports.push({ by: this.method, url: this.url, type: this.header, text });
+        }
+      },
       performance: {
         now: () => this.elapsed,
         getEntriesByType: () => this.arrived,
