@@ -11,7 +11,7 @@ use axum::{
 use kabao_rules::{
     id::AccountId,
     problem::{Code, Problem},
-    reply::{Body, Reply, SessionChange},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::{Method, Request},
 };
 
@@ -24,6 +24,8 @@ use crate::{
 };
 
 const COOKIE: &str = "kabao_session";
+/// Followed by the slot of the sign-in.
+const SIGN_IN_COOKIE: &str = "kabao_sign_in_";
 /// In bytes; the contract's bodies are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
@@ -138,6 +140,7 @@ async fn read(request: HttpRequest) -> Request {
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         session: cookie(&parts.headers, COOKIE),
+        sign_ins: sign_ins(&parts.headers),
         idempotency_key: text("idempotency-key"),
         if_match: text("if-match"),
         fan: text("kabao-fan"),
@@ -157,17 +160,26 @@ pub(crate) const fn method_name(method: Method) -> &'static str {
 }
 
 pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookies(headers)
+        .find(|(other, _)| *other == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn sign_ins(headers: &HeaderMap) -> Vec<String> {
+    cookies(headers)
+        .filter(|(name, _)| name.starts_with(SIGN_IN_COOKIE))
+        .map(|(_, value)| value.to_owned())
+        .collect()
+}
+
+/// Their names and values.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .find_map(|pair| {
-            pair.trim()
-                .strip_prefix(name)?
-                .strip_prefix('=')
-                .map(str::to_owned)
-        })
+        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 pub(crate) fn response(reply: Reply) -> Response {
@@ -188,7 +200,7 @@ pub(crate) fn response(reply: Reply) -> Response {
     }
     // No cache on the way may keep what is about a person.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let cookie = match reply.session {
+    let session = match reply.session {
         SessionChange::Keep => None,
         SessionChange::Set { account, token } => Some(format!(
             "{COOKIE}={token}; Path=/api/v1/accounts/{account}; HttpOnly; SameSite=Lax"
@@ -197,10 +209,30 @@ pub(crate) fn response(reply: Reply) -> Response {
             "{COOKIE}=; Path=/api/v1/accounts/{account}; HttpOnly; SameSite=Lax; Max-Age=0"
         )),
     };
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        headers.insert(header::SET_COOKIE, cookie);
+    let sign_in = match reply.sign_in {
+        SignInChange::Keep => None,
+        SignInChange::Begin {
+            account,
+            slot,
+            value,
+            lives,
+        } => Some(sign_in_cookie(&account, slot, &value, lives)),
+        SignInChange::End { account, slot } => Some(sign_in_cookie(&account, slot, "", 0)),
+    };
+    for cookie in [session, sign_in].into_iter().flatten() {
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
     }
     response
+}
+
+/// Only the callback sees it. It has to be `Lax`, because WeChat's page leads there.
+fn sign_in_cookie(account: &AccountId, slot: u32, value: &str, lives: i64) -> String {
+    format!(
+        "{SIGN_IN_COOKIE}{slot}={value}; Path=/wechat/callback/{account}; HttpOnly; SameSite=Lax; \
+         Max-Age={lives}"
+    )
 }
 
 fn json(status: StatusCode, content_type: &'static str, body: &serde_json::Value) -> Response {

@@ -111,6 +111,8 @@ fn system_time() -> Timestamp {
         .unwrap_or_default();
     Timestamp::from_milliseconds(i64::try_from(since.as_millis()).unwrap_or_default())
 }
+
+/// The world that a request is about.
 pub(crate) fn world_of(state: &State, request: &Request) -> Option<WorldId> {
     let by_account = |account: &str| {
         state
@@ -132,14 +134,13 @@ pub(crate) fn world_of(state: &State, request: &Request) -> Option<WorldId> {
             .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
     };
     match segments.as_slice() {
-        ["api", "v1", "accounts", account, ..] => by_account(account),
+        ["api", "v1", "accounts", account, ..] | ["wechat", "callback", account] => {
+            by_account(account)
+        }
         ["api", "v1", "tables", code] => by_merchant(state.tables.get(*code)?.merchant.as_str()),
         ["enter"] => parameter("merchant")
             .and_then(by_merchant)
             .or_else(|| parameter("account").and_then(by_account)),
-        ["wechat", "callback"] => {
-            by_account(state.logins.get(parameter("state")?)?.account.as_str())
-        }
         _ => None,
     }
 }

@@ -59,7 +59,10 @@ impl ContractLog {
 
 #[cfg(test)]
 mod tests {
-    use kabao_rules::{reply::SessionChange, request::Method};
+    use kabao_rules::{
+        reply::{SessionChange, SignInChange},
+        request::Method,
+    };
     use serde_json::json;
 
     use super::*;
@@ -76,6 +79,7 @@ mod tests {
             status,
             body: Body::Json(answered),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
         };
         log.check("PUT", &request, &reply);
         log.violations()

@@ -71,7 +71,7 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
     });
     let mut router = Router::new()
         .route("/enter", routing::any(api::handle))
-        .route("/wechat/callback", routing::any(api::handle))
+        .route("/wechat/callback/{account}", routing::any(api::handle))
         .route("/api/{*path}", routing::any(api::handle))
         .merge(pages::router())
         .nest("/sandbox/images", images::router());

@@ -133,7 +133,7 @@ async fn authorize(
     });
     let granted = sandbox.backend.change(world.as_ref(), |state, _, entropy| {
         let now = time_in(state, world.as_ref());
-        wechat::grant(state, &wanted.state, &visitor, now, entropy)
+        wechat::grant(state, &account, &wanted.state, &visitor, now, entropy)
     });
     match granted {
         Ok(reply) => api::response(reply),

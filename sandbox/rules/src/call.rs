@@ -3,7 +3,7 @@
 use crate::{
     card, claim,
     draft::Draft,
-    id::{AccountId, CardId, ClaimId, FanId, SessionToken},
+    id::{AccountId, CardId, ClaimId, FanId},
     idempotency,
     problem::{Code, Problem},
     profile,
@@ -11,7 +11,9 @@ use crate::{
     request::{Method, Request},
     setting, sign_in,
     state::{Account, State},
-    switch, table, terms, wallet,
+    switch, table, terms,
+    timestamp::Timestamp,
+    wallet,
 };
 
 /// A call of a signed-in fan.
@@ -67,7 +69,11 @@ pub(crate) fn answer(draft: &mut Draft<'_>, request: &Request) -> Result<Reply, 
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (request.method, segments.as_slice()) {
         (Method::Get, ["enter"]) => Ok(sign_in::enter(draft, request)),
-        (Method::Get, ["wechat", "callback"]) => Ok(sign_in::callback(draft, request)),
+        (Method::Get, ["wechat", "callback", account]) => Ok(sign_in::callback(
+            draft,
+            request,
+            &AccountId::from(*account),
+        )),
         (Method::Get, ["api", "v1", "tables", code]) => table::look_up(draft, code),
         (method, ["api", "v1", "accounts", account, path @ ..]) => in_account(
             draft,
@@ -100,7 +106,7 @@ fn in_account(
             draft.now(),
         ));
     }
-    let fan = signed_in(draft.state(), request, &account)?;
+    let fan = signed_in(draft.state(), request, &account, draft.now())?;
     let whose = fan.public();
     let answer = check_fan(request, &whose).and_then(|()| of_fan(draft, request, &fan, &call));
     match answer {
@@ -154,11 +160,16 @@ fn of_fan(
     }
 }
 
-fn signed_in(state: &State, request: &Request, account: &Account) -> Result<FanId, Problem> {
+fn signed_in(
+    state: &State,
+    request: &Request,
+    account: &Account,
+    now: Timestamp,
+) -> Result<FanId, Problem> {
     let fan = request
         .session
         .as_deref()
-        .and_then(|token| state.sessions.get(&SessionToken::from(token)))
+        .and_then(|token| sign_in::session(state, token, now))
         .and_then(|session| state.fans.get(&session.fan))
         .filter(|fan| fan.account == account.id);
     match fan {

@@ -4,7 +4,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::state::{
-    Account, Captcha, Card, Claim, Coupon, Entry, Fan, Holding, Login, Member, Membership,
+    Account, Captcha, Card, Claim, Coupon, Entry, Fan, Holding, Landing, Member, Membership,
     Merchant, Person, Session, Sms, State, StoredAnswer, Table, WeChatCode, WorldRow,
 };
 
@@ -130,7 +130,7 @@ tables! {
     PutClaim(Claim) in claims as "claims", |row| row.id.clone(), |key| key.to_string();
     PutSms(Sms) in messages as "messages", |row| row.id.clone(), |key| key;
     PutSession(Session) in sessions as "sessions", |row| row.token.clone(), |key| key.to_string();
-    PutLogin(Login) in logins as "logins", |row| row.state.clone(), |key| key;
+    PutLanding(Landing) in landings as "landings", |row| row.state.clone(), |key| key;
     PutWeChatCode(WeChatCode) in wechat_codes as "wechat_codes", |row| row.code.clone(), |key| key;
     PutAnswer(StoredAnswer) in answers as "answers", |row| (row.fan.clone(), row.key.clone()), |key| joined(key.0, key.1);
     PutCaptcha(Captcha) in captchas as "captchas", |row| row.id.clone(), |key| key;

@@ -6,7 +6,7 @@ use crate::{
     hash::fnv_1a,
     id::FanId,
     problem::{Code, Problem},
-    reply::{Body, Reply, SessionChange},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::Request,
     state::StoredAnswer,
 };
@@ -83,6 +83,7 @@ fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
             Body::Problem(body)
         },
         session: SessionChange::Keep,
+        sign_in: SignInChange::Keep,
     }
 }
 

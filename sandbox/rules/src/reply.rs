@@ -15,6 +15,8 @@ pub struct Reply {
     pub body: Body,
     /// What happens to the session's cookie.
     pub session: SessionChange,
+    /// What happens to the cookie of a sign-in.
+    pub sign_in: SignInChange,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,26 @@ pub enum SessionChange {
     },
 }
 
+/// What happens to the cookie of a sign-in, which only the callback of its account may see.
+///
+/// A browser has a few such cookies, told apart by `slot`: so many sign-ins can be under
+/// way at once, as in two tabs, and no more can pile up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInChange {
+    Keep,
+    Begin {
+        account: AccountId,
+        slot: u32,
+        value: String,
+        /// In seconds.
+        lives: i64,
+    },
+    End {
+        account: AccountId,
+        slot: u32,
+    },
+}
+
 impl Reply {
     /// Adds `server_time`, which every reply of the contract carries.
     pub(crate) fn json(status: u16, now: Timestamp, body: &impl Serialize) -> Self {
@@ -56,6 +78,7 @@ impl Reply {
             status,
             body: Body::Json(body),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
         }
     }
 
@@ -65,6 +88,7 @@ impl Reply {
             status: problem.status(),
             body: Body::Problem(problem.into_body(now)),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
         }
     }
 
@@ -92,10 +116,15 @@ impl Reply {
             status: 302,
             body: Body::Redirect(location),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
         }
     }
 
     pub(crate) fn with_session(self, session: SessionChange) -> Self {
         Self { session, ..self }
+    }
+
+    pub(crate) fn with_sign_in(self, sign_in: SignInChange) -> Self {
+        Self { sign_in, ..self }
     }
 }

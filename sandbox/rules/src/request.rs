@@ -20,6 +20,8 @@ pub struct Request {
     pub query: String,
     /// The value of the session's cookie.
     pub session: Option<String>,
+    /// The values of the cookies of the sign-ins that this browser has begun.
+    pub sign_ins: Vec<String>,
     /// `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// `If-Match`, with its quotes.
@@ -41,6 +43,7 @@ impl Request {
             path: path.to_owned(),
             query: query.to_owned(),
             session: None,
+            sign_ins: Vec::new(),
             idempotency_key: None,
             if_match: None,
             fan: None,
@@ -60,15 +63,20 @@ impl Request {
     ///
     /// `bad_request` if it isn't valid UTF-8.
     pub(crate) fn parameter(&self, name: &str) -> Result<Option<String>, Problem> {
-        self.query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| {
+        field_of(&self.query, name)
+            .map(|value| {
                 percent_decoded(&value.replace('+', " ")).ok_or(Problem::new(Code::BadRequest))
             })
             .transpose()
     }
+}
+
+/// The value of a field in text of the form of a query, still percent-encoded.
+pub(crate) fn field_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    text.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// `None` if an escape is incomplete or the bytes aren't valid UTF-8.

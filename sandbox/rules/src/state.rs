@@ -400,25 +400,25 @@ pub struct Session {
     pub began_at: Timestamp,
 }
 
-/// A sign-in between `/enter` and the callback.
+/// A sign-in that has led to a session. WeChat's browsers sometimes load the callback
+/// twice, and the second time has to lead to the same session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Login {
-    /// The one-time `state`.
+pub struct Landing {
+    /// The one-time `state` of the sign-in.
     pub state: String,
+    /// WeChat's code, which has used the `state` up.
+    pub code: String,
     pub account: AccountId,
-    pub merchant: Option<MerchantId>,
-    pub return_to: String,
-    pub began_at: Timestamp,
-    /// The WeChat code that has used the `state` up, and the session that it led to.
-    pub done: Option<(String, SessionToken)>,
+    pub session: SessionToken,
+    pub at: Timestamp,
 }
 
 /// A code of the stand-in for WeChat: it can be exchanged for an openid once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeChatCode {
     pub code: String,
-    /// The `state` of the sign-in that it was given for.
-    pub login: String,
+    /// The account that may exchange it.
+    pub account: AccountId,
     pub openid: OpenId,
     pub is_snapshot: bool,
     pub given_at: Timestamp,
@@ -510,7 +510,7 @@ pub struct State {
     pub claims: BTreeMap<ClaimId, Claim>,
     pub messages: BTreeMap<String, Sms>,
     pub sessions: BTreeMap<SessionToken, Session>,
-    pub logins: BTreeMap<String, Login>,
+    pub landings: BTreeMap<String, Landing>,
     pub wechat_codes: BTreeMap<String, WeChatCode>,
     pub answers: BTreeMap<(FanId, String), StoredAnswer>,
     pub captchas: BTreeMap<String, Captcha>,

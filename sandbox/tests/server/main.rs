@@ -8,4 +8,5 @@
 mod faults;
 mod running;
 mod serving;
+mod sign_in;
 mod till;

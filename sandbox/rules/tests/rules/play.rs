@@ -11,7 +11,7 @@ use kabao_rules::{
     entropy::Entropy,
     handle,
     id::{AccountId, FanId, MerchantId, OpenId},
-    reply::{Body, Reply, SessionChange},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::{Method, Request},
     state::{State, fan_id},
     timestamp::Timestamp,
@@ -40,6 +40,23 @@ pub(crate) struct Session {
     token: String,
     account: AccountId,
     pub(crate) fan: FanId,
+}
+
+/// A sign-in that a browser has begun.
+pub(crate) struct Begun {
+    pub(crate) account: AccountId,
+    pub(crate) state: String,
+    cookie: String,
+}
+
+impl Begun {
+    /// A request of the browser that has begun it.
+    pub(crate) fn browser_at(&self, path: &str) -> Request {
+        Request {
+            sign_ins: vec![self.cookie.clone()],
+            ..Request::get(path)
+        }
+    }
 }
 
 /// What came back.
@@ -182,17 +199,9 @@ impl Play {
 
     /// Follows an entry as someone, to the session and the path landed on.
     pub(crate) fn enter(&mut self, entry: &str, visitor: &Visitor) -> Option<(Session, String)> {
-        let authorize = location(self.handle(&Request::get(entry)));
-        let login = authorize
-            .split_once("&state=")?
-            .1
-            .split_once('&')
-            .map(|(state, _)| state.to_owned())?;
-        let entropy = self.entropy();
-        let (reply, changes) = wechat::grant(&self.state, &login, visitor, self.now, entropy);
-        self.apply(&changes);
-        let callback = location(reply);
-        let reply = self.handle(&Request::get(&callback));
+        let begun = self.begin_sign_in(entry)?;
+        let callback = self.answer_of_wechat(&begun, visitor);
+        let reply = self.handle(&begun.browser_at(&callback));
         let SessionChange::Set { account, token } = reply.session.clone() else {
             return None;
         };
@@ -202,6 +211,36 @@ impl Play {
             account,
         };
         Some((session, location(reply)))
+    }
+
+    /// Taps an entry, up to WeChat's authorize page; `None` if it doesn't lead there.
+    pub(crate) fn begin_sign_in(&mut self, entry: &str) -> Option<Begun> {
+        let reply = self.handle(&Request::get(entry));
+        let SignInChange::Begin { account, value, .. } = reply.sign_in.clone() else {
+            return None;
+        };
+        let authorize = location(reply);
+        let state = authorize.split_once("&state=")?.1.split_once('&')?.0;
+        Some(Begun {
+            account,
+            state: state.to_owned(),
+            cookie: value,
+        })
+    }
+
+    /// Where WeChat sends the visitor of its authorize page.
+    pub(crate) fn answer_of_wechat(&mut self, begun: &Begun, visitor: &Visitor) -> String {
+        let entropy = self.entropy();
+        let (reply, changes) = wechat::grant(
+            &self.state,
+            &begun.account,
+            &begun.state,
+            visitor,
+            self.now,
+            entropy,
+        );
+        self.apply(&changes);
+        location(reply)
     }
 
     pub(crate) fn as_stranger(openid: &str) -> Visitor {
