@@ -1,6 +1,6 @@
 //! Turns HTTP requests into requests of the rules, and their replies into HTTP.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::Ipv4Addr, sync::Arc, time::Duration};
 
 use axum::{
     body::{Bytes, to_bytes},
@@ -141,6 +141,7 @@ async fn read(request: HttpRequest) -> Request {
         query: parts.uri.query().unwrap_or_default().to_owned(),
         session: cookie(&parts.headers, COOKIE),
         sign_ins: sign_ins(&parts.headers),
+        address: Some(text("x-forwarded-for").map_or_else(own_address, |hops| last_hop(&hops))),
         idempotency_key: text("idempotency-key"),
         if_match: text("if-match"),
         fan: text("kabao-fan"),
@@ -163,6 +164,18 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     cookies(headers)
         .find(|(other, _)| *other == name)
         .map(|(_, value)| value.to_owned())
+}
+
+/// Only this machine reaches the sandbox.
+fn own_address() -> String {
+    Ipv4Addr::LOCALHOST.to_string()
+}
+
+/// The address that the gateway before the sandbox has seen. What stands before it in the
+/// header is what the client claims.
+fn last_hop(hops: &str) -> String {
+    let last = hops.rsplit(',').next().unwrap_or_default();
+    last.trim().to_owned()
 }
 
 fn sign_ins(headers: &HeaderMap) -> Vec<String> {

@@ -114,6 +114,7 @@ pub fn rows_of(state: &State, world: &WorldId) -> Vec<Change> {
             Change::PutWeChatCode(row) => is_account(&row.account),
             Change::PutAnswer(row) => is_fan(&row.fan),
             Change::PutCaptcha(row) => is_fan(&row.fan),
+            Change::PutTally(row) => is_merchant(&row.merchant),
             Change::PutTable(row) => is_merchant(&row.merchant),
             Change::Delete { .. } => false,
         })

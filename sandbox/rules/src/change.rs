@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::state::{
     Account, Captcha, Card, Claim, Coupon, Entry, Fan, Holding, Landing, Member, Membership,
-    Merchant, Person, Session, Sms, State, StoredAnswer, Table, WeChatCode, WorldRow,
+    Merchant, Person, Session, Sms, State, StoredAnswer, Table, Tally, WeChatCode, WorldRow,
 };
 
 /// A stored row that can't be read.
@@ -134,6 +134,7 @@ tables! {
     PutWeChatCode(WeChatCode) in wechat_codes as "wechat_codes", |row| row.code.clone(), |key| key;
     PutAnswer(StoredAnswer) in answers as "answers", |row| (row.fan.clone(), row.key.clone()), |key| joined(key.0, key.1);
     PutCaptcha(Captcha) in captchas as "captchas", |row| row.id.clone(), |key| key;
+    PutTally(Tally) in tallies as "tallies", |row| row.id.clone(), |key| key;
     PutTable(Table) in tables as "tables", |row| row.code.clone(), |key| key.to_string();
 }
 

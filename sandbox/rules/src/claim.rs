@@ -4,16 +4,18 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
+    captcha::CaptchaAnswer,
     change::Change,
     draft::Draft,
     id::{CardId, ClaimId, FanId, Phone},
     issue::{self, Obstacle},
+    limits::NUMBER_INTERVAL,
     outcome::{self, Outcome},
     problem::{Code, Problem},
     reply::Reply,
     request::Request,
     setting,
-    sms::{self, CaptchaAnswer, Order},
+    sms::{self, Order},
     state::{CardStatus, Claim, ClaimState, Consent, Origin, State},
     timestamp::Timestamp,
     view,
@@ -82,6 +84,7 @@ pub(crate) fn open(
         merchant: &merchant,
         phone: &phone,
         captcha: body.captcha,
+        request,
     };
     let code = sms::send_code(draft, order)?;
     if let Some(earlier) = earlier.and_then(|id| draft.state().claims.get(&id).cloned()) {
@@ -95,7 +98,7 @@ pub(crate) fn open(
         state: ClaimState::CodeSent,
         code,
         attempts_left: ATTEMPTS,
-        resend_at: now.plus_seconds(sms::INTERVAL),
+        resend_at: now.plus_seconds(NUMBER_INTERVAL),
         code_expires_at: now.plus_seconds(CODE_LIVES),
         expires_at: now.plus_seconds(CLAIM_LIVES),
         candidates: Vec::new(),
@@ -147,10 +150,11 @@ pub(crate) fn resend(
         merchant: &claim.merchant,
         phone: &claim.phone,
         captcha: body.captcha,
+        request,
     };
     claim.code = sms::send_code(draft, order)?;
     claim.attempts_left = ATTEMPTS;
-    claim.resend_at = now.plus_seconds(sms::INTERVAL);
+    claim.resend_at = now.plus_seconds(NUMBER_INTERVAL);
     claim.code_expires_at = now.plus_seconds(CODE_LIVES);
     draft.put(Change::PutClaim(claim.clone()));
     answer(draft, 200, &claim)

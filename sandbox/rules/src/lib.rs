@@ -15,14 +15,15 @@
 //! - [`wechat`]: the stand-in for WeChat's own part in signing in; [`till`]: a till that
 //!   scans member codes.
 //! - Internal: `call` routes a request to `sign_in` (with `begun`), `wallet`, `switch`, `card`,
-//!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` and
-//!   `idempotency`, and below them `setting`, `view` and `draft`. `language` turns the
+//!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` (with
+//!   [`limits`] and `captcha`) and `idempotency`, and below them `setting`, `view` and `draft`. `language` turns the
 //!   backend's own words in a reply into those that were asked for.
 //!
 //! No rule asks which case it is in: what a fan meets follows from the rows alone.
 
 mod begun;
 mod call;
+mod captcha;
 mod card;
 pub mod cases;
 pub mod change;
@@ -35,6 +36,7 @@ pub mod id;
 mod idempotency;
 mod issue;
 mod language;
+pub mod limits;
 mod outcome;
 pub mod problem;
 mod profile;

@@ -22,6 +22,8 @@ pub struct Request {
     pub session: Option<String>,
     /// The values of the cookies of the sign-ins that this browser has begun.
     pub sign_ins: Vec<String>,
+    /// The network address that the request comes from, where it is known.
+    pub address: Option<String>,
     /// `Idempotency-Key`.
     pub idempotency_key: Option<String>,
     /// `If-Match`, with its quotes.
@@ -44,6 +46,7 @@ impl Request {
             query: query.to_owned(),
             session: None,
             sign_ins: Vec::new(),
+            address: None,
             idempotency_key: None,
             if_match: None,
             fan: None,

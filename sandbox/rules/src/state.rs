@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{
         AccountId, CardId, ClaimId, FanId, MemberId, MerchantId, OpenId, PersonId, Phone,
-        SessionToken, TableCode, WorldId,
+        Pseudonym, SessionToken, TableCode, WorldId,
     },
     timestamp::Timestamp,
 };
@@ -445,6 +445,31 @@ pub struct Captcha {
     pub at: Timestamp,
 }
 
+/// What limits count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// An SMS that was sent.
+    Sms,
+    /// A captcha that was shown.
+    Captcha,
+}
+
+/// One of what limits count. It tells apart who has asked, and doesn't say who it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    pub id: String,
+    pub what: Counted,
+    /// To which an SMS went.
+    pub number: Option<Pseudonym>,
+    pub fan: Pseudonym,
+    pub session: Option<Pseudonym>,
+    /// The network address.
+    pub address: Option<Pseudonym>,
+    pub merchant: MerchantId,
+    pub at: Timestamp,
+}
+
 /// Which of a table's two codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -514,6 +539,7 @@ pub struct State {
     pub wechat_codes: BTreeMap<String, WeChatCode>,
     pub answers: BTreeMap<(FanId, String), StoredAnswer>,
     pub captchas: BTreeMap<String, Captcha>,
+    pub tallies: BTreeMap<String, Tally>,
     pub tables: BTreeMap<TableCode, Table>,
 }
 

@@ -11,6 +11,7 @@ mod claim;
 mod command;
 mod idempotency;
 mod language;
+mod limits;
 mod outcome;
 mod play;
 mod rows;

@@ -30,7 +30,9 @@ pub(crate) struct Play {
     pub(crate) state: State,
     pub(crate) now: Timestamp,
     pub(crate) account: AccountId,
-    seed: u8,
+    /// The network address that everybody uses.
+    pub(crate) address: Option<String>,
+    seed: u32,
     key: u32,
 }
 
@@ -98,6 +100,7 @@ impl Play {
             state: State::default(),
             now: BEGINNING,
             account: AccountId::from(world.id().as_str()),
+            address: None,
             seed: 0,
             key: 0,
         };
@@ -118,7 +121,7 @@ impl Play {
     fn entropy(&mut self) -> Entropy {
         self.seed = self.seed.wrapping_add(1);
         let mut seed = [7; 32];
-        seed[0] = self.seed;
+        seed[..4].copy_from_slice(&self.seed.to_le_bytes());
         Entropy::from_seed(seed)
     }
 
@@ -255,6 +258,7 @@ impl Play {
         Request {
             method,
             session: Some(session.token.clone()),
+            address: self.address.clone(),
             ..request
         }
     }
