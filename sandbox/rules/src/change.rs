@@ -28,7 +28,7 @@ macro_rules! tables {
                 #[doc = concat!("Writes a row of `", $table, "`.")]
                 $put($entity),
             )+
-            /// Deletes a row.
+            /// Deletes a row, of which a store then keeps no trace.
             Delete {
                 /// The row as it is now, wrapped in the change that would write it.
                 row: Box<Change>,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// In seconds; the contract says 24 hours.
-const RETENTION: i64 = 24 * 60 * 60;
+pub(crate) const RETENTION: i64 = 24 * 60 * 60;
 
 /// Replays the stored answer of the same request, or else runs `act` and stores its answer
 /// if that is final.

@@ -13,6 +13,9 @@ use crate::{
     timestamp::Timestamp,
 };
 
+/// How long a tally is needed, in seconds: the longest period of a limit.
+pub(crate) const TALLY_LIVES: i64 = DAY;
+
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 /// Seconds between two SMS to a number (the carriers' rule).

@@ -168,6 +168,13 @@ impl Problem {
             .supported_by(merchant, account, now)
     }
 
+    /// The problem of a backend that can't write, at the account that a request is about.
+    #[must_use]
+    pub fn unavailable(state: &State, account: &AccountId, now: Timestamp) -> Self {
+        let merchant = state.merchants_of(account).next();
+        Self::new(Code::Unavailable).supported_by(merchant, account, now)
+    }
+
     pub(crate) fn into_body(self, now: Timestamp) -> Value {
         let status = self.status();
         let mut body = self.members;

@@ -11,6 +11,14 @@ pub enum Method {
     Other,
 }
 
+impl Method {
+    /// Whether it is there to change something.
+    #[must_use]
+    pub const fn is_write(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Delete)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub method: Method,

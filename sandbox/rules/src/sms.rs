@@ -11,6 +11,8 @@ use crate::{
     state::{CaptchaPolicy, Counted, Sms, SmsGateway},
 };
 
+/// How long the phone of the sandbox shows a message, in seconds.
+pub(crate) const MESSAGE_LIVES: i64 = 24 * 60 * 60;
 pub(crate) const CODE_LENGTH: usize = 6;
 
 /// Whether `text` has the form of a code.
@@ -28,6 +30,20 @@ pub(crate) struct Order<'a> {
     pub(crate) captcha: Option<CaptchaAnswer>,
     /// The request that asks for it.
     pub(crate) request: &'a Request,
+}
+
+/// Forgets the messages to a number.
+pub(crate) fn forget_messages(draft: &mut Draft<'_>, phone: &Phone) {
+    let messages: Vec<Sms> = draft
+        .state()
+        .messages
+        .values()
+        .filter(|message| message.phone == *phone)
+        .cloned()
+        .collect();
+    for message in messages {
+        draft.put(Change::PutSms(message).deletion());
+    }
 }
 
 /// Sends a new code and returns it.

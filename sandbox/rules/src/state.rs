@@ -196,6 +196,8 @@ pub struct Member {
     pub merchant: MerchantId,
     pub name: Option<String>,
     pub phone: Option<Phone>,
+    /// The fan whose proof has put the number on record; none if the merchant had it.
+    pub phone_told_by: Option<FanId>,
     /// Whether the member was kept in the last change of account.
     pub is_retained: bool,
     /// The number may have changed hands and much is at stake, so the cards are bound
@@ -351,10 +353,14 @@ pub struct Claim {
     pub fan: FanId,
     /// Whose terms were agreed to, and where a new card would be opened.
     pub merchant: MerchantId,
-    pub phone: Phone,
+    /// Only until the code was right or the claim has ended.
+    pub phone: Option<Phone>,
+    /// `138****8000`.
+    pub phone_masked: String,
     pub state: ClaimState,
-    /// The code of the latest message; older ones are wrong.
-    pub code: String,
+    /// The code of the latest message to the number; older ones are wrong. None once it is
+    /// used, burned, expired or followed by another for the same number.
+    pub code: Option<String>,
     /// How many more codes may be tried.
     pub attempts_left: u32,
     pub resend_at: Timestamp,

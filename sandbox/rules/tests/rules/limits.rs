@@ -155,9 +155,11 @@ fn a_number_gets_twenty_sms_a_day_whoever_asks() {
     let mut sent = 0;
     for index in 0..12 {
         let fan = stranger(&mut play, index);
-        while open(&mut play, &fan, &phone).status == 201 {
-            sent += 1;
-            play.wait(MINUTE);
+        for _ in 0..6 {
+            if open(&mut play, &fan, &phone).status == 201 {
+                sent += 1;
+                play.wait(MINUTE);
+            }
         }
     }
     assert_eq!(sent, 20);
