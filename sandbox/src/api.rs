@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kabao_rules::{
-    id::AccountId,
+    id::{AccountId, WorldId},
     problem::{Code, Problem},
     reply::{Body, Reply, SessionChange, SignInChange},
     request::{Method, Request},
@@ -18,7 +18,7 @@ use kabao_rules::{
 use crate::{
     backend::{time_in, world_of},
     broken,
-    error::BackendError,
+    error::{BackendError, tell},
     faults::{Fault, Rule},
     sandbox::Sandbox,
 };
@@ -92,14 +92,30 @@ fn answer(sandbox: &Sandbox, request: &Request) -> Response {
             }
             response(reply)
         }
-        Err(error) => failed(&error),
+        Err(error) => {
+            tell(&error);
+            unavailable(sandbox, request)
+        }
     }
+}
+
+/// What can't be stored is not done.
+fn unavailable(sandbox: &Sandbox, request: &Request) -> Response {
+    sandbox.backend.read(|state| {
+        let world = world_of(state, request);
+        let account = world.as_ref().map_or("", WorldId::as_str);
+        let now = time_in(state, world.as_ref());
+        let problem = Problem::unavailable(state, &AccountId::from(account), now);
+        response(Reply::problem(problem, now))
+    })
 }
 
 /// The store failed, so nothing was changed.
 pub(crate) fn failed(error: &BackendError) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+    tell(error);
+    (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response()
 }
+
 fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>) -> Response {
     let Some(known) = Code::by_text(code) else {
         // A problem of a later version of the contract.

@@ -27,7 +27,11 @@ mod request_log;
 mod sandbox;
 mod store;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use axum::{Router, routing};
 use tokio::net::TcpListener;
@@ -51,7 +55,10 @@ pub struct Options {
     pub control: bool,
 }
 
-/// Builds the service.
+/// How often it is looked what may be kept no longer.
+const TIDIED_EVERY: Duration = Duration::from_secs(60);
+
+/// Builds the service, within a Tokio runtime with several threads.
 ///
 /// # Errors
 ///
@@ -69,6 +76,7 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         contract,
         requests: options.control.then(RequestLog::default),
     });
+    tokio::spawn(tidy(Arc::downgrade(&sandbox)));
     let mut router = Router::new()
         .route("/enter", routing::any(api::handle))
         .route("/wechat/callback/{account}", routing::any(api::handle))
@@ -82,6 +90,20 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         .with_state(sandbox)
         .fallback_service(assets::router(options.dist.clone()))
         .layer(CompressionLayer::new()))
+}
+
+/// Deletes what may be kept no longer, as long as there is a sandbox.
+async fn tidy(sandbox: Weak<Sandbox>) {
+    loop {
+        tokio::time::sleep(TIDIED_EVERY).await;
+        let Some(sandbox) = sandbox.upgrade() else {
+            return;
+        };
+        // What can't be deleted now is looked at again.
+        if let Err(error) = sandbox.backend.tidy() {
+            error::tell(&error);
+        }
+    }
 }
 
 /// Serves `router` until the process receives ctrl-c.

@@ -5,7 +5,9 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod durable;
 mod faults;
+mod retention;
 mod running;
 mod serving;
 mod sign_in;

@@ -22,10 +22,16 @@ impl Sandbox {
         fs::create_dir_all(&dist).expect("a folder");
         fs::write(dist.join("index.html"), "<!doctype html><script>1</script>").expect("a file");
         fs::write(dist.join("kabao-0123456789abcdef.wasm"), b"\0asm").expect("a file");
-        let mut process = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"));
+        command.args(arguments);
+        Self::run(command, &dist)
+    }
+
+    /// Starts `command`, which ends in the sandbox's arguments.
+    fn run(mut command: Command, dist: &Path) -> Self {
+        let mut process = command
             .args(["--port", "0", "--dist"])
-            .arg(&dist)
-            .args(arguments)
+            .arg(dist)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the sandbox starts");
@@ -49,6 +55,20 @@ impl Sandbox {
             folder,
             &["--control", "--data", data.to_str().expect("a path")],
         )
+    }
+
+    /// As [`Self::keeping`], on a disk where no file can be longer than `room` bytes.
+    pub(crate) fn keeping_with_room(folder: &Path, room: u64) -> Self {
+        // The shell counts in blocks, and a process that ignores the signal is told of it by
+        // the write that fails.
+        let limited = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
+        let mut command = Command::new("bash");
+        command
+            .args(["-c", limited, "bash", &(room / 1024).to_string()])
+            .arg(env!("CARGO_BIN_EXE_kabao-sandbox"))
+            .arg("--data")
+            .arg(database(folder));
+        Self::run(command, &folder.join("dist"))
     }
 
     pub(crate) fn kill(mut self) {
