@@ -53,7 +53,7 @@ pub struct PrintedCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
     SignIn,
-    Call(Request),
+    Call(Box<Request>),
 }
 
 /// What the phone has heard.
@@ -210,7 +210,9 @@ impl Backend {
         let mut passing = moment;
         let heard = match &asked {
             Asked::SignIn => Heard::Place(self.enter(&mut passing)),
-            Asked::Call(request) => Heard::Reply(self.reply_to(request.clone(), &mut passing)),
+            Asked::Call(request) => {
+                Heard::Reply(self.reply_to(Request::clone(request), &mut passing))
+            }
         };
         self.exchanges.push(Exchange {
             asked,
@@ -230,7 +232,7 @@ impl Backend {
 
     /// Answers a request of the app, in the session of whoever has signed in.
     pub fn answer(&mut self, request: Request) -> Answer {
-        match self.hear(Asked::Call(request), self.moment()) {
+        match self.hear(Asked::Call(Box::new(request)), self.moment()) {
             Heard::Reply(answer) => answer,
             Heard::Place(_) => Answer {
                 status: 0,

@@ -1,11 +1,11 @@
 //! Turns HTTP requests into requests of the rules, and their replies into HTTP.
 
-use std::{net::Ipv4Addr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Bytes, to_bytes},
     extract::{Request as HttpRequest, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kabao_rules::{
@@ -20,6 +20,7 @@ use crate::{
     broken,
     error::{BackendError, tell},
     faults::{Fault, Rule},
+    head,
     sandbox::Sandbox,
 };
 
@@ -33,7 +34,7 @@ pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpReq
     let request = read(request).await;
     let world = sandbox.backend.read(|state| world_of(state, &request));
     let account = world.map_or_else(String::new, |world| world.to_string());
-    let method = method_name(request.method);
+    let method = request.method.name();
     let rule = sandbox.faults.take(&account, method, &request.path);
     let log = sandbox.requests.as_ref().map(|log| {
         let fault = rule.as_ref().map(|rule| rule.fault.clone());
@@ -88,7 +89,7 @@ fn answer(sandbox: &Sandbox, request: &Request) -> Response {
     match sandbox.backend.answer(request) {
         Ok(reply) => {
             if let Some(contract) = &sandbox.contract {
-                contract.check(method_name(request.method), request, &reply);
+                contract.check(request, &reply);
             }
             response(reply)
         }
@@ -148,67 +149,29 @@ async fn read(request: HttpRequest) -> Request {
     Request {
         method: match parts.method.as_str() {
             "GET" => Method::Get,
+            "HEAD" => Method::Head,
             "POST" => Method::Post,
             "PUT" => Method::Put,
             "DELETE" => Method::Delete,
+            "OPTIONS" => Method::Options,
             _ => Method::Other,
         },
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        session: cookie(&parts.headers, COOKIE),
-        sign_ins: sign_ins(&parts.headers),
-        address: Some(text("x-forwarded-for").map_or_else(own_address, |hops| last_hop(&hops))),
+        session: head::cookie(&parts.headers, COOKIE),
+        sign_ins: head::cookies(&parts.headers)
+            .filter(|(name, _)| name.starts_with(SIGN_IN_COOKIE))
+            .map(|(_, value)| value.to_owned())
+            .collect(),
+        address: Some(head::address(&parts.headers)),
         idempotency_key: text("idempotency-key"),
         if_match: text("if-match"),
         fan: text("kabao-fan"),
         accept_language: text("accept-language"),
+        sender: head::sender(&parts.headers),
+        media: head::media(&parts.headers),
         body: String::from_utf8_lossy(&body).into_owned(),
     }
-}
-
-pub(crate) const fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-        Method::Other => "OTHER",
-    }
-}
-
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    cookies(headers)
-        .find(|(other, _)| *other == name)
-        .map(|(_, value)| value.to_owned())
-}
-
-/// Only this machine reaches the sandbox.
-fn own_address() -> String {
-    Ipv4Addr::LOCALHOST.to_string()
-}
-
-/// The address that the gateway before the sandbox has seen. What stands before it in the
-/// header is what the client claims.
-fn last_hop(hops: &str) -> String {
-    let last = hops.rsplit(',').next().unwrap_or_default();
-    last.trim().to_owned()
-}
-
-fn sign_ins(headers: &HeaderMap) -> Vec<String> {
-    cookies(headers)
-        .filter(|(name, _)| name.starts_with(SIGN_IN_COOKIE))
-        .map(|(_, value)| value.to_owned())
-        .collect()
-}
-
-/// Their names and values.
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 pub(crate) fn response(reply: Reply) -> Response {
@@ -227,6 +190,16 @@ pub(crate) fn response(reply: Reply) -> Response {
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, seconds.into());
     }
+    if let Some(allow) = reply
+        .allow
+        .and_then(|allow| HeaderValue::from_str(&allow).ok())
+    {
+        headers.insert(header::ALLOW, allow);
+    }
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     // No cache on the way may keep what is about a person.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let session = match reply.session {

@@ -4,7 +4,7 @@
 //!
 //! - `backend`: the state, and the store that keeps it; `sandbox`: what the
 //!   handlers share.
-//! - `api`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
+//! - `api`, with `head`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
 //!   `broken`: what then arrives.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
@@ -21,6 +21,7 @@ mod contract_log;
 mod control;
 pub mod error;
 mod faults;
+mod head;
 mod images;
 mod pages;
 mod request_log;

@@ -22,7 +22,7 @@ use kabao_rules::{
 };
 use serde::Deserialize;
 
-use crate::{api, backend::time_in, sandbox::Sandbox};
+use crate::{api, backend::time_in, head, sandbox::Sandbox};
 use html::{escaped, page};
 
 /// Names the person who holds the phone.
@@ -111,7 +111,7 @@ async fn authorize(
     let account = AccountId::from(wanted.account);
     let held = wanted
         .person
-        .or_else(|| api::cookie(&headers, PERSON_COOKIE));
+        .or_else(|| head::cookie(&headers, PERSON_COOKIE));
     let visitor = held.and_then(|person| {
         sandbox.backend.read(|state| {
             let person = state.people.get(&PersonId::from(person))?;

@@ -84,6 +84,7 @@ fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
         },
         session: SessionChange::Keep,
         sign_in: SignInChange::Keep,
+        allow: None,
     }
 }
 

@@ -95,6 +95,8 @@ pub const NO_CARD_FOUND: u8 = 63;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     code: Code,
+    /// The HTTP status.
+    status: u16,
     members: Map<String, Value>,
 }
 
@@ -103,6 +105,7 @@ impl Problem {
     pub fn new(code: Code) -> Self {
         Self {
             code,
+            status: code.status(),
             members: Map::new(),
         }
     }
@@ -114,7 +117,13 @@ impl Problem {
 
     #[must_use]
     pub const fn status(&self) -> u16 {
-        self.code.status()
+        self.status
+    }
+
+    /// The same with another status than the code's.
+    pub(crate) const fn of_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
     }
 
     /// Adds a member.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     id::{AccountId, SessionToken},
-    problem::Problem,
+    problem::{Code, Problem},
     timestamp::Timestamp,
 };
 
@@ -17,6 +17,8 @@ pub struct Reply {
     pub session: SessionChange,
     /// What happens to the cookie of a sign-in.
     pub sign_in: SignInChange,
+    /// `Allow`: the methods that the path has, where they were asked for or another was.
+    pub allow: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,7 @@ impl Reply {
             body: Body::Json(body),
             session: SessionChange::Keep,
             sign_in: SignInChange::Keep,
+            allow: None,
         }
     }
 
@@ -89,6 +92,29 @@ impl Reply {
             body: Body::Problem(problem.into_body(now)),
             session: SessionChange::Keep,
             sign_in: SignInChange::Keep,
+            allow: None,
+        }
+    }
+
+    /// The methods of a path.
+    pub(crate) fn methods(allow: String) -> Self {
+        Self {
+            status: 204,
+            body: Body::Empty,
+            session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
+            allow: Some(allow),
+        }
+    }
+
+    /// Refuses a method that the path doesn't have. The contract has no problem of that, as
+    /// no client of it can meet one, so it is a bad request with HTTP's status for it.
+    pub(crate) fn other_method(allow: String, now: Timestamp) -> Self {
+        const METHOD_NOT_ALLOWED: u16 = 405;
+        let problem = Problem::new(Code::BadRequest).of_status(METHOD_NOT_ALLOWED);
+        Self {
+            allow: Some(allow),
+            ..Self::problem(problem, now)
         }
     }
 
@@ -117,6 +143,7 @@ impl Reply {
             body: Body::Redirect(location),
             session: SessionChange::Keep,
             sign_in: SignInChange::Keep,
+            allow: None,
         }
     }
 

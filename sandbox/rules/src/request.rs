@@ -5,18 +5,62 @@ use crate::problem::{Code, Problem};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Get,
+    /// As a GET, of whose reply only the head is sent.
+    Head,
     Post,
     Put,
     Delete,
+    /// Asks for the methods.
+    Options,
     Other,
 }
 
 impl Method {
+    /// Those that calls have, in the order in which they are told.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Get,
+        Self::Head,
+        Self::Post,
+        Self::Put,
+        Self::Delete,
+        Self::Options,
+    ];
+
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Other => "OTHER",
+        }
+    }
+
     /// Whether it is there to change something.
     #[must_use]
     pub const fn is_write(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Delete)
     }
+}
+
+/// Whose page sends a request, as far as its head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// A page of this site, or no page at all.
+    Own,
+    /// A page of another site.
+    Foreign,
+}
+
+/// The media type of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    Json,
+    /// Another, or none.
+    Other,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +84,10 @@ pub struct Request {
     pub fan: Option<String>,
     /// `Accept-Language`: in which language the backend's own words are wanted.
     pub accept_language: Option<String>,
+    /// `Origin` and `Sec-Fetch-Site`.
+    pub sender: Sender,
+    /// `Content-Type`.
+    pub media: Media,
     pub body: String,
 }
 
@@ -59,6 +107,8 @@ impl Request {
             if_match: None,
             fan: None,
             accept_language: None,
+            sender: Sender::Own,
+            media: Media::Json,
             body: String::new(),
         }
     }

@@ -276,7 +276,7 @@ fn a_fault_happens_where_and_as_often_as_it_was_told_to() {
             .sandbox
             .post_as(&stage.session, WALLET, 1, "{}")
             .status,
-        404,
+        405,
         "another method"
     );
     let statuses = [(); 3].map(|()| stage.wallet().status);

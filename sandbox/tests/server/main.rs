@@ -7,6 +7,7 @@
 
 mod durable;
 mod faults;
+mod requests;
 mod retention;
 mod running;
 mod serving;

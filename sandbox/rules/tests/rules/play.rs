@@ -147,13 +147,7 @@ impl Play {
             Body::Problem(body) => ("application/problem+json", body),
             other => panic!("a call of the API is answered with JSON, not {other:?}"),
         };
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-            Method::Other => "PATCH",
-        };
+        let method = request.method.name();
         let violations =
             CONTRACT.check_reply(method, &request.path, reply.status, content_type, &body);
         assert_eq!(
