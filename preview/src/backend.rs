@@ -5,8 +5,8 @@ use kabao_rules::{
     command,
     entropy::Entropy,
     handle,
-    id::{SessionToken, TableCode},
-    reply::{Body, Reply, SessionChange},
+    id::{AccountId, SessionToken, TableCode},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::Request,
     state::{Person, State, TableSide},
     timestamp::Timestamp,
@@ -53,7 +53,7 @@ pub struct PrintedCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
     SignIn,
-    Call(Request),
+    Call(Box<Request>),
 }
 
 /// What the phone has heard.
@@ -100,6 +100,8 @@ pub struct Backend {
     /// The right-hand code that hung on the table before the switch.
     first_code: Option<TableCode>,
     session: Option<SessionToken>,
+    /// The cookie of the sign-in that is under way.
+    sign_in: Option<String>,
     exchanges: Vec<Exchange>,
 }
 
@@ -143,6 +145,7 @@ impl Backend {
             state,
             first_code,
             session: None,
+            sign_in: None,
             exchanges: Vec::new(),
         }
     }
@@ -207,7 +210,9 @@ impl Backend {
         let mut passing = moment;
         let heard = match &asked {
             Asked::SignIn => Heard::Place(self.enter(&mut passing)),
-            Asked::Call(request) => Heard::Reply(self.reply_to(request.clone(), &mut passing)),
+            Asked::Call(request) => {
+                Heard::Reply(self.reply_to(Request::clone(request), &mut passing))
+            }
         };
         self.exchanges.push(Exchange {
             asked,
@@ -227,7 +232,7 @@ impl Backend {
 
     /// Answers a request of the app, in the session of whoever has signed in.
     pub fn answer(&mut self, request: Request) -> Answer {
-        match self.hear(Asked::Call(request), self.moment()) {
+        match self.hear(Asked::Call(Box::new(request)), self.moment()) {
             Heard::Reply(answer) => answer,
             Heard::Place(_) => Answer {
                 status: 0,
@@ -248,22 +253,35 @@ impl Backend {
                 break;
             }
             let reply = if let Some(query) = place.strip_prefix("/sandbox/wechat/authorize?") {
-                let login = query
-                    .split('&')
-                    .find_map(|pair| pair.strip_prefix("state="))
-                    .unwrap_or_default();
+                let parameter = |name: &str| {
+                    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+                    pairs
+                        .find(|(other, _)| *other == name)
+                        .map_or("", |(_, value)| value)
+                };
+                let account = AccountId::from(parameter("account"));
                 let visitor = Visitor {
                     openid: person.openid.clone(),
                     is_snapshot: person.is_snapshot,
                 };
-                let (reply, changes) =
-                    wechat::grant(&self.state, login, &visitor, moment.now, moment.entropy());
+                let (reply, changes) = wechat::grant(
+                    &self.state,
+                    &account,
+                    parameter("state"),
+                    &visitor,
+                    moment.now,
+                    moment.entropy(),
+                );
                 for change in &changes {
                     self.state.apply(change);
                 }
                 reply
             } else {
-                self.reply(&Request::get(&place), moment)
+                let request = Request {
+                    sign_ins: self.sign_in.iter().cloned().collect(),
+                    ..Request::get(&place)
+                };
+                self.reply(&request, moment)
             };
             match reply.body {
                 Body::Redirect(next) => place = next,
@@ -282,6 +300,11 @@ impl Backend {
             SessionChange::Set { token, .. } => self.session = Some(token.clone()),
             SessionChange::Keep => {}
             SessionChange::Clear { .. } => self.session = None,
+        }
+        match &reply.sign_in {
+            SignInChange::Begin { value, .. } => self.sign_in = Some(value.clone()),
+            SignInChange::Keep => {}
+            SignInChange::End { .. } => self.sign_in = None,
         }
         reply
     }

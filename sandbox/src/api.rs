@@ -5,25 +5,28 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::{Bytes, to_bytes},
     extract::{Request as HttpRequest, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kabao_rules::{
-    id::AccountId,
+    id::{AccountId, WorldId},
     problem::{Code, Problem},
-    reply::{Body, Reply, SessionChange},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::{Method, Request},
 };
 
 use crate::{
     backend::{time_in, world_of},
     broken,
-    error::BackendError,
+    error::{BackendError, tell},
     faults::{Fault, Rule},
+    head,
     sandbox::Sandbox,
 };
 
 const COOKIE: &str = "kabao_session";
+/// Followed by the slot of the sign-in.
+const SIGN_IN_COOKIE: &str = "kabao_sign_in_";
 /// In bytes; the contract's bodies are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
@@ -31,7 +34,7 @@ pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpReq
     let request = read(request).await;
     let world = sandbox.backend.read(|state| world_of(state, &request));
     let account = world.map_or_else(String::new, |world| world.to_string());
-    let method = method_name(request.method);
+    let method = request.method.name();
     let rule = sandbox.faults.take(&account, method, &request.path);
     let log = sandbox.requests.as_ref().map(|log| {
         let fault = rule.as_ref().map(|rule| rule.fault.clone());
@@ -86,18 +89,34 @@ fn answer(sandbox: &Sandbox, request: &Request) -> Response {
     match sandbox.backend.answer(request) {
         Ok(reply) => {
             if let Some(contract) = &sandbox.contract {
-                contract.check(method_name(request.method), request, &reply);
+                contract.check(request, &reply);
             }
             response(reply)
         }
-        Err(error) => failed(&error),
+        Err(error) => {
+            tell(&error);
+            unavailable(sandbox, request)
+        }
     }
+}
+
+/// What can't be stored is not done.
+fn unavailable(sandbox: &Sandbox, request: &Request) -> Response {
+    sandbox.backend.read(|state| {
+        let world = world_of(state, request);
+        let account = world.as_ref().map_or("", WorldId::as_str);
+        let now = time_in(state, world.as_ref());
+        let problem = Problem::unavailable(state, &AccountId::from(account), now);
+        response(Reply::problem(problem, now))
+    })
 }
 
 /// The store failed, so nothing was changed.
 pub(crate) fn failed(error: &BackendError) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+    tell(error);
+    (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response()
 }
+
 fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>) -> Response {
     let Some(known) = Code::by_text(code) else {
         // A problem of a later version of the contract.
@@ -130,44 +149,29 @@ async fn read(request: HttpRequest) -> Request {
     Request {
         method: match parts.method.as_str() {
             "GET" => Method::Get,
+            "HEAD" => Method::Head,
             "POST" => Method::Post,
             "PUT" => Method::Put,
             "DELETE" => Method::Delete,
+            "OPTIONS" => Method::Options,
             _ => Method::Other,
         },
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        session: cookie(&parts.headers, COOKIE),
+        session: head::cookie(&parts.headers, COOKIE),
+        sign_ins: head::cookies(&parts.headers)
+            .filter(|(name, _)| name.starts_with(SIGN_IN_COOKIE))
+            .map(|(_, value)| value.to_owned())
+            .collect(),
+        address: Some(head::address(&parts.headers)),
         idempotency_key: text("idempotency-key"),
         if_match: text("if-match"),
         fan: text("kabao-fan"),
         accept_language: text("accept-language"),
+        sender: head::sender(&parts.headers),
+        media: head::media(&parts.headers),
         body: String::from_utf8_lossy(&body).into_owned(),
     }
-}
-
-pub(crate) const fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-        Method::Other => "OTHER",
-    }
-}
-
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| {
-            pair.trim()
-                .strip_prefix(name)?
-                .strip_prefix('=')
-                .map(str::to_owned)
-        })
 }
 
 pub(crate) fn response(reply: Reply) -> Response {
@@ -186,9 +190,19 @@ pub(crate) fn response(reply: Reply) -> Response {
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, seconds.into());
     }
+    if let Some(allow) = reply
+        .allow
+        .and_then(|allow| HeaderValue::from_str(&allow).ok())
+    {
+        headers.insert(header::ALLOW, allow);
+    }
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     // No cache on the way may keep what is about a person.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let cookie = match reply.session {
+    let session = match reply.session {
         SessionChange::Keep => None,
         SessionChange::Set { account, token } => Some(format!(
             "{COOKIE}={token}; Path=/api/v1/accounts/{account}; HttpOnly; SameSite=Lax"
@@ -197,10 +211,30 @@ pub(crate) fn response(reply: Reply) -> Response {
             "{COOKIE}=; Path=/api/v1/accounts/{account}; HttpOnly; SameSite=Lax; Max-Age=0"
         )),
     };
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        headers.insert(header::SET_COOKIE, cookie);
+    let sign_in = match reply.sign_in {
+        SignInChange::Keep => None,
+        SignInChange::Begin {
+            account,
+            slot,
+            value,
+            lives,
+        } => Some(sign_in_cookie(&account, slot, &value, lives)),
+        SignInChange::End { account, slot } => Some(sign_in_cookie(&account, slot, "", 0)),
+    };
+    for cookie in [session, sign_in].into_iter().flatten() {
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
     }
     response
+}
+
+/// Only the callback sees it. It has to be `Lax`, because WeChat's page leads there.
+fn sign_in_cookie(account: &AccountId, slot: u32, value: &str, lives: i64) -> String {
+    format!(
+        "{SIGN_IN_COOKIE}{slot}={value}; Path=/wechat/callback/{account}; HttpOnly; SameSite=Lax; \
+         Max-Age={lives}"
+    )
 }
 
 fn json(status: StatusCode, content_type: &'static str, body: &serde_json::Value) -> Response {

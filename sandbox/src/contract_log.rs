@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use kabao_contract::Contract;
 use kabao_rules::{
     reply::{Body, Reply},
-    request::Request,
+    request::{Method, Request},
 };
 use serde_json::Value;
 
@@ -26,10 +26,15 @@ impl ContractLog {
         })
     }
 
-    pub(crate) fn check(&self, method: &str, request: &Request, reply: &Reply) {
-        if !request.path.starts_with("/api/") {
+    pub(crate) fn check(&self, request: &Request, reply: &Reply) {
+        if !request.path.starts_with("/api/") || request.method == Method::Options {
             return;
         }
+        let method = match request.method {
+            Method::Head => Method::Get,
+            other => other,
+        };
+        let method = method.name();
         let (content_type, body) = match &reply.body {
             Body::Json(body) => ("application/json", body),
             Body::Problem(body) => ("application/problem+json", body),
@@ -59,7 +64,10 @@ impl ContractLog {
 
 #[cfg(test)]
 mod tests {
-    use kabao_rules::{reply::SessionChange, request::Method};
+    use kabao_rules::{
+        reply::{SessionChange, SignInChange},
+        request::Method,
+    };
     use serde_json::json;
 
     use super::*;
@@ -76,8 +84,10 @@ mod tests {
             status,
             body: Body::Json(answered),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
+            allow: None,
         };
-        log.check("PUT", &request, &reply);
+        log.check(&request, &reply);
         log.violations()
     }
 

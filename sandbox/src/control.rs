@@ -25,6 +25,7 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
         .route("/worlds", post(new_world))
         .route("/clock", post(set_clock))
+        .route("/retention", post(tidy))
         .route("/faults", post(add_fault).delete(clear_faults))
         .route("/commands", post(carry_out))
         .route("/sms", get(messages))
@@ -119,6 +120,11 @@ async fn set_clock(State(sandbox): State<Arc<Sandbox>>, Json(clock): Json<Clock>
             .collect();
         ((), changes)
     }))
+}
+
+/// Deletes at once what may be kept no longer.
+async fn tidy(State(sandbox): State<Arc<Sandbox>>) -> Response {
+    done(sandbox.backend.tidy())
 }
 
 fn done(result: Result<(), BackendError>) -> Response {

@@ -29,3 +29,12 @@ impl From<getrandom::Error> for BackendError {
         Self(format!("randomness: {error}"))
     }
 }
+
+/// Says on the standard error output what has gone wrong, for whoever runs the sandbox.
+#[expect(
+    clippy::print_stderr,
+    reason = "this is where whoever runs the sandbox looks"
+)]
+pub(crate) fn tell(error: &BackendError) {
+    eprintln!("{error}");
+}

@@ -4,7 +4,7 @@
 //!
 //! - `backend`: the state, and the store that keeps it; `sandbox`: what the
 //!   handlers share.
-//! - `api`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
+//! - `api`, with `head`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
 //!   `broken`: what then arrives.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
@@ -21,13 +21,18 @@ mod contract_log;
 mod control;
 pub mod error;
 mod faults;
+mod head;
 mod images;
 mod pages;
 mod request_log;
 mod sandbox;
 mod store;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use axum::{Router, routing};
 use tokio::net::TcpListener;
@@ -51,7 +56,10 @@ pub struct Options {
     pub control: bool,
 }
 
-/// Builds the service.
+/// How often it is looked what may be kept no longer.
+const TIDIED_EVERY: Duration = Duration::from_secs(60);
+
+/// Builds the service, within a Tokio runtime with several threads.
 ///
 /// # Errors
 ///
@@ -69,9 +77,10 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         contract,
         requests: options.control.then(RequestLog::default),
     });
+    tokio::spawn(tidy(Arc::downgrade(&sandbox)));
     let mut router = Router::new()
         .route("/enter", routing::any(api::handle))
-        .route("/wechat/callback", routing::any(api::handle))
+        .route("/wechat/callback/{account}", routing::any(api::handle))
         .route("/api/{*path}", routing::any(api::handle))
         .merge(pages::router())
         .nest("/sandbox/images", images::router());
@@ -82,6 +91,20 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
         .with_state(sandbox)
         .fallback_service(assets::router(options.dist.clone()))
         .layer(CompressionLayer::new()))
+}
+
+/// Deletes what may be kept no longer, as long as there is a sandbox.
+async fn tidy(sandbox: Weak<Sandbox>) {
+    loop {
+        tokio::time::sleep(TIDIED_EVERY).await;
+        let Some(sandbox) = sandbox.upgrade() else {
+            return;
+        };
+        // What can't be deleted now is looked at again.
+        if let Err(error) = sandbox.backend.tidy() {
+            error::tell(&error);
+        }
+    }
 }
 
 /// Serves `router` until the process receives ctrl-c.

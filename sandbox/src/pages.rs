@@ -22,7 +22,7 @@ use kabao_rules::{
 };
 use serde::Deserialize;
 
-use crate::{api, backend::time_in, sandbox::Sandbox};
+use crate::{api, backend::time_in, head, sandbox::Sandbox};
 use html::{escaped, page};
 
 /// Names the person who holds the phone.
@@ -111,7 +111,7 @@ async fn authorize(
     let account = AccountId::from(wanted.account);
     let held = wanted
         .person
-        .or_else(|| api::cookie(&headers, PERSON_COOKIE));
+        .or_else(|| head::cookie(&headers, PERSON_COOKIE));
     let visitor = held.and_then(|person| {
         sandbox.backend.read(|state| {
             let person = state.people.get(&PersonId::from(person))?;
@@ -133,7 +133,7 @@ async fn authorize(
     });
     let granted = sandbox.backend.change(world.as_ref(), |state, _, entropy| {
         let now = time_in(state, world.as_ref());
-        wechat::grant(state, &wanted.state, &visitor, now, entropy)
+        wechat::grant(state, &account, &wanted.state, &visitor, now, entropy)
     });
     match granted {
         Ok(reply) => api::response(reply),

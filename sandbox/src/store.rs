@@ -5,7 +5,10 @@ use std::{path::Path, time::Duration};
 use kabao_rules::{change::Change, state::State};
 use rusqlite::{Connection, params};
 
-use crate::error::BackendError;
+use crate::error::{BackendError, tell};
+
+/// How long a write waits for someone else who has locked the file.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(crate) struct Store {
@@ -27,10 +30,12 @@ impl Store {
             }
             None => Connection::open_in_memory()?,
         };
-        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.busy_timeout(LONGEST_WAIT)?;
         // What was acknowledged has to outlive a killed process and a power cut.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is deleted is overwritten.
+        connection.pragma_update(None, "secure_delete", "ON")?;
         for table in State::TABLES {
             connection.execute(
                 &format!(
@@ -63,7 +68,7 @@ impl Store {
         Ok(state)
     }
 
-    /// Writes all changes or none.
+    /// Writes all changes or none. What they delete is then nowhere in the files.
     pub(crate) fn write(&mut self, changes: &[Change]) -> Result<(), BackendError> {
         if changes.is_empty() {
             return Ok(());
@@ -85,6 +90,20 @@ impl Store {
             }
         }
         transaction.commit()?;
+        if changes.iter().any(|change| change.row().is_none()) {
+            self.forget_what_was();
+        }
         Ok(())
+    }
+
+    /// Empties the log of writes, in which the rows are still as they were. The changes are
+    /// made whether it succeeds or not, and the next deletion tries again.
+    fn forget_what_was(&self) {
+        let emptied = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        if let Err(error) = emptied {
+            tell(&BackendError::from(error));
+        }
     }
 }

@@ -121,14 +121,12 @@ mod tests {
             request(&question(&sent)),
             Request {
                 method: Method::Put,
-                path: "/api/v1/accounts/case-2/current-card".to_owned(),
-                query: "lang=en".to_owned(),
-                session: None,
                 idempotency_key: sent.idempotency_key,
                 if_match: Some("\"7\"".to_owned()),
                 fan: Some("f".to_owned()),
                 accept_language: Some("en".to_owned()),
                 body: "{}".to_owned(),
+                ..Request::get("/api/v1/accounts/case-2/current-card?lang=en")
             }
         );
     }

@@ -3,15 +3,17 @@
 use crate::{
     card, claim,
     draft::Draft,
-    id::{AccountId, CardId, ClaimId, FanId, SessionToken},
+    id::{AccountId, CardId, ClaimId, FanId},
     idempotency,
     problem::{Code, Problem},
     profile,
     reply::Reply,
-    request::{Method, Request},
+    request::{Media, Method, Request, Sender},
     setting, sign_in,
     state::{Account, State},
-    switch, table, terms, wallet,
+    switch, table, terms,
+    timestamp::Timestamp,
+    wallet,
 };
 
 /// A call of a signed-in fan.
@@ -62,37 +64,97 @@ impl Call {
     }
 }
 
+/// What a request is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    Enter,
+    Callback(AccountId),
+    Table(String),
+    InAccount(AccountId, Call),
+}
+
+impl Target {
+    fn parse(method: Method, path: &[&str]) -> Option<Self> {
+        // Only a GET of the callback, which has an effect, is one.
+        let read_as = match method {
+            Method::Head => Method::Get,
+            other => other,
+        };
+        Some(match (method, read_as, path) {
+            (_, Method::Get, ["enter"]) => Self::Enter,
+            (Method::Get, _, ["wechat", "callback", account]) => {
+                Self::Callback(AccountId::from(*account))
+            }
+            (_, Method::Get, ["api", "v1", "tables", code]) => Self::Table((*code).to_owned()),
+            (_, method, ["api", "v1", "accounts", account, path @ ..]) => {
+                Self::InAccount(AccountId::from(*account), Call::parse(method, path)?)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The methods of a path, as `Allow` names them; `None` if there is nothing at the path.
+fn methods(path: &[&str]) -> Option<String> {
+    let has = |method: &Method| Target::parse(*method, path).is_some();
+    let methods: Vec<Method> = Method::ALL.into_iter().filter(has).collect();
+    if methods.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = methods
+        .into_iter()
+        .chain([Method::Options])
+        .map(Method::name)
+        .collect();
+    Some(names.join(", "))
+}
+
 pub(crate) fn answer(draft: &mut Draft<'_>, request: &Request) -> Result<Reply, Problem> {
     let segments = request.segments().ok_or(Problem::new(Code::BadRequest))?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match (request.method, segments.as_slice()) {
-        (Method::Get, ["enter"]) => Ok(sign_in::enter(draft, request)),
-        (Method::Get, ["wechat", "callback"]) => Ok(sign_in::callback(draft, request)),
-        (Method::Get, ["api", "v1", "tables", code]) => table::look_up(draft, code),
-        (method, ["api", "v1", "accounts", account, path @ ..]) => in_account(
-            draft,
-            request,
-            &AccountId::from(*account),
-            Call::parse(method, path),
-        ),
-        _ => Err(Problem::new(Code::NotFound)),
+    let Some(target) = Target::parse(request.method, &segments) else {
+        let allow = methods(&segments).ok_or(Problem::new(Code::NotFound))?;
+        return Ok(match request.method {
+            Method::Options => Reply::methods(allow),
+            _ => Reply::other_method(allow, draft.now()),
+        });
+    };
+    check_sender(request)?;
+    match target {
+        Target::Enter => Ok(sign_in::enter(draft, request)),
+        Target::Callback(account) => Ok(sign_in::callback(draft, request, &account)),
+        Target::Table(code) => table::look_up(draft, &code),
+        Target::InAccount(account, call) => in_account(draft, request, &account, &call),
     }
+}
+
+/// The page of another site may not write with the cookies of its reader. Most can't, as
+/// the cookies are `Lax` and no other media type than JSON is read; this holds on its own.
+fn check_sender(request: &Request) -> Result<(), Problem> {
+    if !request.method.is_write() {
+        return Ok(());
+    }
+    if request.sender == Sender::Foreign {
+        return Err(Problem::new(Code::Forbidden));
+    }
+    if !request.body.is_empty() && request.media != Media::Json {
+        return Err(Problem::new(Code::BadRequest));
+    }
+    Ok(())
 }
 
 fn in_account(
     draft: &mut Draft<'_>,
     request: &Request,
     account: &AccountId,
-    call: Option<Call>,
+    call: &Call,
 ) -> Result<Reply, Problem> {
-    let not_found = || Problem::new(Code::NotFound);
     let account = draft
         .state()
         .accounts
         .get(account)
-        .ok_or_else(not_found)?
+        .ok_or(Problem::new(Code::NotFound))?
         .clone();
-    let call = call.ok_or_else(not_found)?;
     if !setting::is_served(draft.state(), &account) {
         return Err(Problem::new(Code::AccountUnavailable).supported_by(
             setting::merchant_known_by(draft.state(), &account),
@@ -100,9 +162,9 @@ fn in_account(
             draft.now(),
         ));
     }
-    let fan = signed_in(draft.state(), request, &account)?;
+    let fan = signed_in(draft.state(), request, &account, draft.now())?;
     let whose = fan.public();
-    let answer = check_fan(request, &whose).and_then(|()| of_fan(draft, request, &fan, &call));
+    let answer = check_fan(request, &whose).and_then(|()| of_fan(draft, request, &fan, call));
     match answer {
         Ok(reply) if call.is_about_fan() => Ok(reply.of_fan(&whose)),
         Ok(reply) => Ok(reply),
@@ -114,7 +176,7 @@ fn in_account(
 /// someone else's data must not write.
 fn check_fan(request: &Request, whose: &str) -> Result<(), Problem> {
     match &request.fan {
-        Some(shown) if request.method != Method::Get && shown != whose => {
+        Some(shown) if request.method.is_write() && shown != whose => {
             Err(Problem::new(Code::AnotherFan))
         }
         _ => Ok(()),
@@ -154,11 +216,16 @@ fn of_fan(
     }
 }
 
-fn signed_in(state: &State, request: &Request, account: &Account) -> Result<FanId, Problem> {
+fn signed_in(
+    state: &State,
+    request: &Request,
+    account: &Account,
+    now: Timestamp,
+) -> Result<FanId, Problem> {
     let fan = request
         .session
         .as_deref()
-        .and_then(|token| state.sessions.get(&SessionToken::from(token)))
+        .and_then(|token| sign_in::session(state, token, now))
         .and_then(|session| state.fans.get(&session.fan))
         .filter(|fan| fan.account == account.id);
     match fan {

@@ -93,12 +93,6 @@ pub fn rows_of(state: &State, world: &WorldId) -> Vec<Change> {
             .get(id)
             .is_some_and(|card| is_merchant(&card.merchant))
     };
-    let is_login = |login: &str| {
-        state
-            .logins
-            .get(login)
-            .is_some_and(|login| is_account(&login.account))
-    };
     state
         .rows()
         .filter(|row| match row {
@@ -116,10 +110,11 @@ pub fn rows_of(state: &State, world: &WorldId) -> Vec<Change> {
             Change::PutClaim(row) => is_fan(&row.fan),
             Change::PutSms(row) => is_merchant(&row.merchant),
             Change::PutSession(row) => is_fan(&row.fan),
-            Change::PutLogin(row) => is_account(&row.account),
-            Change::PutWeChatCode(row) => is_login(&row.login),
+            Change::PutLanding(row) => is_account(&row.account),
+            Change::PutWeChatCode(row) => is_account(&row.account),
             Change::PutAnswer(row) => is_fan(&row.fan),
             Change::PutCaptcha(row) => is_fan(&row.fan),
+            Change::PutTally(row) => is_merchant(&row.merchant),
             Change::PutTable(row) => is_merchant(&row.merchant),
             Change::Delete { .. } => false,
         })

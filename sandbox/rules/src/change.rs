@@ -4,8 +4,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::state::{
-    Account, Captcha, Card, Claim, Coupon, Entry, Fan, Holding, Login, Member, Membership,
-    Merchant, Person, Session, Sms, State, StoredAnswer, Table, WeChatCode, WorldRow,
+    Account, Captcha, Card, Claim, Coupon, Entry, Fan, Holding, Landing, Member, Membership,
+    Merchant, Person, Session, Sms, State, StoredAnswer, Table, Tally, WeChatCode, WorldRow,
 };
 
 /// A stored row that can't be read.
@@ -28,7 +28,7 @@ macro_rules! tables {
                 #[doc = concat!("Writes a row of `", $table, "`.")]
                 $put($entity),
             )+
-            /// Deletes a row.
+            /// Deletes a row, of which a store then keeps no trace.
             Delete {
                 /// The row as it is now, wrapped in the change that would write it.
                 row: Box<Change>,
@@ -130,10 +130,11 @@ tables! {
     PutClaim(Claim) in claims as "claims", |row| row.id.clone(), |key| key.to_string();
     PutSms(Sms) in messages as "messages", |row| row.id.clone(), |key| key;
     PutSession(Session) in sessions as "sessions", |row| row.token.clone(), |key| key.to_string();
-    PutLogin(Login) in logins as "logins", |row| row.state.clone(), |key| key;
+    PutLanding(Landing) in landings as "landings", |row| row.state.clone(), |key| key;
     PutWeChatCode(WeChatCode) in wechat_codes as "wechat_codes", |row| row.code.clone(), |key| key;
     PutAnswer(StoredAnswer) in answers as "answers", |row| (row.fan.clone(), row.key.clone()), |key| joined(key.0, key.1);
     PutCaptcha(Captcha) in captchas as "captchas", |row| row.id.clone(), |key| key;
+    PutTally(Tally) in tallies as "tallies", |row| row.id.clone(), |key| key;
     PutTable(Table) in tables as "tables", |row| row.code.clone(), |key| key.to_string();
 }
 

@@ -4,16 +4,18 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
+    captcha::CaptchaAnswer,
     change::Change,
     draft::Draft,
     id::{CardId, ClaimId, FanId, Phone},
     issue::{self, Obstacle},
+    limits::NUMBER_INTERVAL,
     outcome::{self, Outcome},
     problem::{Code, Problem},
     reply::Reply,
     request::Request,
     setting,
-    sms::{self, CaptchaAnswer, Order},
+    sms::{self, Order},
     state::{CardStatus, Claim, ClaimState, Consent, Origin, State},
     timestamp::Timestamp,
     view,
@@ -23,6 +25,8 @@ use crate::{
 const CODE_LIVES: i64 = 5 * 60;
 /// In seconds.
 const CLAIM_LIVES: i64 = 30 * 60;
+/// How long a claim is still told of after that, in seconds.
+const ENDED_LIVES: i64 = 24 * 60 * 60;
 /// Codes that may be tried for one message.
 const ATTEMPTS: u32 = 5;
 
@@ -82,8 +86,10 @@ pub(crate) fn open(
         merchant: &merchant,
         phone: &phone,
         captcha: body.captcha,
+        request,
     };
     let code = sms::send_code(draft, order)?;
+    end_codes_of(draft, &phone, None);
     if let Some(earlier) = earlier.and_then(|id| draft.state().claims.get(&id).cloned()) {
         end(draft, earlier);
     }
@@ -91,11 +97,12 @@ pub(crate) fn open(
         id: ClaimId::from(draft.entropy().token()),
         fan: fan.clone(),
         merchant,
-        phone,
+        phone_masked: phone.masked(),
+        phone: Some(phone),
         state: ClaimState::CodeSent,
-        code,
+        code: Some(code),
         attempts_left: ATTEMPTS,
-        resend_at: now.plus_seconds(sms::INTERVAL),
+        resend_at: now.plus_seconds(NUMBER_INTERVAL),
         code_expires_at: now.plus_seconds(CODE_LIVES),
         expires_at: now.plus_seconds(CLAIM_LIVES),
         candidates: Vec::new(),
@@ -141,16 +148,21 @@ pub(crate) fn resend(
     }
     let (_, account, _) = setting::of(draft.state(), fan)?;
     let account = account.id.clone();
+    let phone = claim.phone.clone();
+    let phone = phone.ok_or(Problem::new(Code::ClaimExpired))?;
     let order = Order {
         fan,
         account: &account,
         merchant: &claim.merchant,
-        phone: &claim.phone,
+        phone: &phone,
         captcha: body.captcha,
+        request,
     };
-    claim.code = sms::send_code(draft, order)?;
+    let code = sms::send_code(draft, order)?;
+    end_codes_of(draft, &phone, Some(&claim.id));
+    claim.code = Some(code);
     claim.attempts_left = ATTEMPTS;
-    claim.resend_at = now.plus_seconds(sms::INTERVAL);
+    claim.resend_at = now.plus_seconds(NUMBER_INTERVAL);
     claim.code_expires_at = now.plus_seconds(CODE_LIVES);
     draft.put(Change::PutClaim(claim.clone()));
     answer(draft, 200, &claim)
@@ -177,18 +189,20 @@ pub(crate) fn verify(
     if claim.attempts_left == 0 {
         return Err(Problem::new(Code::TooManyAttempts));
     }
-    if claim.code_expires_at <= now {
+    let is_over = claim.code_expires_at <= now;
+    let (Some(code), Some(phone), false) = (&claim.code, claim.phone.clone(), is_over) else {
         return Err(Problem::new(Code::CodeExpired));
-    }
-    if body.code != claim.code {
+    };
+    if body.code != *code {
         claim.attempts_left -= 1;
         let left = claim.attempts_left;
+        if left == 0 {
+            claim.code = None;
+            draft.put_erasing(Change::PutClaim(claim));
+            return Err(Problem::new(Code::TooManyAttempts));
+        }
         draft.put(Change::PutClaim(claim));
-        return Err(if left == 0 {
-            Problem::new(Code::TooManyAttempts)
-        } else {
-            Problem::new(Code::CodeWrong).with("attempts_left", left)
-        });
+        return Err(Problem::new(Code::CodeWrong).with("attempts_left", left));
     }
     let (known, account, _) = setting::of(draft.state(), fan)?;
     let merchant = draft
@@ -197,7 +211,7 @@ pub(crate) fn verify(
         .get(&claim.merchant)
         .ok_or(Problem::new(Code::NotFound))?;
     let refused = |code| Err(Problem::new(code).supported_by(Some(merchant), &account.id, now));
-    match outcome::search(draft.state(), account, known, merchant, &claim.phone) {
+    match outcome::search(draft.state(), account, known, merchant, &phone) {
         Outcome::PhoneInUse => {
             let refusal = refused(Code::PhoneInUse);
             end(draft, claim);
@@ -209,10 +223,12 @@ pub(crate) fn verify(
             refusal
         }
         Outcome::Cards(cards) => {
-            prove(draft, fan, &claim.phone);
+            prove(draft, fan, &phone);
             claim.state = ClaimState::Verified;
+            claim.phone = None;
+            claim.code = None;
             claim.candidates = cards;
-            draft.put(Change::PutClaim(claim.clone()));
+            draft.put_erasing(Change::PutClaim(claim.clone()));
             answer(draft, 200, &claim)
         }
     }
@@ -238,6 +254,7 @@ fn prove(draft: &mut Draft<'_>, fan: &FanId, phone: &Phone) {
         .collect();
     for mut member in nameless {
         member.phone = Some(phone.clone());
+        member.phone_told_by = Some(fan.clone());
         draft.put(Change::PutMember(member));
     }
 }
@@ -351,13 +368,50 @@ pub(crate) fn end(draft: &mut Draft<'_>, mut claim: Claim) {
         return;
     }
     claim.state = ClaimState::Expired;
+    claim.phone = None;
+    claim.code = None;
     let (id, fan) = (claim.id.clone(), claim.fan.clone());
-    draft.put(Change::PutClaim(claim));
+    draft.put_erasing(Change::PutClaim(claim));
     draft.change_fan(&fan, |fan| {
         if fan.open_claim.as_ref() == Some(&id) {
             fan.open_claim = None;
         }
     });
+}
+
+/// A newer code ends every older one for the number, whoever had asked for it: a phone has
+/// one code that is right, the one that came last.
+fn end_codes_of(draft: &mut Draft<'_>, phone: &Phone, but: Option<&ClaimId>) {
+    let now = draft.now();
+    let older: Vec<Claim> = draft
+        .state()
+        .claims
+        .values()
+        .filter(|claim| Some(&claim.id) != but)
+        .filter(|claim| claim.code.is_some() && claim.phone.as_ref() == Some(phone))
+        .cloned()
+        .collect();
+    for mut claim in older {
+        claim.code = None;
+        claim.code_expires_at = claim.code_expires_at.min(now);
+        draft.put_erasing(Change::PutClaim(claim));
+    }
+}
+
+/// What becomes of a claim with time: its number and code are kept no longer than they are
+/// of use, and the claim not much longer.
+pub(crate) fn age(draft: &mut Draft<'_>, claim: &Claim) {
+    let now = draft.now();
+    if claim.expires_at.plus_seconds(ENDED_LIVES) <= now {
+        draft.put(Change::PutClaim(claim.clone()).deletion());
+    } else if claim.is_over(now) && claim.phone.is_some() {
+        end(draft, claim.clone());
+    } else if claim.code_expires_at <= now && claim.code.is_some() {
+        draft.put_erasing(Change::PutClaim(Claim {
+            code: None,
+            ..claim.clone()
+        }));
+    }
 }
 
 fn answer(draft: &Draft<'_>, status: u16, claim: &Claim) -> Result<Reply, Problem> {
@@ -375,7 +429,7 @@ fn view(draft: &Draft<'_>, claim: &Claim) -> Result<serde_json::Value, Problem> 
         "id": claim.id,
         "merchant_id": claim.merchant,
         "state": claim.state,
-        "phone_masked": claim.phone.masked(),
+        "phone_masked": claim.phone_masked,
         "code_length": sms::CODE_LENGTH,
         "attempts_left": claim.attempts_left,
         "resend_at": claim.resend_at.rfc3339(),

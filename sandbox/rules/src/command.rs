@@ -180,6 +180,7 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, command: &Command) {
         Command::SetMemberPhone { member, phone } => {
             if let Some(mut member) = draft.state().members.get(member).cloned() {
                 member.phone.clone_from(phone);
+                member.phone_told_by = None;
                 draft.put(Change::PutMember(member));
             }
         }

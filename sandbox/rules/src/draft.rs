@@ -58,6 +58,13 @@ impl<'a> Draft<'a> {
         self.changes.push(change);
     }
 
+    /// Writes a row that says less than before, of which nothing may be left on a disk: a
+    /// deletion is for good.
+    pub(crate) fn put_erasing(&mut self, change: Change) {
+        self.changes.push(change.clone().deletion());
+        self.put(change);
+    }
+
     /// Does nothing if there is no such fan.
     pub(crate) fn change_fan(&mut self, fan: &FanId, change: impl FnOnce(&mut Fan)) {
         if let Some(mut fan) = self.state.fans.get(fan).cloned() {

@@ -6,13 +6,13 @@ use crate::{
     hash::fnv_1a,
     id::FanId,
     problem::{Code, Problem},
-    reply::{Body, Reply, SessionChange},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::Request,
     state::StoredAnswer,
 };
 
 /// In seconds; the contract says 24 hours.
-const RETENTION: i64 = 24 * 60 * 60;
+pub(crate) const RETENTION: i64 = 24 * 60 * 60;
 
 /// Replays the stored answer of the same request, or else runs `act` and stores its answer
 /// if that is final.
@@ -83,6 +83,8 @@ fn replayed(answer: &StoredAnswer, server_time: String) -> Reply {
             Body::Problem(body)
         },
         session: SessionChange::Keep,
+        sign_in: SignInChange::Keep,
+        allow: None,
     }
 }
 

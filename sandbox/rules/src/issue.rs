@@ -148,6 +148,7 @@ pub(crate) fn open_card(
         id: MemberId::from(format!("member-{token}")),
         merchant: merchant.clone(),
         name: None,
+        phone_told_by: phone.as_ref().map(|_| fan.clone()),
         phone,
         is_retained: true,
         needs_staff_check: false,

@@ -14,14 +14,17 @@
 //!   each a start and the commands that follow.
 //! - [`wechat`]: the stand-in for WeChat's own part in signing in; [`till`]: a till that
 //!   scans member codes.
-//! - Internal: `call` routes a request to `sign_in`, `wallet`, `switch`, `card`,
-//!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` and
-//!   `idempotency`, and below them `setting`, `view` and `draft`. `language` turns the
+//! - [`retention`]: what is kept no longer; [`limits`]: how much of what there may be.
+//! - Internal: `call` routes a request to `sign_in` (with `begun`), `wallet`, `switch`, `card`,
+//!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` (with
+//!   `limits` and `captcha`) and `idempotency`, and below them `setting`, `view` and `draft`. `language` turns the
 //!   backend's own words in a reply into those that were asked for.
 //!
 //! No rule asks which case it is in: what a fan meets follows from the rows alone.
 
+mod begun;
 mod call;
+mod captcha;
 mod card;
 pub mod cases;
 pub mod change;
@@ -34,11 +37,13 @@ pub mod id;
 mod idempotency;
 mod issue;
 mod language;
+pub mod limits;
 mod outcome;
 pub mod problem;
 mod profile;
 pub mod reply;
 pub mod request;
+pub mod retention;
 mod setting;
 mod sign_in;
 mod sms;
@@ -63,7 +68,7 @@ use timestamp::Timestamp;
 
 /// Answers `request` at the time `now`, and returns the rows that change.
 ///
-/// It knows the paths of the API, `/enter` and `/wechat/callback`; any other is
+/// It knows the paths of the API, `/enter` and `/wechat/callback/{account}`; any other is
 /// `not_found`.
 #[must_use]
 pub fn handle(

@@ -95,6 +95,8 @@ pub const NO_CARD_FOUND: u8 = 63;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     code: Code,
+    /// The HTTP status.
+    status: u16,
     members: Map<String, Value>,
 }
 
@@ -103,6 +105,7 @@ impl Problem {
     pub fn new(code: Code) -> Self {
         Self {
             code,
+            status: code.status(),
             members: Map::new(),
         }
     }
@@ -114,7 +117,13 @@ impl Problem {
 
     #[must_use]
     pub const fn status(&self) -> u16 {
-        self.code.status()
+        self.status
+    }
+
+    /// The same with another status than the code's.
+    pub(crate) const fn of_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
     }
 
     /// Adds a member.
@@ -166,6 +175,13 @@ impl Problem {
             .with("merchant", shop)
             .retry_after(5)
             .supported_by(merchant, account, now)
+    }
+
+    /// The problem of a backend that can't write, at the account that a request is about.
+    #[must_use]
+    pub fn unavailable(state: &State, account: &AccountId, now: Timestamp) -> Self {
+        let merchant = state.merchants_of(account).next();
+        Self::new(Code::Unavailable).supported_by(merchant, account, now)
     }
 
     pub(crate) fn into_body(self, now: Timestamp) -> Value {

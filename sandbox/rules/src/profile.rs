@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::{
-    claim, draft::Draft, id::FanId, problem::Problem, reply::Reply, setting, timestamp::Timestamp,
-    view,
+    change::Change, claim, draft::Draft, id::FanId, problem::Problem, reply::Reply, setting, sms,
+    state::Member, timestamp::Timestamp, view,
 };
 
 pub(crate) fn show(draft: &Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
@@ -30,26 +30,42 @@ pub(crate) fn show(draft: &Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
 }
 
 /// `DELETE /profile/phone`: withdraws every consent and unlinks the phone. The cards stay
-/// in the wallet.
+/// in the wallet, and the number that a merchant had on record of its member stays there.
 pub(crate) fn unlink_phone(draft: &mut Draft<'_>, fan: &FanId) -> Result<Reply, Problem> {
     let now = draft.now();
-    let open_claim = draft
-        .state()
-        .fans
-        .get(fan)
+    let state = draft.state();
+    let known = state.fans.get(fan);
+    let open_claim = known
         .and_then(|fan| fan.open_claim.as_ref())
-        .and_then(|claim| draft.state().claims.get(claim))
+        .and_then(|claim| state.claims.get(claim))
         .cloned();
+    let proven = known.and_then(|fan| fan.phone.clone());
+    let typed = open_claim.as_ref().and_then(|claim| claim.phone.clone());
+    let told: Vec<Member> = state
+        .members
+        .values()
+        .filter(|member| member.phone_told_by.as_ref() == Some(fan))
+        .cloned()
+        .collect();
     if let Some(claim) = open_claim {
         claim::end(draft, claim);
     }
-    draft.change_fan(fan, |fan| {
+    for phone in [proven, typed].iter().flatten() {
+        sms::forget_messages(draft, phone);
+    }
+    for mut member in told {
+        member.phone = None;
+        member.phone_told_by = None;
+        draft.put_erasing(Change::PutMember(member));
+    }
+    if let Some(mut fan) = draft.state().fans.get(fan).cloned() {
         fan.phone = None;
         fan.phone_proven_at = None;
         fan.revision += 1;
         for consent in &mut fan.consents {
             consent.withdrawn_at.get_or_insert(now);
         }
-    });
+        draft.put_erasing(Change::PutFan(fan));
+    }
     show(draft, fan)
 }

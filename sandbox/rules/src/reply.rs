@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     id::{AccountId, SessionToken},
-    problem::Problem,
+    problem::{Code, Problem},
     timestamp::Timestamp,
 };
 
@@ -15,6 +15,10 @@ pub struct Reply {
     pub body: Body,
     /// What happens to the session's cookie.
     pub session: SessionChange,
+    /// What happens to the cookie of a sign-in.
+    pub sign_in: SignInChange,
+    /// `Allow`: the methods that the path has, where they were asked for or another was.
+    pub allow: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +48,26 @@ pub enum SessionChange {
     },
 }
 
+/// What happens to the cookie of a sign-in, which only the callback of its account may see.
+///
+/// A browser has a few such cookies, told apart by `slot`: so many sign-ins can be under
+/// way at once, as in two tabs, and no more can pile up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInChange {
+    Keep,
+    Begin {
+        account: AccountId,
+        slot: u32,
+        value: String,
+        /// In seconds.
+        lives: i64,
+    },
+    End {
+        account: AccountId,
+        slot: u32,
+    },
+}
+
 impl Reply {
     /// Adds `server_time`, which every reply of the contract carries.
     pub(crate) fn json(status: u16, now: Timestamp, body: &impl Serialize) -> Self {
@@ -56,6 +80,8 @@ impl Reply {
             status,
             body: Body::Json(body),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
+            allow: None,
         }
     }
 
@@ -65,6 +91,30 @@ impl Reply {
             status: problem.status(),
             body: Body::Problem(problem.into_body(now)),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
+            allow: None,
+        }
+    }
+
+    /// The methods of a path.
+    pub(crate) fn methods(allow: String) -> Self {
+        Self {
+            status: 204,
+            body: Body::Empty,
+            session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
+            allow: Some(allow),
+        }
+    }
+
+    /// Refuses a method that the path doesn't have. The contract has no problem of that, as
+    /// no client of it can meet one, so it is a bad request with HTTP's status for it.
+    pub(crate) fn other_method(allow: String, now: Timestamp) -> Self {
+        const METHOD_NOT_ALLOWED: u16 = 405;
+        let problem = Problem::new(Code::BadRequest).of_status(METHOD_NOT_ALLOWED);
+        Self {
+            allow: Some(allow),
+            ..Self::problem(problem, now)
         }
     }
 
@@ -92,10 +142,16 @@ impl Reply {
             status: 302,
             body: Body::Redirect(location),
             session: SessionChange::Keep,
+            sign_in: SignInChange::Keep,
+            allow: None,
         }
     }
 
     pub(crate) fn with_session(self, session: SessionChange) -> Self {
         Self { session, ..self }
+    }
+
+    pub(crate) fn with_sign_in(self, sign_in: SignInChange) -> Self {
+        Self { sign_in, ..self }
     }
 }

@@ -1,6 +1,7 @@
 //! Signing in: the entry in the menu, the callback, and the way out.
 
 use crate::{
+    begun::Begun,
     change::Change,
     draft::Draft,
     id::{AccountId, FanId, MerchantId, OpenId, SessionToken},
@@ -9,20 +10,23 @@ use crate::{
     reply::{Reply, SessionChange},
     request::{Request, percent_encoded},
     setting,
-    state::{Account, AccountKind, Fan, Login, Merchant, Session, State, fan_id},
+    state::{Account, AccountKind, Fan, Landing, Merchant, Session, State, WeChatCode, fan_id},
     timestamp::Timestamp,
+    wechat::CODE_LIVES,
 };
 
-/// How long a `state` is valid, in seconds.
-const LOGIN_LIVES: i64 = 10 * 60;
-/// How long WeChat's code is valid, in seconds.
-const CODE_LIVES: i64 = 5 * 60;
+/// How long a session is valid, in seconds.
+pub(crate) const SESSION_LIVES: i64 = 30 * 24 * 60 * 60;
+/// How many sessions a fan may have at once.
+pub(crate) const SESSIONS_PER_FAN: usize = 10;
 /// The app's page that says to open the wallet from the account's menu.
 const NOWHERE: &str = "/";
 
 /// `/enter?merchant=ID` or `/enter?account=ID`: redirects to WeChat, for the account in
 /// which the merchant's pages run now. With `to=code` it leads on to the code of the card
 /// in use.
+///
+/// It changes nothing: anybody can call it as often as they like.
 pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     let state = draft.state();
     let Some((account, merchant)) = destination(state, request) else {
@@ -42,31 +46,20 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
         account.id.clone(),
         merchant.map(|merchant| merchant.id.clone()),
     );
-    let forgotten: Vec<Change> = state
-        .logins
-        .values()
-        .filter(|login| login.began_at.plus_seconds(LOGIN_LIVES) <= draft.now())
-        .map(|login| Change::PutLogin(login.clone()).deletion())
-        .collect();
-    for change in forgotten {
-        draft.put(change);
-    }
-    let login = Login {
+    let begun = Begun {
         state: draft.entropy().token(),
-        account: account.clone(),
         merchant,
         return_to,
         began_at: draft.now(),
-        done: None,
     };
+    let callback = format!("/wechat/callback/{}", percent_encoded(account.as_str()));
     let location = format!(
         "/sandbox/wechat/authorize?account={}&state={}&redirect_uri={}",
         percent_encoded(account.as_str()),
-        login.state,
-        percent_encoded("/wechat/callback"),
+        begun.state,
+        percent_encoded(&callback),
     );
-    draft.put(Change::PutLogin(login));
-    Reply::redirect(location)
+    Reply::redirect(location).with_sign_in(begun.begin(&account))
 }
 
 /// A parameter of an entry. Unlike the API, an entry ignores one that can't be decoded,
@@ -120,43 +113,71 @@ fn is_own_path(path: &str, home: &str) -> bool {
         && !path.chars().any(char::is_control)
 }
 
-/// `/wechat/callback?code=…&state=…`
-pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request) -> Reply {
+/// `/wechat/callback/{account}?code=…&state=…`
+///
+/// Only the browser that began a sign-in can end it: otherwise a link with someone else's
+/// code would sign its reader in as them, and her card would go into their wallet. Whoever
+/// comes without that browser's cookie is led to the app, which signs in afresh.
+pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request, account: &AccountId) -> Reply {
     let now = draft.now();
-    let (Some(code), Some(login)) = (readable(request, "code"), readable(request, "state")) else {
+    let Some(account) = draft.state().accounts.get(account).cloned() else {
         return Reply::redirect(NOWHERE.to_owned());
     };
-    let Some(login) = draft
-        .state()
-        .logins
-        .get(&login)
-        .filter(|login| login.began_at.plus_seconds(LOGIN_LIVES) > now)
-        .cloned()
-    else {
-        return Reply::redirect(NOWHERE.to_owned());
+    let home = format!("/a/{}", account.id);
+    let begun = readable(request, "state")
+        .and_then(|state| Begun::among(&request.sign_ins, &state, now))
+        .filter(|begun| is_own_path(&begun.return_to, &home));
+    let Some(begun) = begun else {
+        return Reply::redirect(home);
     };
-    // WeChat's browsers sometimes load the callback twice.
-    if let Some((used, token)) = &login.done {
-        return if *used == code {
-            landed(&login, token.clone())
-        } else {
-            Reply::redirect(NOWHERE.to_owned())
-        };
-    }
-    let Some(answer) = draft
+    let ended = begun.end(&account.id);
+    let given_up = Reply::redirect(begun.return_to.clone()).with_sign_in(ended.clone());
+    // Without a code the visitor has refused.
+    let Some(code) = readable(request, "code") else {
+        return given_up;
+    };
+    let token = match draft.state().landings.get(&begun.state).cloned() {
+        None => match begin_session(draft, &account.id, &begun, code) {
+            Some(token) => token,
+            None => return given_up,
+        },
+        // WeChat's browsers sometimes load the callback twice.
+        Some(landing) if landing.code == code && is_live(draft.state(), &landing.session, now) => {
+            landing.session
+        }
+        Some(_) => return Reply::redirect(home).with_sign_in(ended),
+    };
+    let set = SessionChange::Set {
+        account: account.id,
+        token,
+    };
+    given_up.with_session(set)
+}
+
+/// Exchanges WeChat's code, and uses the `state` up; `None` if WeChat gave no such code.
+fn begin_session(
+    draft: &mut Draft<'_>,
+    account: &AccountId,
+    begun: &Begun,
+    code: String,
+) -> Option<SessionToken> {
+    let now = draft.now();
+    let answer = draft
         .state()
         .wechat_codes
         .get(&code)
-        .filter(|answer| answer.login == login.state)
-        .filter(|answer| answer.given_at.plus_seconds(CODE_LIVES) > now)
-        .cloned()
-    else {
-        return Reply::redirect(login.return_to);
-    };
-    let fan = arrive(draft, &login, &answer.openid, answer.is_snapshot);
+        .filter(|answer| answer.account == *account)
+        .filter(|answer| answer.given_at.plus_seconds(CODE_LIVES) > now)?
+        .clone();
+    let merchant = begun
+        .merchant
+        .as_ref()
+        .filter(|merchant| draft.state().merchants.contains_key(*merchant));
+    let fan = arrive(draft, account, merchant, &answer);
     if !answer.is_snapshot {
-        issue::on_entry(draft, &fan, login.merchant.as_ref());
+        issue::on_entry(draft, &fan, merchant);
     }
+    end_surplus_sessions(draft, &fan);
     let token = SessionToken::from(draft.entropy().token());
     draft.put(Change::PutSession(Session {
         token: token.clone(),
@@ -164,28 +185,60 @@ pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request) -> Reply {
         began_at: now,
     }));
     draft.put(Change::PutWeChatCode(answer).deletion());
-    let reply = landed(&login, token.clone());
-    draft.put(Change::PutLogin(Login {
-        done: Some((code, token)),
-        ..login
+    draft.put(Change::PutLanding(Landing {
+        state: begun.state.clone(),
+        code,
+        account: account.clone(),
+        session: token.clone(),
+        at: now,
     }));
-    reply
+    Some(token)
 }
 
-fn landed(login: &Login, token: SessionToken) -> Reply {
-    Reply::redirect(login.return_to.clone()).with_session(SessionChange::Set {
-        account: login.account.clone(),
-        token,
-    })
+/// Each tap on the menu begins a session, so the oldest of a fan end for the latest.
+fn end_surplus_sessions(draft: &mut Draft<'_>, fan: &FanId) {
+    let mut sessions: Vec<Session> = draft
+        .state()
+        .sessions
+        .values()
+        .filter(|session| session.fan == *fan)
+        .cloned()
+        .collect();
+    sessions.sort_by_key(|session| session.began_at);
+    let surplus = (sessions.len() + 1).saturating_sub(SESSIONS_PER_FAN);
+    for session in sessions.into_iter().take(surplus) {
+        draft.put(Change::PutSession(session).deletion());
+    }
 }
 
-/// Creates or updates the fan behind `openid`.
-fn arrive(draft: &mut Draft<'_>, login: &Login, openid: &OpenId, is_snapshot: bool) -> FanId {
-    let id = fan_id(&login.account, openid);
+/// The session of a cookie, if it has not ended.
+pub(crate) fn session<'a>(state: &'a State, token: &str, now: Timestamp) -> Option<&'a Session> {
+    state
+        .sessions
+        .get(token)
+        .filter(|session| !is_session_over(session.began_at, now))
+}
+
+fn is_live(state: &State, token: &SessionToken, now: Timestamp) -> bool {
+    session(state, token.as_str(), now).is_some()
+}
+
+pub(crate) fn is_session_over(began_at: Timestamp, now: Timestamp) -> bool {
+    began_at.plus_seconds(SESSION_LIVES) <= now
+}
+
+/// Creates or updates the fan whom WeChat has named.
+fn arrive(
+    draft: &mut Draft<'_>,
+    account: &AccountId,
+    merchant: Option<&MerchantId>,
+    answer: &WeChatCode,
+) -> FanId {
+    let id = fan_id(account, &answer.openid);
     let known = draft.state().fans.get(&id).cloned();
-    let mut fan = known.unwrap_or_else(|| new_fan(&login.account, openid, false));
-    fan.is_snapshot = is_snapshot;
-    if let Some(merchant) = &login.merchant {
+    let mut fan = known.unwrap_or_else(|| new_fan(account, &answer.openid, false));
+    fan.is_snapshot = answer.is_snapshot;
+    if let Some(merchant) = merchant {
         fan.merchants.insert(merchant.clone());
         fan.focus = Some(merchant.clone());
     }
@@ -228,7 +281,7 @@ pub(crate) fn sign_out(
     let session = request
         .session
         .as_deref()
-        .and_then(|token| draft.state().sessions.get(&SessionToken::from(token)))
+        .and_then(|token| draft.state().sessions.get(token))
         .cloned();
     if let Some(session) = session {
         draft.put(Change::PutSession(session).deletion());
@@ -236,6 +289,7 @@ pub(crate) fn sign_out(
     Ok(Reply::json(200, draft.now(), &serde_json::json!({}))
         .with_session(SessionChange::Clear { account }))
 }
+
 pub(crate) fn sessions_of<'a>(
     state: &'a State,
     account: &'a AccountId,
@@ -246,7 +300,4 @@ pub(crate) fn sessions_of<'a>(
             .get(&session.fan)
             .is_some_and(|fan| fan.account == *account)
     })
-}
-pub(crate) fn is_code_over(given_at: Timestamp, now: Timestamp) -> bool {
-    given_at.plus_seconds(CODE_LIVES) <= now
 }

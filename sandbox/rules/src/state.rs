@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{
         AccountId, CardId, ClaimId, FanId, MemberId, MerchantId, OpenId, PersonId, Phone,
-        SessionToken, TableCode, WorldId,
+        Pseudonym, SessionToken, TableCode, WorldId,
     },
     timestamp::Timestamp,
 };
@@ -196,6 +196,8 @@ pub struct Member {
     pub merchant: MerchantId,
     pub name: Option<String>,
     pub phone: Option<Phone>,
+    /// The fan whose proof has put the number on record; none if the merchant had it.
+    pub phone_told_by: Option<FanId>,
     /// Whether the member was kept in the last change of account.
     pub is_retained: bool,
     /// The number may have changed hands and much is at stake, so the cards are bound
@@ -351,10 +353,14 @@ pub struct Claim {
     pub fan: FanId,
     /// Whose terms were agreed to, and where a new card would be opened.
     pub merchant: MerchantId,
-    pub phone: Phone,
+    /// Only until the code was right or the claim has ended.
+    pub phone: Option<Phone>,
+    /// `138****8000`.
+    pub phone_masked: String,
     pub state: ClaimState,
-    /// The code of the latest message; older ones are wrong.
-    pub code: String,
+    /// The code of the latest message to the number; older ones are wrong. None once it is
+    /// used, burned, expired or followed by another for the same number.
+    pub code: Option<String>,
     /// How many more codes may be tried.
     pub attempts_left: u32,
     pub resend_at: Timestamp,
@@ -400,25 +406,25 @@ pub struct Session {
     pub began_at: Timestamp,
 }
 
-/// A sign-in between `/enter` and the callback.
+/// A sign-in that has led to a session. WeChat's browsers sometimes load the callback
+/// twice, and the second time has to lead to the same session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Login {
-    /// The one-time `state`.
+pub struct Landing {
+    /// The one-time `state` of the sign-in.
     pub state: String,
+    /// WeChat's code, which has used the `state` up.
+    pub code: String,
     pub account: AccountId,
-    pub merchant: Option<MerchantId>,
-    pub return_to: String,
-    pub began_at: Timestamp,
-    /// The WeChat code that has used the `state` up, and the session that it led to.
-    pub done: Option<(String, SessionToken)>,
+    pub session: SessionToken,
+    pub at: Timestamp,
 }
 
 /// A code of the stand-in for WeChat: it can be exchanged for an openid once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeChatCode {
     pub code: String,
-    /// The `state` of the sign-in that it was given for.
-    pub login: String,
+    /// The account that may exchange it.
+    pub account: AccountId,
     pub openid: OpenId,
     pub is_snapshot: bool,
     pub given_at: Timestamp,
@@ -442,6 +448,31 @@ pub struct Captcha {
     pub fan: FanId,
     /// The digits in the picture.
     pub answer: String,
+    pub at: Timestamp,
+}
+
+/// What limits count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// An SMS that was sent.
+    Sms,
+    /// A captcha that was shown.
+    Captcha,
+}
+
+/// One of what limits count. It tells apart who has asked, and doesn't say who it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    pub id: String,
+    pub what: Counted,
+    /// To which an SMS went.
+    pub number: Option<Pseudonym>,
+    pub fan: Pseudonym,
+    pub session: Option<Pseudonym>,
+    /// The network address.
+    pub address: Option<Pseudonym>,
+    pub merchant: MerchantId,
     pub at: Timestamp,
 }
 
@@ -510,10 +541,11 @@ pub struct State {
     pub claims: BTreeMap<ClaimId, Claim>,
     pub messages: BTreeMap<String, Sms>,
     pub sessions: BTreeMap<SessionToken, Session>,
-    pub logins: BTreeMap<String, Login>,
+    pub landings: BTreeMap<String, Landing>,
     pub wechat_codes: BTreeMap<String, WeChatCode>,
     pub answers: BTreeMap<(FanId, String), StoredAnswer>,
     pub captchas: BTreeMap<String, Captcha>,
+    pub tallies: BTreeMap<String, Tally>,
     pub tables: BTreeMap<TableCode, Table>,
 }
 

@@ -5,9 +5,9 @@ use crate::{
     change::Change,
     draft::Draft,
     entropy::Entropy,
-    id::OpenId,
+    id::{AccountId, OpenId},
     reply::Reply,
-    sign_in::is_code_over,
+    request::percent_encoded,
     state::{State, WeChatCode},
     timestamp::Timestamp,
 };
@@ -21,37 +21,33 @@ pub struct Visitor {
     pub is_snapshot: bool,
 }
 
-/// Grants the sign-in whose `state` is `login` to `visitor`: redirects to the backend's
-/// callback with a code.
+/// How long a code is valid, in seconds.
+pub(crate) const CODE_LIVES: i64 = 5 * 60;
+
+/// Tells `account` who `visitor` is: redirects to its callback with a code and with `login`,
+/// the `state` of the sign-in.
 #[must_use]
 pub fn grant(
     state: &State,
+    account: &AccountId,
     login: &str,
     visitor: &Visitor,
     now: Timestamp,
     entropy: Entropy,
 ) -> (Reply, Vec<Change>) {
     let mut draft = Draft::new(state, now, entropy);
-    let stale: Vec<Change> = state
-        .wechat_codes
-        .values()
-        .filter(|code| is_code_over(code.given_at, now))
-        .map(|code| Change::PutWeChatCode(code.clone()).deletion())
-        .collect();
-    for change in stale {
-        draft.put(change);
-    }
     let code = draft.entropy().token();
     draft.put(Change::PutWeChatCode(WeChatCode {
         code: code.clone(),
-        login: login.to_owned(),
+        account: account.clone(),
         openid: visitor.openid.clone(),
         is_snapshot: visitor.is_snapshot,
         given_at: now,
     }));
     let location = format!(
-        "/wechat/callback?code={code}&state={}",
-        crate::request::percent_encoded(login)
+        "/wechat/callback/{}?code={code}&state={}",
+        percent_encoded(account.as_str()),
+        percent_encoded(login)
     );
     (Reply::redirect(location), draft.into_changes())
 }

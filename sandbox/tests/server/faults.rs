@@ -74,6 +74,7 @@ impl Stage {
             .put(format!("{}{SWITCH}", self.sandbox.address))
             .header("cookie", &format!("kabao_session={}", self.session))
             .header("if-match", &format!("\"{}\"", self.revision))
+            .header("content-type", "application/json")
             .send(json!({ "card_id": "case-2-c4000" }).to_string())?;
         Ok((reply.status().as_u16(), reply.body_mut().read_to_string()?))
     }
@@ -275,7 +276,7 @@ fn a_fault_happens_where_and_as_often_as_it_was_told_to() {
             .sandbox
             .post_as(&stage.session, WALLET, 1, "{}")
             .status,
-        404,
+        405,
         "another method"
     );
     let statuses = [(); 3].map(|()| stage.wallet().status);

@@ -5,7 +5,11 @@
     reason = "a test that cannot go on says what is missing"
 )]
 
+mod durable;
 mod faults;
+mod requests;
+mod retention;
 mod running;
 mod serving;
+mod sign_in;
 mod till;

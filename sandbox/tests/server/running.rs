@@ -3,11 +3,11 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A running sandbox.
@@ -22,10 +22,16 @@ impl Sandbox {
         fs::create_dir_all(&dist).expect("a folder");
         fs::write(dist.join("index.html"), "<!doctype html><script>1</script>").expect("a file");
         fs::write(dist.join("kabao-0123456789abcdef.wasm"), b"\0asm").expect("a file");
-        let mut process = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kabao-sandbox"));
+        command.args(arguments);
+        Self::run(command, &dist)
+    }
+
+    /// Starts `command`, which ends in the sandbox's arguments.
+    fn run(mut command: Command, dist: &Path) -> Self {
+        let mut process = command
             .args(["--port", "0", "--dist"])
-            .arg(&dist)
-            .args(arguments)
+            .arg(dist)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the sandbox starts");
@@ -44,11 +50,25 @@ impl Sandbox {
 
     /// One that keeps its data in `folder`.
     pub(crate) fn keeping(folder: &Path) -> Self {
-        let data = folder.join("data/sandbox.sqlite");
+        let data = database(folder);
         Self::start(
             folder,
             &["--control", "--data", data.to_str().expect("a path")],
         )
+    }
+
+    /// As [`Self::keeping`], on a disk where no file can be longer than `room` bytes.
+    pub(crate) fn keeping_with_room(folder: &Path, room: u64) -> Self {
+        // The shell counts in blocks, and a process that ignores the signal is told of it by
+        // the write that fails.
+        let limited = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
+        let mut command = Command::new("bash");
+        command
+            .args(["-c", limited, "bash", &(room / 1024).to_string()])
+            .arg(env!("CARGO_BIN_EXE_kabao-sandbox"))
+            .arg("--data")
+            .arg(database(folder));
+        Self::run(command, &folder.join("dist"))
     }
 
     pub(crate) fn kill(mut self) {
@@ -81,6 +101,7 @@ impl Sandbox {
         let request = Self::agent()
             .post(format!("{}{path}", self.address))
             .header("cookie", &format!("kabao_session={session}"))
+            .header("content-type", "application/json")
             .header(
                 "idempotency-key",
                 &format!("00000000-0000-4000-8000-{key:012}"),
@@ -98,14 +119,29 @@ impl Sandbox {
         request.expect("an answer").status().as_u16()
     }
 
+    /// Asks as a browser that holds these cookies.
+    pub(crate) fn get_with(&self, cookies: &str, path: &str) -> Reply {
+        let request = Self::agent()
+            .get(format!("{}{path}", self.address))
+            .header("cookie", cookies);
+        Reply::from(request.call().expect("an answer"))
+    }
+
+    /// Begins to sign in as a person, up to where WeChat has answered: the cookie of the
+    /// browser that began, and the address of the callback.
+    pub(crate) fn begin_sign_in(&self, person: &str) -> (String, String) {
+        let entry = self.get(&format!("/sandbox/as/{person}")).location;
+        let begun = self.get(&entry);
+        let cookie = begun.cookie.split(';').next().unwrap_or_default();
+        let authorize = format!("{}&person={person}", begun.location);
+        (cookie.to_owned(), self.get(&authorize).location)
+    }
+
     /// Signs in as a person, to the session.
     pub(crate) fn sign_in(&self, person: &str) -> String {
-        let entry = self.get(&format!("/sandbox/as/{person}")).location;
-        let authorize = self.get(&entry).location;
-        let authorize = format!("{authorize}&person={person}");
-        let callback = self.get(&authorize).location;
-        let landed = self.get(&callback);
-        let cookie = landed.cookie;
+        let (cookie, callback) = self.begin_sign_in(person);
+        let landed = self.get_with(&cookie, &callback);
+        let cookie = landed.cookie_named("kabao_session");
         assert!(
             cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
             "{cookie}"
@@ -129,7 +165,11 @@ pub(crate) struct Reply {
     pub(crate) cache: String,
     pub(crate) location: String,
     pub(crate) cookie: String,
+    /// Every `Set-Cookie`, in the order of the reply.
+    cookies: Vec<String>,
     pub(crate) retry_after: String,
+    pub(crate) allow: String,
+    pub(crate) content_type_options: String,
     pub(crate) text: String,
 }
 
@@ -148,10 +188,28 @@ impl Reply {
             cache: header("cache-control"),
             location: header("location"),
             cookie: header("set-cookie"),
+            cookies: reply
+                .headers()
+                .get_all("set-cookie")
+                .iter()
+                .filter_map(|value| value.to_str().ok().map(str::to_owned))
+                .collect(),
             retry_after: header("retry-after"),
+            allow: header("allow"),
+            content_type_options: header("x-content-type-options"),
             text: String::from_utf8_lossy(&reply.body_mut().read_to_vec().unwrap_or_default())
                 .into_owned(),
         }
+    }
+
+    /// What the reply sets for the cookie of this name; nothing if it sets none.
+    pub(crate) fn cookie_named(&self, name: &str) -> String {
+        let is_wanted = |cookie: &&String| cookie.split('=').next() == Some(name);
+        self.cookies
+            .iter()
+            .find(is_wanted)
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -161,4 +219,14 @@ impl Reply {
 
 pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
+}
+
+/// Where a sandbox that keeps its data in `folder` does so.
+pub(crate) fn database(folder: &Path) -> PathBuf {
+    folder.join("data/sandbox.sqlite")
+}
+
+/// The body that opens a claim for a number.
+pub(crate) fn opening(phone: &str) -> String {
+    json!({ "phone": phone, "consent": { "version": "2026-11" } }).to_string()
 }

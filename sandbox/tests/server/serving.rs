@@ -344,7 +344,7 @@ fn bad_input_gets_a_problem_and_never_a_500() {
         ("/api/v1/tables/%00", 404),
         ("/enter?merchant=%ff", 302),
         ("/enter?account=case-1a&return_to=%ff%fe", 302),
-        ("/wechat/callback?code=%00&state=%00", 302),
+        ("/wechat/callback/case-1a?code=%00&state=%00", 302),
         ("/sandbox/wechat/authorize", 400),
         ("/sandbox/wechat/authorize?account=x&state=y", 200),
         ("/sandbox/as/%00", 404),

@@ -872,6 +872,7 @@ impl<'a> Story<'a> {
             merchant: merchant.clone(),
             name: name.map(str::to_owned),
             phone: phone.map(|tail| self.phone(tail)),
+            phone_told_by: None,
             is_retained: true,
             needs_staff_check: false,
         }));

@@ -17,13 +17,23 @@ fn what_is_no_call_is_not_found() {
         (Method::Get, ""),
         (Method::Get, "/"),
         (Method::Get, "/nothing"),
-        (Method::Post, "/wallet"),
-        (Method::Other, "/wallet"),
         (Method::Get, "/cards/a/b/c"),
-        (Method::Delete, "/claims/x"),
+        (Method::Options, "/nothing"),
     ] {
         let request = play.request(&li, method, path);
         assert_eq!(play.call(&request).status, 404, "{method:?} {path}");
+    }
+    for (method, path, allow) in [
+        (Method::Post, "/wallet", "GET, HEAD, OPTIONS"),
+        (Method::Other, "/wallet", "GET, HEAD, OPTIONS"),
+        (Method::Delete, "/claims/x", "GET, HEAD, OPTIONS"),
+        (Method::Get, "/claims", "POST, OPTIONS"),
+        (Method::Head, "/session", "DELETE, OPTIONS"),
+    ] {
+        let request = play.request(&li, method, path);
+        assert_eq!(play.call(&request).status, 405, "{method:?} {path}");
+        let told = play.handle(&request).allow;
+        assert_eq!(told.as_deref(), Some(allow), "{method:?} {path}");
     }
     let unknown = Request::get("/api/v1/accounts/nobody/wallet");
     play.call(&unknown).problem("not_found");

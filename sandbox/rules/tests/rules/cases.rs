@@ -515,8 +515,8 @@ fn a_long_timeline_comes_in_pages_and_ends_at_the_balance() {
 #[test]
 fn a_change_of_account_is_told_for_ninety_days() {
     let mut play = Play::of(Case::OwnToOwn);
-    let li = play.sign_in("li");
     play.wait(90 * 24 * 60 * 60 - 1);
+    let li = play.sign_in("li");
     let wallet = play.wallet(&li);
     assert_eq!(wallet["account"]["changed"]["from_name"], "川味小馆旧号");
     play.wait(1);

@@ -90,6 +90,41 @@ fn a_new_message_makes_the_older_code_wrong() {
 }
 
 #[test]
+fn a_newer_code_ends_every_older_one_for_the_number_whoever_asked_for_it() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let (li, axin) = (play.sign_in("li"), play.sign_in("axin"));
+    let first = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    let older = play.code("8000");
+    play.wait(MINUTE);
+    let second = text(&play.open_claim(&axin, "8000").ok()["claim"]["id"]);
+    let newer = play.code("8000");
+    assert_ne!(older, newer);
+    play.verify(&li, &first, &older).problem("code_expired");
+    play.verify(&li, &first, &newer).problem("code_expired");
+    let told = play.get(&li, &format!("/claims/{first}")).ok();
+    assert_eq!(told["claim"]["code_expires_at"], told["server_time"]);
+    assert_eq!(told["claim"]["attempts_left"], 5, "it costs no attempt");
+    play.wait(MINUTE);
+    play.post(&li, &format!("/claims/{first}/sms"), &json!({}))
+        .ok();
+    play.verify(&axin, &second, &newer).problem("code_expired");
+    let latest = play.code("8000");
+    play.verify(&li, &first, &latest).ok();
+}
+
+#[test]
+fn a_malformed_code_costs_no_attempt() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    for code in ["", "12345", "1234567", "12345x", "１２３４５６"] {
+        play.verify(&li, &claim, code).problem("bad_request");
+    }
+    let told = play.get(&li, &format!("/claims/{claim}")).ok();
+    assert_eq!(told["claim"]["attempts_left"], 5);
+}
+
+#[test]
 fn a_code_lives_five_minutes_and_a_claim_thirty() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");

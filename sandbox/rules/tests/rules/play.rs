@@ -11,7 +11,7 @@ use kabao_rules::{
     entropy::Entropy,
     handle,
     id::{AccountId, FanId, MerchantId, OpenId},
-    reply::{Body, Reply, SessionChange},
+    reply::{Body, Reply, SessionChange, SignInChange},
     request::{Method, Request},
     state::{State, fan_id},
     timestamp::Timestamp,
@@ -30,7 +30,9 @@ pub(crate) struct Play {
     pub(crate) state: State,
     pub(crate) now: Timestamp,
     pub(crate) account: AccountId,
-    seed: u8,
+    /// The network address that everybody uses.
+    pub(crate) address: Option<String>,
+    seed: u32,
     key: u32,
 }
 
@@ -40,6 +42,23 @@ pub(crate) struct Session {
     token: String,
     account: AccountId,
     pub(crate) fan: FanId,
+}
+
+/// A sign-in that a browser has begun.
+pub(crate) struct Begun {
+    pub(crate) account: AccountId,
+    pub(crate) state: String,
+    cookie: String,
+}
+
+impl Begun {
+    /// A request of the browser that has begun it.
+    pub(crate) fn browser_at(&self, path: &str) -> Request {
+        Request {
+            sign_ins: vec![self.cookie.clone()],
+            ..Request::get(path)
+        }
+    }
 }
 
 /// What came back.
@@ -81,6 +100,7 @@ impl Play {
             state: State::default(),
             now: BEGINNING,
             account: AccountId::from(world.id().as_str()),
+            address: None,
             seed: 0,
             key: 0,
         };
@@ -101,7 +121,7 @@ impl Play {
     fn entropy(&mut self) -> Entropy {
         self.seed = self.seed.wrapping_add(1);
         let mut seed = [7; 32];
-        seed[0] = self.seed;
+        seed[..4].copy_from_slice(&self.seed.to_le_bytes());
         Entropy::from_seed(seed)
     }
 
@@ -127,13 +147,7 @@ impl Play {
             Body::Problem(body) => ("application/problem+json", body),
             other => panic!("a call of the API is answered with JSON, not {other:?}"),
         };
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-            Method::Other => "PATCH",
-        };
+        let method = request.method.name();
         let violations =
             CONTRACT.check_reply(method, &request.path, reply.status, content_type, &body);
         assert_eq!(
@@ -182,17 +196,9 @@ impl Play {
 
     /// Follows an entry as someone, to the session and the path landed on.
     pub(crate) fn enter(&mut self, entry: &str, visitor: &Visitor) -> Option<(Session, String)> {
-        let authorize = location(self.handle(&Request::get(entry)));
-        let login = authorize
-            .split_once("&state=")?
-            .1
-            .split_once('&')
-            .map(|(state, _)| state.to_owned())?;
-        let entropy = self.entropy();
-        let (reply, changes) = wechat::grant(&self.state, &login, visitor, self.now, entropy);
-        self.apply(&changes);
-        let callback = location(reply);
-        let reply = self.handle(&Request::get(&callback));
+        let begun = self.begin_sign_in(entry)?;
+        let callback = self.answer_of_wechat(&begun, visitor);
+        let reply = self.handle(&begun.browser_at(&callback));
         let SessionChange::Set { account, token } = reply.session.clone() else {
             return None;
         };
@@ -202,6 +208,36 @@ impl Play {
             account,
         };
         Some((session, location(reply)))
+    }
+
+    /// Taps an entry, up to WeChat's authorize page; `None` if it doesn't lead there.
+    pub(crate) fn begin_sign_in(&mut self, entry: &str) -> Option<Begun> {
+        let reply = self.handle(&Request::get(entry));
+        let SignInChange::Begin { account, value, .. } = reply.sign_in.clone() else {
+            return None;
+        };
+        let authorize = location(reply);
+        let state = authorize.split_once("&state=")?.1.split_once('&')?.0;
+        Some(Begun {
+            account,
+            state: state.to_owned(),
+            cookie: value,
+        })
+    }
+
+    /// Where WeChat sends the visitor of its authorize page.
+    pub(crate) fn answer_of_wechat(&mut self, begun: &Begun, visitor: &Visitor) -> String {
+        let entropy = self.entropy();
+        let (reply, changes) = wechat::grant(
+            &self.state,
+            &begun.account,
+            &begun.state,
+            visitor,
+            self.now,
+            entropy,
+        );
+        self.apply(&changes);
+        location(reply)
     }
 
     pub(crate) fn as_stranger(openid: &str) -> Visitor {
@@ -216,6 +252,7 @@ impl Play {
         Request {
             method,
             session: Some(session.token.clone()),
+            address: self.address.clone(),
             ..request
         }
     }

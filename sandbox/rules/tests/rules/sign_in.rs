@@ -2,10 +2,10 @@
 
 use kabao_rules::{
     cases::Case, change::Change, command::Command, reply::SessionChange, request::Request,
-    state::AccountKind, wechat,
+    state::AccountKind,
 };
 
-use crate::play::{Play, location};
+use crate::play::{Begun, Play, location};
 
 const ENTRY: &str = "/enter?account=case-1a";
 
@@ -66,65 +66,122 @@ fn an_entry_may_lead_to_the_code() {
     assert_eq!(location(play.handle(&entry)), "/a/unavailable");
 }
 
-/// A sign-in up to where WeChat has given its code.
-fn callback_of(play: &mut Play) -> String {
-    let authorize = location(play.handle(&Request::get(ENTRY)));
-    answer_of_wechat(play, &authorize)
-}
-
-/// Where WeChat sends the visitor of its authorize page.
-fn answer_of_wechat(play: &mut Play, authorize: &str) -> String {
-    let login = authorize
-        .split("&state=")
-        .nth(1)
-        .and_then(|rest| rest.split('&').next());
-    let seed = u8::try_from(play.state.logins.len()).unwrap_or_default();
-    let entropy = kabao_rules::entropy::Entropy::from_seed([seed; 32]);
-    let visitor = Play::as_stranger("li");
-    let login = login.expect("a state");
-    let (reply, changes) = wechat::grant(&play.state, login, &visitor, play.now, entropy);
-    play.apply(&changes);
-    location(reply)
+/// A sign-in up to where WeChat has given its code: who began it, and the callback.
+fn begun(play: &mut Play) -> (Begun, String) {
+    let begun = play.begin_sign_in(ENTRY).expect("WeChat's page");
+    let callback = play.answer_of_wechat(&begun, &Play::as_stranger("li"));
+    (begun, callback)
 }
 
 #[test]
 fn the_callback_loaded_twice_gives_the_same_session() {
     let mut play = Play::of(Case::OwnToOwn);
-    let callback = callback_of(&mut play);
-    let first = play.handle(&Request::get(&callback)).session;
-    let second = play.handle(&Request::get(&callback)).session;
+    let (begun, callback) = begun(&mut play);
+    let first = play.handle(&begun.browser_at(&callback)).session;
+    let second = play.handle(&begun.browser_at(&callback)).session;
     assert!(matches!(first, SessionChange::Set { .. }));
     assert_eq!(first, second);
     assert_eq!(play.state.sessions.len(), 1);
 }
 
 #[test]
+fn a_callback_in_a_browser_that_did_not_begin_signs_nobody_in_and_begins_afresh() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let (attacker, callback) = begun(&mut play);
+    let (victim, _) = begun(&mut play);
+    let before = play.state.clone();
+    for request in [Request::get(&callback), victim.browser_at(&callback)] {
+        let reply = play.handle(&request);
+        assert_eq!(reply.session, SessionChange::Keep);
+        assert_eq!(location(reply), "/a/case-1a");
+    }
+    assert_eq!(play.state, before);
+    let own = play.handle(&attacker.browser_at(&callback)).session;
+    assert_ne!(own, SessionChange::Keep, "its own browser can go on");
+}
+
+#[test]
+fn a_callback_of_another_account_signs_nobody_in() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let now = play.now;
+    play.apply(&kabao_rules::cases::World::of(Case::OwnToPlatform).build(now));
+    let (begun, callback) = begun(&mut play);
+    let elsewhere = callback.replace("case-1a", "case-2");
+    let reply = play.handle(&begun.browser_at(&elsewhere));
+    assert_eq!(reply.session, SessionChange::Keep);
+    let nowhere = callback.replace("case-1a", "nobody");
+    assert_eq!(location(play.handle(&begun.browser_at(&nowhere))), "/");
+}
+
+#[test]
+fn an_entry_changes_nothing() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let before = play.state.clone();
+    play.handle(&Request::get(ENTRY));
+    assert_eq!(play.state, before);
+}
+
+#[test]
+fn two_tabs_can_sign_in_at_once() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let (one, first) = begun(&mut play);
+    let (other, second) = begun(&mut play);
+    for (begun, callback) in [(one, first), (other, second)] {
+        let reply = play.handle(&begun.browser_at(&callback));
+        assert!(matches!(reply.session, SessionChange::Set { .. }));
+    }
+}
+
+#[test]
+fn what_the_cookie_of_a_sign_in_says_is_judged_again() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let (begun, callback) = begun(&mut play);
+    let request = begun.browser_at(&callback);
+    for (told, forged) in [
+        ("%2Fa%2Fcase-1a", "https%3A%2F%2Fevil.example"),
+        ("%2Fa%2Fcase-1a", "%zz"),
+        ("return_to", "x"),
+        ("began_at=1", "began_at=9"),
+        ("began_at=", "began_at=x"),
+    ] {
+        let cookies = vec![request.sign_ins[0].replace(told, forged)];
+        assert_ne!(cookies, request.sign_ins, "{told}");
+        let reply = play.handle(&Request {
+            sign_ins: cookies,
+            ..request.clone()
+        });
+        assert_eq!(reply.session, SessionChange::Keep, "{forged}");
+        assert_eq!(location(reply), "/a/case-1a", "{forged}");
+    }
+}
+
+#[test]
 fn a_state_is_good_once_and_for_ten_minutes() {
     let mut play = Play::of(Case::OwnToOwn);
-    let callback = callback_of(&mut play);
-    play.handle(&Request::get(&callback));
-    let forged = callback.replacen("code=", "code=f", 1);
-    assert_eq!(
-        play.handle(&Request::get(&forged)).session,
-        SessionChange::Keep
-    );
+    let (used, callback) = begun(&mut play);
+    play.handle(&used.browser_at(&callback));
+    let another_code = play.answer_of_wechat(&used, &Play::as_stranger("axin"));
+    let reply = play.handle(&used.browser_at(&another_code));
+    assert_eq!(reply.session, SessionChange::Keep);
+    assert_eq!(location(reply), "/a/case-1a");
 
-    let late = callback_of(&mut play);
+    let (late, callback) = begun(&mut play);
     play.wait(600);
-    assert_eq!(
-        play.handle(&Request::get(&late)).session,
-        SessionChange::Keep
-    );
+    let reply = play.handle(&late.browser_at(&callback));
+    assert_eq!(reply.session, SessionChange::Keep);
 }
 
 #[test]
 fn a_code_that_wechat_did_not_give_signs_nobody_in() {
     let mut play = Play::of(Case::OwnToOwn);
-    let callback = callback_of(&mut play);
+    let (begun, callback) = begun(&mut play);
+    let refused = callback.replacen("code=", "no_code=", 1);
     let forged = callback.replacen("code=", "code=f", 1);
-    let reply = play.handle(&Request::get(&forged));
-    assert_eq!(reply.session, SessionChange::Keep);
-    assert_eq!(location(reply), "/a/case-1a");
+    for callback in [refused, forged] {
+        let reply = play.handle(&begun.browser_at(&callback));
+        assert_eq!(reply.session, SessionChange::Keep);
+        assert_eq!(location(reply), "/a/case-1a");
+    }
 }
 
 #[test]
@@ -172,11 +229,11 @@ fn signing_in_may_take_ten_minutes_and_five_of_them_after_wechats_answer() {
         (0, 300, false),
     ] {
         let mut play = Play::of(Case::OwnToOwn);
-        let authorize = location(play.handle(&Request::get(ENTRY)));
+        let begun = play.begin_sign_in(ENTRY).expect("WeChat's page");
         play.wait(before_answer);
-        let callback = answer_of_wechat(&mut play, &authorize);
+        let callback = play.answer_of_wechat(&begun, &Play::as_stranger("li"));
         play.wait(after_answer);
-        let session = play.handle(&Request::get(&callback)).session;
+        let session = play.handle(&begun.browser_at(&callback)).session;
         assert_eq!(
             session != SessionChange::Keep,
             is_signed_in,
@@ -186,14 +243,42 @@ fn signing_in_may_take_ten_minutes_and_five_of_them_after_wechats_answer() {
 }
 
 #[test]
-fn sign_ins_that_were_given_up_are_forgotten() {
+fn a_session_ends_after_thirty_days() {
+    const DAY: i64 = 24 * 60 * 60;
     let mut play = Play::of(Case::OwnToOwn);
-    for (wait, logins, codes) in [(0, 1, 1), (299, 2, 2), (1, 3, 2), (300, 3, 1)] {
-        play.wait(wait);
-        callback_of(&mut play);
-        assert_eq!(play.state.logins.len(), logins, "sign-ins after {wait} s");
-        assert_eq!(play.state.wechat_codes.len(), codes, "codes after {wait} s");
+    let li = play.sign_in("li");
+    play.wait(30 * DAY - 1);
+    play.get(&li, "/wallet").ok();
+    play.wait(1);
+    play.get(&li, "/wallet").problem("not_signed_in");
+}
+
+#[test]
+fn the_oldest_session_of_a_fan_ends_for_the_eleventh() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let mut sessions = Vec::new();
+    for _ in 0..11 {
+        sessions.push(play.sign_in("li"));
+        play.wait(1);
     }
+    let other = play.sign_in("axin");
+    play.get(&sessions[0], "/wallet").problem("not_signed_in");
+    for session in &sessions[1..] {
+        play.get(session, "/wallet").ok();
+    }
+    play.get(&other, "/wallet").ok();
+}
+
+#[test]
+fn a_callback_does_not_bring_back_a_session_that_was_ended() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let (begun, callback) = begun(&mut play);
+    play.handle(&begun.browser_at(&callback));
+    let account = play.account.clone();
+    play.command(&Command::EndSessions { account });
+    let reply = play.handle(&begun.browser_at(&callback));
+    assert_eq!(reply.session, SessionChange::Keep);
+    assert_eq!(location(reply), "/a/case-1a");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use kabao_rules::{
     cases::Case,
     id::FanId,
-    request::{Method, Request},
+    request::{Media, Method, Request, Sender},
 };
 use serde_json::{Value, json};
 
@@ -77,6 +77,35 @@ fn a_write_from_a_page_of_another_fan_is_refused_and_does_nothing() {
             "the one who is signed in"
         );
         assert_eq!(play.state, before, "{}", call.1);
+    }
+}
+
+#[test]
+fn a_write_from_a_page_of_another_site_is_forbidden_and_does_nothing() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    play.wait(60);
+    let before = play.state.clone();
+    for (method, path, body) in writes(&play, &claim) {
+        let key = play.new_key();
+        let request = Request {
+            idempotency_key: Some(key),
+            if_match: Some("\"1\"".to_owned()),
+            body: body.to_string(),
+            ..play.request(&li, method, &path)
+        };
+        let foreign = Request {
+            sender: Sender::Foreign,
+            ..request.clone()
+        };
+        play.call(&foreign).problem("forbidden");
+        let of_a_form = Request {
+            media: Media::Other,
+            ..request
+        };
+        play.call(&of_a_form).problem("bad_request");
+        assert_eq!(play.state, before, "{path}");
     }
 }
 

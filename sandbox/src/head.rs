@@ -1,0 +1,132 @@
+//! What the head of a request says.
+
+use std::net::Ipv4Addr;
+
+use axum::http::{HeaderMap, HeaderName, Uri, header};
+use kabao_rules::request::{Media, Sender};
+
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookies(headers)
+        .find(|(other, _)| *other == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Their names and values.
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// The address of the client. The gateway before the sandbox has seen the last one of the
+/// header; what stands before that is what the client claims.
+pub(crate) fn address(headers: &HeaderMap) -> String {
+    let hops = headers
+        .get("x-forwarded-for")
+        .and_then(|hops| hops.to_str().ok());
+    hops.and_then(|hops| hops.rsplit(',').next()).map_or_else(
+        // Only this machine reaches the sandbox.
+        || Ipv4Addr::LOCALHOST.to_string(),
+        |last| last.trim().to_owned(),
+    )
+}
+
+/// A browser says where the page is from that sends a write. A program need not.
+pub(crate) fn sender(headers: &HeaderMap) -> Sender {
+    let site = text(headers, &HeaderName::from_static("sec-fetch-site"));
+    let is_of_own_site = site.is_none_or(|site| ["same-origin", "none"].contains(&site));
+    let origin = text(headers, &header::ORIGIN);
+    let is_of_own_origin = origin.is_none_or(|origin| {
+        let host = text(headers, &header::HOST).unwrap_or_default();
+        host_of(origin).is_some_and(|origin| host_of(&format!("http://{host}")) == Some(origin))
+    });
+    if is_of_own_site && is_of_own_origin {
+        Sender::Own
+    } else {
+        Sender::Foreign
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    // What is no text is no site of ours either.
+    headers
+        .get(name)
+        .map(|value| value.to_str().unwrap_or("unreadable"))
+}
+
+/// The host of an origin. The port is left out, since a gateway that listens on another one
+/// doesn't pass it on; nor do cookies tell ports apart. All names of this machine are the
+/// same, as they are to `trunk serve`.
+fn host_of(origin: &str) -> Option<String> {
+    let uri: Uri = origin.parse().ok()?;
+    let host = uri.host()?.to_ascii_lowercase();
+    Some(match host.as_str() {
+        "127.0.0.1" | "[::1]" => "localhost".to_owned(),
+        _ => host,
+    })
+}
+
+pub(crate) fn media(headers: &HeaderMap) -> Media {
+    let kind = text(headers, &header::CONTENT_TYPE).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case("application/json") {
+        Media::Json
+    } else {
+        Media::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn head(fields: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pair = |(name, value): &(&'static str, &'static str)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
+        };
+        fields.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn a_sender_is_own_if_neither_its_origin_nor_its_site_is_another() {
+        for (host, origin, sender) in [
+            ("cards.example", "https://cards.example", Sender::Own),
+            ("cards.example", "https://CARDS.example:8443", Sender::Own),
+            ("127.0.0.1:8080", "http://localhost:8081", Sender::Own),
+            ("cards.example", "https://example", Sender::Foreign),
+            ("cards.example", "https://x.cards.example", Sender::Foreign),
+            (
+                "cards.example",
+                "https://cards.example.evil",
+                Sender::Foreign,
+            ),
+            (
+                "cards.example",
+                "https://cards.example@evil",
+                Sender::Foreign,
+            ),
+            ("cards.example", "null", Sender::Foreign),
+            ("cards.example", "", Sender::Foreign),
+            ("", "", Sender::Foreign),
+        ] {
+            let head = head(&[("host", host), ("origin", origin)]);
+            assert_eq!(super::sender(&head), sender, "{host} {origin}");
+        }
+        assert_eq!(sender(&head(&[])), Sender::Own);
+    }
+
+    #[test]
+    fn the_address_is_the_one_that_the_gateway_has_seen() {
+        let head = head(&[("x-forwarded-for", "192.0.2.9, 192.0.2.1")]);
+        assert_eq!(address(&head), "192.0.2.1");
+        assert_eq!(address(&HeaderMap::new()), "127.0.0.1");
+    }
+}
