@@ -12,6 +12,7 @@ use kabao_rules::{
     id::{AccountId, WorldId},
     problem::{Code, Problem},
     reply::{Body, Reply, SessionChange, SignInChange},
+    report::Report,
     request::{Method, Request},
 };
 
@@ -27,6 +28,8 @@ use crate::{
 const COOKIE: &str = "kabao_session";
 /// Followed by the slot of the sign-in.
 const SIGN_IN_COOKIE: &str = "kabao_sign_in_";
+/// The path to which pages report what fans were shown.
+const REPORTS: &str = "/api/v1/reports";
 /// In bytes; the contract's bodies are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
@@ -91,12 +94,23 @@ fn answer(sandbox: &Sandbox, request: &Request) -> Response {
             if let Some(contract) = &sandbox.contract {
                 contract.check(request, &reply);
             }
+            if request.path == REPORTS && reply.status == 200 {
+                count(sandbox, request);
+            }
             response(reply)
         }
         Err(error) => {
             tell(&error);
             unavailable(sandbox, request)
         }
+    }
+}
+
+/// A report was taken.
+fn count(sandbox: &Sandbox, request: &Request) {
+    if let Some(report) = Report::read(&request.body) {
+        let now = sandbox.backend.read(|state| time_in(state, None));
+        sandbox.reports.add(report, now);
     }
 }
 

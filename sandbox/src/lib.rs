@@ -6,6 +6,7 @@
 //!   handlers share.
 //! - `api`, with `head`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
 //!   `broken`: what then arrives.
+//! - `reports`: what pages have reported.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
 //!   `contract_log` and `request_log`.
@@ -24,6 +25,7 @@ mod faults;
 mod head;
 mod images;
 mod pages;
+mod reports;
 mod request_log;
 mod sandbox;
 mod store;
@@ -42,6 +44,7 @@ use backend::Backend;
 use contract_log::ContractLog;
 use error::BackendError;
 use faults::Faults;
+use reports::Reports;
 use request_log::RequestLog;
 use sandbox::Sandbox;
 
@@ -73,6 +76,7 @@ pub fn router(options: &Options) -> Result<Router, BackendError> {
     let sandbox = Arc::new(Sandbox {
         backend: Backend::open(options.data.as_deref())?,
         faults: Faults::default(),
+        reports: Reports::default(),
         dist: options.dist.clone(),
         contract,
         requests: options.control.then(RequestLog::default),

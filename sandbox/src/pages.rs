@@ -4,6 +4,7 @@ mod html;
 mod index;
 mod phone;
 mod problems;
+mod reports;
 mod till;
 
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
         .route("/sandbox/", get(index::show))
         .route("/sandbox/phone", get(phone::show))
         .route("/sandbox/till", get(till::show).post(till::charge))
+        .route("/sandbox/reports", get(reports::show))
         .route("/sandbox/restart", post(restart))
         .route("/sandbox/as/{person}", get(become_person))
         .route("/sandbox/wechat/authorize", get(authorize))

@@ -133,6 +133,8 @@ fn every_endpoint_is_an_operation_and_every_operation_an_endpoint() {
         .operations()
         .iter()
         .map(|operation| operation.id.as_str())
+        // The page's boot script does that.
+        .filter(|id| *id != "report")
         .collect();
     assert_eq!(made, declared);
 }

@@ -8,6 +8,7 @@ use crate::{
     problem::{Code, Problem},
     profile,
     reply::Reply,
+    report,
     request::{Media, Method, Request, Sender},
     setting, sign_in,
     state::{Account, State},
@@ -70,6 +71,7 @@ enum Target {
     Enter,
     Callback(AccountId),
     Table(String),
+    Report,
     InAccount(AccountId, Call),
 }
 
@@ -85,6 +87,7 @@ impl Target {
             (Method::Get, _, ["wechat", "callback", account]) => {
                 Self::Callback(AccountId::from(*account))
             }
+            (_, Method::Post, ["api", "v1", "reports"]) => Self::Report,
             (_, Method::Get, ["api", "v1", "tables", code]) => Self::Table((*code).to_owned()),
             (_, method, ["api", "v1", "accounts", account, path @ ..]) => {
                 Self::InAccount(AccountId::from(*account), Call::parse(method, path)?)
@@ -124,6 +127,7 @@ pub(crate) fn answer(draft: &mut Draft<'_>, request: &Request) -> Result<Reply, 
         Target::Enter => Ok(sign_in::enter(draft, request)),
         Target::Callback(account) => Ok(sign_in::callback(draft, request, &account)),
         Target::Table(code) => table::look_up(draft, &code),
+        Target::Report => report::take(draft, request),
         Target::InAccount(account, call) => in_account(draft, request, &account, &call),
     }
 }

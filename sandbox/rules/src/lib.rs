@@ -42,6 +42,7 @@ mod outcome;
 pub mod problem;
 mod profile;
 pub mod reply;
+pub mod report;
 pub mod request;
 pub mod retention;
 mod setting;

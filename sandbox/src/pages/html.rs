@@ -16,7 +16,7 @@ li>a:hover,li>a:focus-visible{background:var(--line)}footer{display:flex;flex-wr
 .button,button{display:inline-block;padding:.5rem 1rem;min-height:2.75rem;line-height:1.75rem;border:0;border-radius:.5rem;background:var(--cell);color:var(--green);font:inherit;text-decoration:none;cursor:pointer}footer button{background:none;padding:.5rem 0}\
 [hidden]{display:none!important}.tools{display:flex;flex-wrap:wrap;gap:0 1rem;align-items:center;margin:0;padding:0 1rem .25rem;font-size:.9375rem}.tools a,.tools button{display:inline-flex;align-items:center;min-height:2.75rem;padding:0;background:none;color:var(--green);font-size:inherit;text-decoration:none}\
 form.fields{display:grid;gap:1rem;padding:1rem}label{display:grid;gap:.25rem}input{width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--page);color:var(--text);font:inherit;font-variant-numeric:tabular-nums}form.fields button{background:var(--green);color:var(--cell)}.result{padding:1rem}.result p{margin:0}\
-.messages{background:var(--cell);border-radius:.75rem}.messages li{padding:.75rem 1rem}.messages p{margin:.25rem 0}.code{font-size:1.375rem;letter-spacing:.1em;font-variant-numeric:tabular-nums}";
+.report{padding:.75rem 1rem}.messages{background:var(--cell);border-radius:.75rem}.messages li{padding:.75rem 1rem}.messages p{margin:.25rem 0}.code{font-size:1.375rem;letter-spacing:.1em;font-variant-numeric:tabular-nums}";
 
 pub(super) fn page(title: &str, body: &str) -> Response {
     let page = format!(

@@ -28,7 +28,8 @@ pub(super) async fn show(State(sandbox): State<Arc<Sandbox>>) -> Response {
          <small lang=en>Choose a person to open the wallet as them.</small></p>\
          <p><a class=button href=/sandbox/phone>查看短信 · SMS codes</a> \
          <a class=button href=/sandbox/till>收银台 · Till</a> \
-         <a class=button href=/sandbox/problems>每一种问题 · Every problem</a>",
+         <a class=button href=/sandbox/problems>每一种问题 · Every problem</a> \
+         <a class=button href=/sandbox/reports>页面报告 · Reports</a>",
     );
     // It is a part of what is shipped, and not of a development build.
     if sandbox.dist.join("preview/index.html").is_file() {

@@ -14,6 +14,7 @@ mod language;
 mod limits;
 mod outcome;
 mod play;
+mod report;
 mod retention;
 mod rows;
 mod sign_in;

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 pub(crate) const BEGINNING: Timestamp = Timestamp::from_milliseconds(1_795_439_045_000);
 
 /// Reading it takes longer than any test.
-static CONTRACT: LazyLock<Contract> =
+pub(crate) static CONTRACT: LazyLock<Contract> =
     LazyLock::new(|| Contract::load().expect("the contract is readable"));
 
 pub(crate) struct Play {
