@@ -10,6 +10,7 @@ mod operations;
 mod path;
 mod problems;
 mod requests;
+mod required;
 mod robustness;
 mod shown;
 mod staff_numbers;
