@@ -105,14 +105,17 @@ pub fn code_length(stated: i64) -> usize {
 }
 
 impl Findings {
-    /// The cards that can be bound here, which are all chosen at first.
+    /// The cards that can be bound here, which are all chosen at first: each of them
+    /// once, as a binding names them.
     #[must_use]
     pub fn selectable(&self) -> Vec<CardId> {
-        self.candidates
-            .iter()
-            .filter(|candidate| candidate.eligibility == Eligibility::Selectable)
-            .map(|candidate| candidate.card.id.clone())
-            .collect()
+        let mut cards = Vec::new();
+        for Candidate { card, eligibility } in &self.candidates {
+            if *eligibility == Eligibility::Selectable && !cards.contains(&card.id) {
+                cards.push(card.id.clone());
+            }
+        }
+        cards
     }
 }
 
@@ -164,6 +167,8 @@ mod tests {
                 candidate("1", Eligibility::Lost),
                 candidate("2", Eligibility::Selectable),
                 candidate("3", Eligibility::StaffCheckRequired),
+                // A card that is told of twice is bound once.
+                candidate("2", Eligibility::Selectable),
             ],
             merchants: Vec::new(),
             new_card: NewCard::Allowed,
