@@ -6,6 +6,7 @@
 )]
 
 mod enumerations;
+mod hostile;
 mod operations;
 mod path;
 mod problems;
