@@ -106,6 +106,13 @@
     return Array.isArray(value) ? value : unsure();
   }
 
+  // What the app takes a reply for unreadable without: `core/src/wire/`.
+  function has(value, names) {
+    names.split(" ").forEach(function (name) {
+      if (value[name] === undefined || value[name] === null) unsure();
+    });
+  }
+
   // A text that people read, without what would turn the text around it.
   function text(value) {
     return typeof value === "string" ? value.replace(/[\u202A-\u202E\u2066-\u2069]/g, "") : "";
@@ -211,7 +218,7 @@
   function read(value, isOurs) {
     var wallet = {
       asOf: time(value.server_time),
-      account: { id: id(value.account.id), name: text(value.account.name), kind: value.account.kind },
+      account: { id: id(value.account.id) || unsure(), name: text(value.account.name), kind: value.account.kind },
       merchants: list(value.merchants).map(readMerchant),
       cards: list(value.cards).map(readPlace),
       current: id(value.current_card_id),
@@ -219,6 +226,14 @@
       isProven: value.phone_proven === true,
     };
     if (wallet.asOf === null) unsure();
+    if (!isOurs) {
+      has(value, "revision merchant_id terms phone_proven");
+      has(value.account, "name kind follows links");
+      value.merchants.forEach(function (merchant) { has(merchant, "name brand_color"); });
+      value.cards.forEach(function (card) {
+        has(card, "number kind status origin holder level balance_fen points coupon_count");
+      });
+    }
     wallet.count = isOurs ? whole(value.card_count) : wallet.cards.length;
     wallet.reminders = isOurs ? Math.min(whole(value.reminders) || 0, REMINDERS) : remindersOf(wallet);
     var merchants = {};

@@ -188,6 +188,7 @@ fn requests_are_checked_too() {
     assert!(check(json!({ "open_new": true })));
     assert!(!check(json!({})));
     assert!(!check(json!({ "card_ids": [] })));
+    assert!(!check(json!({ "card_ids": ["c1", "c2", "c1"] })));
     assert!(!check(json!({ "card_ids": ["c1"], "open_new": true })));
 }
 
@@ -291,6 +292,22 @@ fn an_address_is_secure_or_of_the_same_origin() {
         ("javascript:alert(1)", false),
         ("weixin://dl", false),
         ("", false),
+        ("https://", false),
+        ("https:///shop.example", false),
+        ("https://:443/", false),
+        ("https://shop.example@evil.example/", false),
+        ("https://shop.example\\@evil.example/", false),
+        ("https://shop%2eexample/", false),
+        ("https://sh op.example/", false),
+        ("https://shop.example:8443/menu?table=3#top", true),
+        ("https://川味小馆.example/点餐", true),
+        ("/menu\n", false),
+        ("/\t/evil.example", false),
+        ("/menu\\..\\x", false),
+        ("/a\u{85}b", false),
+        ("\u{1}https://shop.example", false),
+        ("https://shop.example/\u{0}", false),
+        ("https://shop.example/x y", false),
     ] {
         let violations = CONTRACT.check("Url", &json!(url));
         assert_eq!(violations.is_empty(), is_valid, "{url}: {violations:?}");

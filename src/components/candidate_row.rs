@@ -5,6 +5,7 @@ use kabao_core::domain::{
     card::{Card, CardKind, CardStatus},
     claim::{Candidate, Eligibility},
     merchant::Merchant,
+    money::grouped,
 };
 use leptos::prelude::*;
 
@@ -75,10 +76,7 @@ fn body(card: &Card, name: String, reason: Option<AnyView>) -> impl IntoView + u
         CardKind::Physical => wording.kind_physical,
         CardKind::Unknown => "",
     };
-    let level = card
-        .level
-        .as_ref()
-        .map_or_else(String::new, |level| level.name.clone());
+    let level = card.level.name.clone();
     let holder = card.holder_name.clone().unwrap_or_default();
     let facts: Vec<_> = [kind.to_owned(), level, holder]
         .into_iter()
@@ -106,10 +104,10 @@ fn body(card: &Card, name: String, reason: Option<AnyView>) -> impl IntoView + u
 }
 
 fn worth(card: &Card) -> impl IntoView + use<> {
-    let points = format!("{} {}", use_wording().card.points, card.points_text());
+    let points = format!("{} {}", use_wording().card.points, grouped(card.points));
     view! {
         <span class="candidate__worth">
-            <span class="candidate__balance">{card.balance_text()}</span>
+            <span class="candidate__balance">{card.balance.to_string()}</span>
             <span class="candidate__points">{points}</span>
         </span>
     }

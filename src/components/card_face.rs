@@ -4,6 +4,7 @@ use kabao_core::domain::{
     brand_color::{BrandColor, CardFaceColors, Ink},
     card::{Card, CardKind, CardStatus, Level},
     merchant::Merchant,
+    money::grouped,
 };
 use leptos::{ev::MouseEvent, prelude::*};
 
@@ -68,7 +69,8 @@ pub fn CardFace(
         .as_deref()
         .map(|name| view! { <p class="card-face__from name">{(wording.from_account)(name)}</p> });
     let is_compact = size == CardFaceSize::Compact;
-    let mut level = card.level.clone().map(|level| match level.color {
+    let level = card.level.clone();
+    let mut level = Some(match level.color {
         None if is_compact => format!("{} · ", level.name).into_any(),
         _ => level_badge(level),
     });
@@ -78,7 +80,7 @@ pub fn CardFace(
         let level = level.take();
         view! { <p class="card-face__summary">{level} " " {(wording.summary)(&card)}</p> }
     });
-    let balance = balance.unwrap_or_else(|| card.balance_text().into_any());
+    let balance = balance.unwrap_or_else(|| card.balance.to_string().into_any());
     let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
     let name = merchant_name(merchant.name.clone(), size, open_action);
     let action =
@@ -226,7 +228,7 @@ fn figures(card: &Card, wording: &'static CardWording) -> impl IntoView + use<> 
     };
     view! {
         <dl class="card-face__figures">
-            {figure(wording.points, card.points_text(), "")}
+            {figure(wording.points, grouped(card.points), "")}
             {figure(wording.coupons, card.coupon_count.to_string(), "")}
             {figure(wording.number, card.number.grouped(), "card-face__number")}
         </dl>

@@ -43,7 +43,7 @@ pub(super) static WORDING: Wording = Wording {
         coupons: "Coupons",
         number: "Number",
         summary: |card| {
-            let points = match card.points.unwrap_or_default().unsigned_abs() {
+            let points = match card.points.unsigned_abs() {
                 1 => "point",
                 _ => "points",
             };
@@ -55,7 +55,7 @@ pub(super) static WORDING: Wording = Wording {
             format!(
                 "ending in {} · {} {points}{coupons}",
                 card.number.last_four(),
-                card.points_text(),
+                grouped(card.points),
             )
         },
         from_account: |name| format!("From the previous account “{name}”"),
@@ -367,10 +367,7 @@ pub(super) static CODE: CodeWording = CodeWording {
     offline: "Offline code: it identifies you, and can’t pay",
     full_screen: "Full-screen bar code",
     used: |last_use| {
-        let spent = last_use.amount.map_or_else(
-            || "Code used".to_owned(),
-            |amount| format!("Spent {amount}"),
-        );
+        let spent = format!("Spent {}", last_use.amount);
         match last_use.points.unwrap_or_default() {
             0 => spent,
             points if points.unsigned_abs() == 1 => format!("{spent}, {} point", signed(points)),

@@ -50,7 +50,7 @@ pub(super) static WORDING: Wording = Wording {
             format!(
                 "尾号 {} · {} 积分{coupons}",
                 card.number.last_four(),
-                card.points_text(),
+                grouped(card.points),
             )
         },
         from_account: |name| format!("来自原公众号“{name}”"),
@@ -306,10 +306,7 @@ pub(super) static CODE: CodeWording = CodeWording {
     offline: "离线会员码：只能识别会员，不能付款",
     full_screen: "全屏条形码",
     used: |last_use| {
-        let spent = last_use.amount.map_or_else(
-            || "会员码已使用".to_owned(),
-            |amount| format!("已消费 {amount}"),
-        );
+        let spent = format!("已消费 {}", last_use.amount);
         match last_use.points.unwrap_or_default() {
             0 => spent,
             points => format!("{spent}，{} 积分", signed(points)),

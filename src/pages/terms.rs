@@ -78,15 +78,14 @@ fn Text(terms: TermsText, document: Document) -> impl IntoView {
     let (facts, body) = match document {
         Document::Terms => (vec![handler], text.terms),
         Document::Privacy => {
-            let processor = terms.processor.as_ref();
-            let mut facts = vec![handler];
-            facts.extend(processor.map(|it| (wording.processor, party(it))));
-            facts.extend([
+            let facts = vec![
+                handler,
+                (wording.processor, party(&terms.processor)),
                 (wording.purpose, text.purpose),
                 (wording.data_types, text.data_types),
                 (wording.retention, text.retention),
                 (wording.rights, text.rights),
-            ]);
+            ];
             (facts, text.privacy)
         }
     };

@@ -4,7 +4,7 @@ use super::{
     brand_color::BrandColor,
     digits,
     id::{CardId, MerchantId},
-    money::{Money, grouped},
+    money::Money,
     timestamp::Timestamp,
     url::ImageUrl,
 };
@@ -158,12 +158,11 @@ pub struct Card {
     pub origin: CardOrigin,
     pub holder_name: Option<String>,
     pub avatar_url: Option<ImageUrl>,
-    /// The member's level, where the merchant has levels.
-    pub level: Option<Level>,
-    /// Stored value, if the backend says how much: unknown is not none.
-    pub balance: Option<Money>,
-    /// Points, if the backend says how many.
-    pub points: Option<i64>,
+    pub level: Level,
+    /// Stored value (储值).
+    pub balance: Money,
+    /// Points (积分).
+    pub points: i64,
     /// Coupons that can be used now.
     pub coupon_count: u32,
     /// 原公众号: the account where the card was used before.
@@ -177,24 +176,6 @@ pub struct Card {
     pub points_expiring: Option<ExpiringPoints>,
     /// The coupons that end soonest, however far off that is.
     pub coupons_expiring: Option<ExpiringCoupons>,
-}
-
-/// Stands for what is not known. It reads the same in every language.
-const UNKNOWN: &str = "—";
-
-impl Card {
-    /// The balance as it is read: `¥128.00`, or `—`.
-    #[must_use]
-    pub fn balance_text(&self) -> String {
-        self.balance
-            .map_or_else(|| UNKNOWN.to_owned(), |balance| balance.to_string())
-    }
-
-    /// The points as they are read: `1,280`, or `—`.
-    #[must_use]
-    pub fn points_text(&self) -> String {
-        self.points.map_or_else(|| UNKNOWN.to_owned(), grouped)
-    }
 }
 
 #[cfg(test)]

@@ -262,7 +262,7 @@ mod tests {
         Card {
             merchant_id: MerchantId::from(merchant),
             number: CardNumber::from(number.to_owned()),
-            balance: Some(Money::from_fen(fen)),
+            balance: Money::from_fen(fen),
             last_used_at: used.map(Timestamp::from_milliseconds),
             ..example::card(id, CardStatus::Active, CardOrigin::Opened)
         }
@@ -423,7 +423,7 @@ mod tests {
         };
         let (before, mut after) = (wallet(), wallet());
         assert_eq!(of(&before), of(&after));
-        after.cards[1].points = Some(-1);
+        after.cards[1].points = -1;
         assert_ne!(of(&before), of(&after));
         let mut after = wallet();
         after.merchants[1].name.push('店');

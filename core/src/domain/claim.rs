@@ -96,23 +96,26 @@ pub enum Eligibility {
 /// code has four to eight; anything else is a mistake in the reply, and must
 /// neither cost the fan the claim nor be allocated. Six is what SMS codes have.
 #[must_use]
-pub fn code_length(stated: Option<i64>) -> usize {
+pub fn code_length(stated: i64) -> usize {
     const USUAL: usize = 6;
-    stated
-        .and_then(|stated| usize::try_from(stated).ok())
+    usize::try_from(stated)
+        .ok()
         .filter(|length| (4..=8).contains(length))
         .unwrap_or(USUAL)
 }
 
 impl Findings {
-    /// The cards that can be bound here, which are all chosen at first.
+    /// The cards that can be bound here, which are all chosen at first: each of them
+    /// once, as a binding names them.
     #[must_use]
     pub fn selectable(&self) -> Vec<CardId> {
-        self.candidates
-            .iter()
-            .filter(|candidate| candidate.eligibility == Eligibility::Selectable)
-            .map(|candidate| candidate.card.id.clone())
-            .collect()
+        let mut cards = Vec::new();
+        for Candidate { card, eligibility } in &self.candidates {
+            if *eligibility == Eligibility::Selectable && !cards.contains(&card.id) {
+                cards.push(card.id.clone());
+            }
+        }
+        cards
     }
 }
 
@@ -132,15 +135,15 @@ pub struct Bound {
     pub wallet: Wallet,
 }
 
-/// What came back with the bound cards, in sum, as far as it is known.
+/// What came back with the bound cards, in sum.
 #[must_use]
 pub fn recovered(cards: &[Card]) -> (Money, i64) {
     cards
         .iter()
         .fold((Money::default(), 0), |(balance, points), card| {
             (
-                balance.plus(card.balance.unwrap_or_default()),
-                points.saturating_add(card.points.unwrap_or_default()),
+                balance.plus(card.balance),
+                points.saturating_add(card.points),
             )
         })
 }
@@ -164,6 +167,8 @@ mod tests {
                 candidate("1", Eligibility::Lost),
                 candidate("2", Eligibility::Selectable),
                 candidate("3", Eligibility::StaffCheckRequired),
+                // A card that is told of twice is bound once.
+                candidate("2", Eligibility::Selectable),
             ],
             merchants: Vec::new(),
             new_card: NewCard::Allowed,
@@ -175,15 +180,14 @@ mod tests {
     #[test]
     fn a_length_that_no_code_has_is_taken_for_six() {
         for (stated, length) in [
-            (Some(4), 4),
-            (Some(8), 8),
-            (Some(3), 6),
-            (Some(9), 6),
-            (Some(0), 6),
-            (Some(-1), 6),
-            (Some(1 << 32), 6),
-            (Some(i64::MAX), 6),
-            (None, 6),
+            (4, 4),
+            (8, 8),
+            (3, 6),
+            (9, 6),
+            (0, 6),
+            (-1, 6),
+            (1 << 32, 6),
+            (i64::MAX, 6),
         ] {
             assert_eq!(code_length(stated), length, "{stated:?}");
         }

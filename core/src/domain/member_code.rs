@@ -17,9 +17,9 @@ pub struct LastUse {
     /// When it was, by the backend's clock. Two uses are told apart by it.
     pub at: Timestamp,
     /// What the code was used for, such as 消费.
-    pub title: Option<String>,
-    /// What was spent, if the backend says how much: unknown is not none.
-    pub amount: Option<Money>,
+    pub title: String,
+    /// What was spent.
+    pub amount: Money,
     /// The points that it earned, where the merchant gives points.
     pub points: Option<i64>,
 }

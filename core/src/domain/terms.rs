@@ -7,7 +7,7 @@ pub struct TermsText {
     /// Who is answerable for the data (个人信息处理者).
     pub handler: Party,
     /// Who handles it on that party's behalf (受托人).
-    pub processor: Option<Party>,
+    pub processor: Party,
     /// The text in each language; at least one.
     pub texts: Vec<LocalizedTerms>,
 }

@@ -236,14 +236,14 @@ pub(crate) mod example {
             origin,
             holder_name: None,
             avatar_url: None,
-            level: Some(Level {
+            level: Level {
                 name: "普通会员".to_owned(),
                 color: None,
                 benefits: Vec::new(),
                 next: None,
-            }),
-            balance: Some(Money::from_fen(12_800)),
-            points: Some(560),
+            },
+            balance: Money::from_fen(12_800),
+            points: 560,
             coupon_count: 0,
             previous_account_name: None,
             last_used_at: None,

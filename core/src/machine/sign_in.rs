@@ -39,6 +39,9 @@ const PAUSE: i64 = 60_000;
 
 /// The part of a query that marks a page as come back from signing in.
 const MARKER: &str = "signin=1";
+/// The longest address that a backend returns to, in bytes: with a longer query, such as
+/// one that somebody else has appended, the page comes back without it.
+const LONGEST_RETURN: usize = 512;
 
 /// The browsers that matter for signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -283,7 +286,10 @@ pub fn without_marker(address: &str) -> String {
 
 /// `login_url`, which leads back to `return_to` with the marker.
 fn sign_in_url(login_url: &str, return_to: &str) -> String {
-    let mut return_to = without_marker(return_to);
+    let mut return_to = match return_to.split_once('?') {
+        Some((path, _)) if return_to.len() >= LONGEST_RETURN - MARKER.len() => path.to_owned(),
+        _ => without_marker(return_to),
+    };
     append(&mut return_to, MARKER);
     let mut parts = login_url.splitn(2, '#');
     let mut url = parts.next().unwrap_or_default().to_owned();
@@ -489,6 +495,14 @@ mod tests {
 
     #[test]
     fn the_way_back_is_put_where_it_belongs() {
+        let mut long = format!("/a/x/claim?signin=1&q={}", "z".repeat(480));
+        assert!(sign_in_url("/enter", &long).ends_with("zz%26signin%3D1"));
+        long.push_str("zzzzzzzzzz");
+        assert_eq!(
+            sign_in_url("/enter", &long),
+            "/enter?return_to=%2Fa%2Fx%2Fclaim%3Fsignin%3D1",
+            "longer than a backend takes, it is the path alone"
+        );
         for (login_url, return_to, url) in [
             ("/enter", "/a/x", "/enter?return_to=%2Fa%2Fx%3Fsignin%3D1"),
             ("/enter?", "/a/x", "/enter?return_to=%2Fa%2Fx%3Fsignin%3D1"),

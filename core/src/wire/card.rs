@@ -2,7 +2,7 @@
 
 use super::{
     fields::Fields,
-    merchant::{merchant, undescribed},
+    merchant::merchant,
     reply::{Reply, WireError, read_object},
 };
 use crate::{
@@ -19,59 +19,61 @@ use crate::{
     json::Json,
 };
 
-/// A card. It can't be told from others without an identifier; everything else
-/// may be unknown, and an unknown balance is not shown as none.
 pub(super) fn card(fields: Fields<'_>) -> Option<Card> {
-    let holder = fields.object("holder");
+    let holder = fields.object("holder")?;
     Some(Card {
         id: fields.id("id")?,
-        merchant_id: fields.id("merchant_id").unwrap_or_default(),
-        number: fields.id::<String>("number").unwrap_or_default().into(),
-        kind: match fields.text("kind") {
-            Some("online") => CardKind::Online,
-            Some("physical") => CardKind::Physical,
+        merchant_id: fields.id("merchant_id")?,
+        number: fields.id::<String>("number")?.into(),
+        kind: match fields.text("kind")? {
+            "online" => CardKind::Online,
+            "physical" => CardKind::Physical,
             _ => CardKind::Unknown,
         },
-        status: match fields.text("status") {
-            Some("active") => CardStatus::Active,
-            Some("frozen") => CardStatus::Frozen,
-            Some("lost") => CardStatus::Lost,
-            Some("expired") => CardStatus::Expired,
+        status: match fields.text("status")? {
+            "active" => CardStatus::Active,
+            "frozen" => CardStatus::Frozen,
+            "lost" => CardStatus::Lost,
+            "expired" => CardStatus::Expired,
             _ => CardStatus::Unknown,
         },
-        origin: match fields.text("origin") {
-            Some("issued_automatically") => CardOrigin::IssuedAutomatically,
-            Some("claimed") => CardOrigin::Claimed,
-            Some("opened") => CardOrigin::Opened,
-            Some("found_by_phone") => CardOrigin::FoundByPhone,
+        origin: match fields.text("origin")? {
+            "issued_automatically" => CardOrigin::IssuedAutomatically,
+            "claimed" => CardOrigin::Claimed,
+            "opened" => CardOrigin::Opened,
+            "found_by_phone" => CardOrigin::FoundByPhone,
             _ => CardOrigin::Unknown,
         },
-        holder_name: holder.and_then(|holder| holder.string("name")),
-        avatar_url: holder.and_then(|holder| holder.image("avatar_url")),
-        level: fields.object("level").and_then(level),
-        balance: fields.integer("balance_fen").map(Money::from_fen),
-        points: fields.integer("points"),
-        coupon_count: fields.count("coupon_count").unwrap_or_default(),
+        holder_name: holder.string("name"),
+        avatar_url: holder.image("avatar_url"),
+        level: level(fields.object("level")?)?,
+        balance: Money::from_fen(fields.integer("balance_fen")?),
+        points: fields.integer("points")?,
+        coupon_count: fields.count("coupon_count")?,
         previous_account_name: fields.string("previous_account_name"),
         last_used_at: fields.time("last_used_at"),
         expires_at: fields.time("expires_at"),
         offline_payload: fields.payload("offline_payload"),
-        points_expiring: fields.object("points_expiring").and_then(expiring_points),
-        coupons_expiring: fields.object("coupons_expiring").and_then(expiring_coupons),
+        // Nobody is warned of what is none.
+        points_expiring: fields
+            .object_if_any("points_expiring", expiring_points)?
+            .filter(|it| it.points > 0),
+        coupons_expiring: fields
+            .object_if_any("coupons_expiring", expiring_coupons)?
+            .filter(|it| it.count > 0),
     })
 }
 
-/// Nobody is warned of what is none, or of what ends nobody knows when.
 fn expiring_points(fields: Fields<'_>) -> Option<ExpiringPoints> {
     Some(ExpiringPoints {
-        points: fields.integer("points").filter(|points| *points > 0)?,
+        points: fields.integer("points")?,
         at: fields.time("at")?,
     })
 }
 
 fn expiring_coupons(fields: Fields<'_>) -> Option<ExpiringCoupons> {
     Some(ExpiringCoupons {
-        count: fields.count("count").filter(|count| *count > 0)?,
+        count: fields.count("count")?,
         at: fields.time("at")?,
     })
 }
@@ -80,8 +82,8 @@ fn level(fields: Fields<'_>) -> Option<Level> {
     Some(Level {
         name: fields.string("name")?,
         color: fields.text("color").and_then(BrandColor::parse),
-        benefits: fields.strings("benefits"),
-        next: fields.object("next").and_then(next_level),
+        benefits: fields.strings("benefits")?,
+        next: fields.object_if_any("next", next_level)?,
     })
 }
 
@@ -104,17 +106,9 @@ pub struct CardInFull {
 impl Reply for CardInFull {
     fn read(reply: &Json) -> Result<Self, WireError> {
         read_object(reply, |fields| {
-            let mut card = card(fields.object("card")?)?;
-            let merchant = fields
-                .object("merchant")
-                .and_then(merchant)
-                .unwrap_or_else(|| undescribed(card.merchant_id.clone(), ""));
-            if card.merchant_id.as_str().is_empty() {
-                card.merchant_id = merchant.id.clone();
-            }
             Some(Self {
-                card,
-                merchant,
+                card: card(fields.object("card")?)?,
+                merchant: merchant(fields.object("merchant")?)?,
                 as_of: fields.time("server_time")?,
             })
         })

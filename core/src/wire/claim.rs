@@ -15,19 +15,20 @@ use crate::{
     json::Json,
 };
 
-/// Wrong tries that a fresh code allows.
-const FRESH_ATTEMPTS: u32 = 5;
-
 fn candidate(fields: Fields<'_>) -> Option<Candidate> {
+    let is_selectable = fields.flag("selectable")?;
+    let needs_staff = fields.flag("staff_check_required")?;
     // A reason goes first: staff can't bind what is bound to somebody else.
     let eligibility = match fields.text("reason") {
         Some("lost") => Eligibility::Lost,
         Some("expired") => Eligibility::Expired,
         Some("already_bound") => Eligibility::AlreadyBound,
         Some("staff_check_required") => Eligibility::StaffCheckRequired,
-        _ if fields.flag("selectable") == Some(true) => Eligibility::Selectable,
-        _ if fields.flag("staff_check_required") == Some(true) => Eligibility::StaffCheckRequired,
-        _ => Eligibility::Unknown,
+        _ => match (is_selectable, needs_staff) {
+            (true, _) => Eligibility::Selectable,
+            (false, true) => Eligibility::StaffCheckRequired,
+            (false, false) => Eligibility::Unknown,
+        },
     };
     Some(Candidate {
         card: card(fields)?,
@@ -37,41 +38,38 @@ fn candidate(fields: Fields<'_>) -> Option<Candidate> {
 
 fn claim(fields: Fields<'_>) -> Option<Claim> {
     let progress = match fields.text("state")? {
-        "code_sent" => Progress::CodeSent(sent_code(fields)),
+        "code_sent" => Progress::CodeSent(sent_code(fields)?),
         "verified" => Progress::Verified(findings(fields)?),
-        "bound" => Progress::Bound(fields.list("bound_cards", card).unwrap_or_default()),
+        "bound" => Progress::Bound(fields.list("bound_cards", card)?),
         "expired" => Progress::Expired,
         _ => Progress::Unknown,
     };
     Some(Claim {
         id: fields.id("id")?,
-        merchant_id: fields.id("merchant_id").unwrap_or_default(),
-        phone_masked: fields.string("phone_masked").unwrap_or_default(),
+        merchant_id: fields.id("merchant_id")?,
+        phone_masked: fields.string("phone_masked")?,
         progress,
     })
 }
 
-fn sent_code(fields: Fields<'_>) -> SentCode {
-    SentCode {
-        length: code_length(fields.integer("code_length")),
-        attempts_left: fields.count("attempts_left").unwrap_or(FRESH_ATTEMPTS),
-        // Unknown, it is in the past: asking for a code too early is refused, with
-        // the time to wait.
-        resend_at: fields.time("resend_at").unwrap_or_default(),
-    }
+fn sent_code(fields: Fields<'_>) -> Option<SentCode> {
+    Some(SentCode {
+        length: code_length(fields.integer("code_length")?),
+        attempts_left: fields.count("attempts_left")?,
+        resend_at: fields.time("resend_at")?,
+    })
 }
 
-/// What was found. The candidates are essential: without them it would look as
-/// if nothing had been found.
 fn findings(fields: Fields<'_>) -> Option<Findings> {
+    let merchants = fields.if_any("merchants", |fields, name| fields.list(name, merchant))?;
     Some(Findings {
         candidates: fields.list("candidates", candidate)?,
-        merchants: fields.list("merchants", merchant).unwrap_or_default(),
-        new_card: match fields.flag("can_open_new") {
-            Some(true) => NewCard::Allowed,
-            _ => NewCard::NotAllowed,
+        merchants: merchants.unwrap_or_default(),
+        new_card: match fields.flag("can_open_new")? {
+            true => NewCard::Allowed,
+            false => NewCard::NotAllowed,
         },
-        support: fields.object("support").map(support),
+        support: fields.object_if_any("support", support)?,
     })
 }
 
@@ -94,9 +92,19 @@ impl Reply for Bound {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    fn found() -> Value {
+        json!({
+            "id": "c1", "merchant_id": "m1", "number": "********8000", "kind": "online",
+            "status": "active", "origin": "claimed", "holder": {},
+            "level": { "name": "普通会员", "benefits": [] },
+            "balance_fen": 0, "points": 0, "coupon_count": 0,
+            "selectable": true, "staff_check_required": false,
+        })
+    }
 
     #[test]
     fn the_reason_of_a_candidate_goes_before_what_staff_could_do() {
@@ -131,10 +139,10 @@ mod tests {
                 Eligibility::AlreadyBound,
             ),
         ] {
-            let json = json!({
-                "id": "c1", "selectable": selectable, "reason": reason,
-                "staff_check_required": needs_staff,
-            });
+            let mut json = found();
+            json["selectable"] = json!(selectable);
+            json["reason"] = reason;
+            json["staff_check_required"] = json!(needs_staff);
             let read = Fields::of(&Json::from(&json))
                 .and_then(candidate)
                 .expect("a candidate");
@@ -144,9 +152,17 @@ mod tests {
 
     #[test]
     fn a_verified_claim_without_its_findings_is_not_one_that_found_nothing() {
-        let mut reply = json!({ "claim": { "id": "k1", "state": "verified", "candidates": [] } });
+        let mut reply = json!({ "claim": {
+            "id": "k1", "merchant_id": "m1", "state": "verified", "phone_masked": "138****8000",
+            "candidates": [found()], "can_open_new": true,
+        } });
         assert!(Claim::read(&Json::from(&reply)).is_ok());
-        for candidates in [json!(null), json!("none"), json!([{ "number": "1" }])] {
+        for candidates in [
+            json!(null),
+            json!("none"),
+            json!([{ "number": "1" }]),
+            json!([found(), {}]),
+        ] {
             reply["claim"]["candidates"] = candidates;
             assert_eq!(Claim::read(&Json::from(&reply)), Err(WireError), "{reply}");
         }

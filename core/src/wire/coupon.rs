@@ -24,14 +24,16 @@ fn coupon(fields: Fields<'_>) -> Option<Coupon> {
     Some(Coupon {
         id: fields.id("id")?,
         title: fields.string("title")?,
-        rule: fields.string("rule").unwrap_or_default(),
-        state: match fields.text("state") {
-            Some("unused") => CouponState::Unused,
-            Some("used") => CouponState::Used,
-            Some("expired") => CouponState::Expired,
+        rule: fields.string("rule")?,
+        state: match fields.text("state")? {
+            "unused" => CouponState::Unused,
+            "used" => CouponState::Used,
+            "expired" => CouponState::Expired,
             _ => CouponState::Unknown,
         },
-        value: fields.integer("value_fen").map(Money::from_fen),
+        value: fields
+            .if_any("value_fen", Fields::integer)?
+            .map(Money::from_fen),
         code: fields.payload("code").filter(|code| !code.is_empty()),
         starts_at: fields.time("starts_at"),
         ends_at: fields.time("ends_at"),

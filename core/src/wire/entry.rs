@@ -23,15 +23,15 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
     Some(Entry {
         id: fields.id("id")?,
         at: fields.time("at")?,
-        kind: match fields.text("kind") {
-            Some("stored_value") => EntryKind::StoredValue,
-            Some("points") => EntryKind::Points,
-            Some("coupon") => EntryKind::Coupon,
+        kind: match fields.text("kind")? {
+            "stored_value" => EntryKind::StoredValue,
+            "points" => EntryKind::Points,
+            "coupon" => EntryKind::Coupon,
             _ => EntryKind::Unknown,
         },
         amount: fields.integer("amount")?,
-        balance_after: fields.integer("balance_after"),
-        title: fields.string("title").unwrap_or_default(),
+        balance_after: fields.if_any("balance_after", Fields::integer)?,
+        title: fields.string("title")?,
         shop: fields.string("shop"),
     })
 }

@@ -1,8 +1,8 @@
 //! Reads the fields of a JSON object.
 //!
 //! Every reader returns `None` for a field that is missing, null or of another
-//! type. Whoever reads decides what that means: `?` where nothing can be shown
-//! without the field, a default elsewhere.
+//! type. Whoever reads decides what that means: `?` where the contract requires the
+//! field, a default or nothing elsewhere.
 
 use crate::domain::{
     phone::Phone,
@@ -79,12 +79,28 @@ impl<'a> Fields<'a> {
         Timestamp::parse(self.text(name)?).ok()
     }
 
-    /// A time whose absence has a meaning that an unreadable one must not be
-    /// given: the outer `None` is a time that is there and can't be read.
-    pub(super) fn time_if_any(self, name: &str) -> Option<Option<Timestamp>> {
+    /// A field whose absence has a meaning that an unreadable one must not be
+    /// given: the outer `None` is one that is there and can't be read.
+    pub(super) fn if_any<T>(
+        self,
+        name: &str,
+        read: fn(Self, &str) -> Option<T>,
+    ) -> Option<Option<T>> {
         match self.get(name) {
             None => Some(None),
-            Some(_) => self.time(name).map(Some),
+            Some(_) => read(self, name).map(Some),
+        }
+    }
+
+    /// [`Fields::if_any`] of an object.
+    pub(super) fn object_if_any<T>(
+        self,
+        name: &str,
+        read: fn(Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.get(name) {
+            None => Some(None),
+            Some(value) => Self::of(value).and_then(read).map(Some),
         }
     }
 
@@ -100,27 +116,20 @@ impl<'a> Fields<'a> {
         Phone::parse(self.text(name)?).ok()
     }
 
-    /// The items of a list that can be read. A list with nothing but unreadable
-    /// items is none: to show it as empty would be a lie.
+    /// The items of a list, all of them: what was left out would look as if it were
+    /// gone.
     pub(super) fn list<T>(self, name: &str, read: fn(Fields<'_>) -> Option<T>) -> Option<Vec<T>> {
         let items = self.get(name)?.as_list()?;
         let mut list = Vec::with_capacity(items.len());
         for item in items {
-            if let Some(item) = Fields::of(item).and_then(read) {
-                list.push(item);
-            }
+            list.push(Fields::of(item).and_then(read)?);
         }
-        (!list.is_empty() || items.is_empty()).then_some(list)
+        Some(list)
     }
 
-    pub(super) fn strings(self, name: &str) -> Vec<String> {
-        let items = self.get(name).and_then(Json::as_list);
-        items
-            .into_iter()
-            .flatten()
-            .filter_map(Json::as_text)
-            .map(readable)
-            .collect()
+    pub(super) fn strings(self, name: &str) -> Option<Vec<String>> {
+        let items = self.get(name)?.as_list()?.iter();
+        items.map(|item| item.as_text().map(readable)).collect()
     }
 }
 
@@ -192,7 +201,8 @@ mod tests {
         let turned = r#"{"n":"\u202E川\u2066味\u202C小馆","l":["\u202Da\u2069","é"]}"#;
         let name = with(turned, |fields| fields.string("n"));
         assert_eq!(name.as_deref(), Some("川味小馆"));
-        assert_eq!(with(turned, |fields| fields.strings("l")), ["a", "é"]);
+        let benefits = with(turned, |fields| fields.strings("l")).unwrap();
+        assert_eq!(benefits, ["a", "é"]);
         // What makes an emoji or joins letters stays.
         let kept = "👨\u{200D}👩\u{200D}👧 می\u{200C}خواهم\u{200F}!";
         let name = with(&format!(r#"{{"n":"{kept}"}}"#), |fields| fields.string("n"));
@@ -220,22 +230,51 @@ mod tests {
     }
 
     #[test]
-    fn what_can_t_be_read_is_left_out_of_a_list_unless_nothing_is_left() {
+    fn a_list_is_all_that_is_in_it_or_none() {
         let read = |json| with(json, |fields| fields.list("l", |item| item.count("n")));
         assert_eq!(read(r#"{"l":[]}"#), Some(vec![]));
-        assert_eq!(
-            read(r#"{"l":[{"n":1},{},7,null,{"n":2,"x":[]}]}"#),
-            Some(vec![1, 2])
-        );
-        assert_eq!(read(r#"{"l":[{},7]}"#), None);
-        for json in [r#"{}"#, r#"{"l":null}"#, r#"{"l":{}}"#, r#"{"l":"[]"}"#] {
+        assert_eq!(read(r#"{"l":[{"n":1},{"n":2,"x":[]}]}"#), Some(vec![1, 2]));
+        for json in [
+            r#"{}"#,
+            r#"{"l":null}"#,
+            r#"{"l":{}}"#,
+            r#"{"l":"[]"}"#,
+            r#"{"l":[{"n":1},{}]}"#,
+            r#"{"l":[{"n":1},7]}"#,
+            r#"{"l":[null,{"n":1}]}"#,
+        ] {
+            assert_eq!(read(json), None, "{json}");
+        }
+        let texts = |json| with(json, |fields| fields.strings("l"));
+        assert_eq!(texts(r#"{"l":[]}"#), Some(vec![]));
+        for json in [
+            r#"{}"#,
+            r#"{"l":["a",7]}"#,
+            r#"{"l":[null]}"#,
+            r#"{"l":"a"}"#,
+        ] {
+            assert_eq!(texts(json), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_object_that_can_t_be_read_is_not_the_same_as_none() {
+        let read = |json| {
+            with(json, |fields| {
+                fields.object_if_any("o", |object| object.count("n"))
+            })
+        };
+        assert_eq!(read("{}"), Some(None));
+        assert_eq!(read(r#"{"o":null}"#), Some(None));
+        assert_eq!(read(r#"{"o":{"n":1}}"#), Some(Some(1)));
+        for json in [r#"{"o":{}}"#, r#"{"o":[]}"#, r#"{"o":1}"#] {
             assert_eq!(read(json), None, "{json}");
         }
     }
 
     #[test]
     fn an_unreadable_time_is_not_the_same_as_none() {
-        let read = |json| with(json, |fields| fields.time_if_any("t"));
+        let read = |json| with(json, |fields| fields.if_any("t", Fields::time));
         assert_eq!(read("{}"), Some(None));
         assert_eq!(read(r#"{"t":null}"#), Some(None));
         let epoch = Timestamp::from_milliseconds(0);

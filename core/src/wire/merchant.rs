@@ -10,15 +10,12 @@ use crate::domain::{
 pub(super) fn merchant(fields: Fields<'_>) -> Option<Merchant> {
     Some(Merchant {
         id: fields.id("id")?,
-        name: fields.string("name").unwrap_or_default(),
+        name: fields.string("name")?,
         initials: fields.string("initials"),
         pinyin: fields.string("pinyin"),
         avatar_url: fields.image("avatar_url"),
         phone: fields.phone("phone"),
-        brand_color: fields
-            .text("brand_color")
-            .and_then(BrandColor::parse)
-            .unwrap_or(BrandColor::NEUTRAL),
+        brand_color: BrandColor::parse(fields.text("brand_color")?).unwrap_or(BrandColor::NEUTRAL),
         retention: match fields.flag("members_retained") {
             Some(false) => Retention::NotKept,
             _ => Retention::Kept,

@@ -23,7 +23,7 @@ pub fn read_problem(status: u16, body: &Json) -> Option<Problem> {
         code: code(name, fields).unwrap_or(ProblemCode::Unknown),
         retry_after: fields.count("retry_after"),
         card_id: fields.id("card_id"),
-        support: fields.object("support").map(support),
+        support: fields.object("support").and_then(support),
     })
 }
 

@@ -13,11 +13,11 @@ use crate::{
     json::Json,
 };
 
-pub(super) fn phone_proof(fields: Fields<'_>) -> PhoneProof {
-    match fields.flag("phone_proven") {
-        Some(true) => PhoneProof::Proven,
-        _ => PhoneProof::Unproven,
-    }
+pub(super) fn phone_proof(fields: Fields<'_>) -> Option<PhoneProof> {
+    Some(match fields.flag("phone_proven")? {
+        true => PhoneProof::Proven,
+        false => PhoneProof::Unproven,
+    })
 }
 
 impl Reply for Profile {
@@ -25,9 +25,9 @@ impl Reply for Profile {
         read_object(reply, |fields| {
             Some(Self {
                 phone_masked: fields.string("phone_masked"),
-                phone_proof: phone_proof(fields),
+                phone_proof: phone_proof(fields)?,
                 consents: fields.list("consents", consent)?,
-                terms_version: terms_version(fields).unwrap_or_default(),
+                terms_version: terms_version(fields)?,
             })
         })
     }
@@ -35,9 +35,9 @@ impl Reply for Profile {
 
 fn consent(fields: Fields<'_>) -> Option<Consent> {
     Some(Consent {
-        version: fields.id("version").unwrap_or_default(),
+        version: fields.string("version")?,
         given_at: fields.time("given_at")?,
         // A consent that was withdrawn must not be shown as one in force.
-        withdrawn_at: fields.time_if_any("withdrawn_at")?,
+        withdrawn_at: fields.if_any("withdrawn_at", Fields::time)?,
     })
 }

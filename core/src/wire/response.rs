@@ -31,19 +31,16 @@ pub struct Answer {
 /// unreadable. `retry_after` is the header of that name.
 #[must_use]
 pub fn read_response(status: u16, retry_after: Option<&str>, body: &str) -> Answer {
-    let is_success = matches!(status, 200..=299);
-    let json = if is_success && body.is_empty() {
-        // 204, and backends that acknowledge with an empty 200.
-        Ok(Json::Null)
-    } else {
-        Json::parse(body).ok_or(())
-    };
-    let server_time = json.as_ref().ok().and_then(server_time);
-    let fan = json.as_ref().ok().and_then(fan);
-    let result = if is_success {
-        json.map_err(|_| ApiError::Unreadable)
-    } else {
-        Err(failure(status, retry_after, json.ok().as_ref()))
+    let json = Json::parse(body);
+    let server_time = json.as_ref().and_then(server_time);
+    let fan = json.as_ref().and_then(fan);
+    let result = match status {
+        // A success that does not tell the time is somebody else's, such as that of a
+        // network which wants to be logged in to.
+        200..=299 => json
+            .filter(|_| server_time.is_some())
+            .ok_or(ApiError::Unreadable),
+        _ => Err(failure(status, retry_after, json.as_ref())),
     };
     Answer {
         server_time,
@@ -154,9 +151,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_a_success_too() {
-        assert_eq!(read_response(204, None, "").result, Ok(Json::Null));
-        assert_eq!(read_response(200, None, "").result, Ok(Json::Null));
+    fn a_success_tells_the_time_or_is_none() {
+        for body in ["", "{}", "null", "[]", r#"{"server_time":"noon"}"#] {
+            for status in [200, 201, 204] {
+                assert_eq!(error(status, None, body), ApiError::Unreadable, "{body}");
+            }
+        }
+        let body = r#"{"server_time":"2026-11-23T13:04:05.678Z"}"#;
+        assert_eq!(
+            read_response(200, None, body).result,
+            Json::parse(body).ok_or(ApiError::Unreadable)
+        );
     }
 
     #[test]

@@ -3,17 +3,17 @@
 use super::fields::Fields;
 use crate::domain::support::{Provider, Support};
 
-pub(super) fn support(fields: Fields<'_>) -> Support {
-    Support {
+pub(super) fn support(fields: Fields<'_>) -> Option<Support> {
+    Some(Support {
         phone: fields.phone("phone"),
-        provider: fields.object("provider").and_then(provider),
-        staff_code: fields.string("staff_code").unwrap_or_default(),
-    }
+        provider: fields.object_if_any("provider", provider)?.flatten(),
+        staff_code: fields.string("staff_code")?,
+    })
 }
 
-fn provider(fields: Fields<'_>) -> Option<Provider> {
-    Some(Provider {
-        name: fields.string("name")?,
-        phone: fields.phone("phone")?,
-    })
+/// A provider with a phone that can't be called is none.
+fn provider(fields: Fields<'_>) -> Option<Option<Provider>> {
+    let name = fields.string("name")?;
+    fields.text("phone")?;
+    Some(fields.phone("phone").map(|phone| Provider { name, phone }))
 }

@@ -19,9 +19,9 @@ impl Reply for TermsText {
         read_object(reply, |fields| {
             let texts = fields.list("texts", localized)?;
             (!texts.is_empty()).then_some(Self {
-                version: fields.id("version").unwrap_or_default(),
+                version: fields.string("version")?,
                 handler: party(fields.object("handler")?)?,
-                processor: fields.object("processor").and_then(party),
+                processor: party(fields.object("processor")?)?,
                 texts,
             })
         })
@@ -31,19 +31,17 @@ impl Reply for TermsText {
 fn party(fields: Fields<'_>) -> Option<Party> {
     Some(Party {
         name: fields.string("name")?,
-        contact: fields.string("contact").unwrap_or_default(),
+        contact: fields.string("contact")?,
     })
 }
 
 fn localized(fields: Fields<'_>) -> Option<LocalizedTerms> {
-    let text = |name| fields.string(name).unwrap_or_default();
     Some(LocalizedTerms {
-        language: text("language"),
-        purpose: text("purpose"),
-        data_types: text("data_types"),
-        retention: text("retention"),
-        rights: text("rights"),
-        // What is agreed to can't be left out.
+        language: fields.string("language")?,
+        purpose: fields.string("purpose")?,
+        data_types: fields.string("data_types")?,
+        retention: fields.string("retention")?,
+        rights: fields.string("rights")?,
         terms: fields.string("terms")?,
         privacy: fields.string("privacy")?,
     })

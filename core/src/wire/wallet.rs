@@ -11,40 +11,29 @@ use super::{
 use crate::{
     domain::{
         card::Card,
-        id::{CardId, MerchantId},
+        id::CardId,
         merchant::Merchant,
         wallet::{Account, AccountKind, Following, Link, LinkKind, Wallet},
     },
     json::Json,
 };
 
-/// The wallet. Whose account it is and which cards there are is essential: a
-/// wallet that looks empty would send the fan to recover a card that is there.
+/// The wallet. One that seemed empty would send the fan to recover a card that is
+/// there.
 pub(super) fn wallet(fields: Fields<'_>) -> Option<Wallet> {
     let account = account(fields.object("account")?)?;
-    let mut cards = fields.list("cards", card)?;
-    let mut merchants = fields.list("merchants", merchant).unwrap_or_default();
-    let current_card_id = fields.id("current_card_id");
-    let merchant_id = fields
-        .id("merchant_id")
-        .unwrap_or_else(|| likely_focus(&cards, current_card_id.as_ref(), &merchants));
-    for card in &mut cards {
-        if card.merchant_id.as_str().is_empty() {
-            card.merchant_id = merchant_id.clone();
-        }
-    }
+    let cards = fields.list("cards", card)?;
+    let mut merchants = fields.list("merchants", merchant)?;
     describe_all(&mut merchants, &cards, &account.name);
     Some(Wallet {
         as_of: fields.time("server_time")?,
-        // Without one a switch is refused, and the refusal carries the wallet.
-        revision: fields.id("revision").unwrap_or_default(),
+        revision: fields.id("revision")?,
         merchants,
-        merchant_id,
+        merchant_id: fields.id("merchant_id")?,
         phone_masked: fields.string("phone_masked"),
-        phone_proof: phone_proof(fields),
-        // Without one the backend refuses the consent, and says which it wants.
-        terms_version: terms_version(fields).unwrap_or_default(),
-        current_card_id,
+        phone_proof: phone_proof(fields)?,
+        terms_version: terms_version(fields)?,
+        current_card_id: fields.id("current_card_id"),
         open_claim_id: fields.id("open_claim_id"),
         cards,
         account,
@@ -52,48 +41,38 @@ pub(super) fn wallet(fields: Fields<'_>) -> Option<Wallet> {
 }
 
 fn account(fields: Fields<'_>) -> Option<Account> {
+    let mut links = Vec::new();
+    for link in fields.list("links", link)?.into_iter().flatten() {
+        links.push(link);
+    }
     Some(Account {
         id: fields.id("id")?,
-        name: fields.string("name").unwrap_or_default(),
-        kind: match fields.text("kind") {
-            Some("own") => AccountKind::Own,
-            Some("platform") => AccountKind::Platform,
-            Some("operator") => AccountKind::Operator,
+        name: fields.string("name")?,
+        kind: match fields.text("kind")? {
+            "own" => AccountKind::Own,
+            "platform" => AccountKind::Platform,
+            "operator" => AccountKind::Operator,
             _ => AccountKind::Unknown,
         },
-        following: match fields.flag("follows") {
-            Some(false) => Following::NotFollowing,
-            // Nobody is asked to follow what they may be following.
-            _ => Following::Following,
+        following: match fields.flag("follows")? {
+            true => Following::Following,
+            false => Following::NotFollowing,
         },
         qr_url: fields.image("qr_url"),
-        changed_from: fields
-            .object("changed")
-            .and_then(|changed| changed.string("from_name")),
-        links: fields.list("links", link).unwrap_or_default(),
+        changed_from: fields.object_if_any("changed", |changed| changed.string("from_name"))?,
+        links,
     })
 }
 
-fn link(fields: Fields<'_>) -> Option<Link> {
-    Some(Link {
-        kind: match fields.text("kind") {
-            Some("order") => LinkKind::Order,
-            _ => LinkKind::Other,
-        },
-        label: fields.string("label")?,
-        url: fields.url("url")?,
-    })
-}
-
-/// The merchant in focus where the reply does not say.
-fn likely_focus(cards: &[Card], current: Option<&CardId>, merchants: &[Merchant]) -> MerchantId {
-    let current = cards.iter().find(|card| Some(&card.id) == current);
-    current
-        .or_else(|| cards.first())
-        .map(|card| &card.merchant_id)
-        .or_else(|| merchants.first().map(|merchant| &merchant.id))
-        .cloned()
-        .unwrap_or_default()
+/// An entry of the menu; none if its address must not be opened.
+fn link(fields: Fields<'_>) -> Option<Option<Link>> {
+    let kind = match fields.text("kind")? {
+        "order" => LinkKind::Order,
+        _ => LinkKind::Other,
+    };
+    let label = fields.string("label")?;
+    fields.text("url")?;
+    Some(fields.url("url").map(|url| Link { kind, label, url }))
 }
 
 /// Adds the merchants that `cards` name and `merchants` lacks: a card must not
@@ -139,29 +118,40 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::domain::brand_color::BrandColor;
+    use crate::domain::{brand_color::BrandColor, money::Money};
 
     fn read(wallet: &Value) -> Wallet {
         Wallet::read(&Json::from(wallet)).unwrap()
     }
 
-    fn least(cards: &Value) -> Value {
+    fn card(id: &str, merchant: &str) -> Value {
         json!({
-            "server_time": "2026-11-23T13:04:05.678Z",
-            "account": { "id": "case-2", "name": "排队网" },
+            "id": id, "merchant_id": merchant, "number": "880001008000", "kind": "online",
+            "status": "active", "origin": "claimed", "holder": {},
+            "level": { "name": "普通会员", "benefits": [] },
+            "balance_fen": 0, "points": 7, "coupon_count": 0,
+        })
+    }
+
+    fn with_cards(cards: &[Value]) -> Value {
+        json!({
+            "server_time": "2026-11-23T13:04:05.678Z", "revision": "7",
+            "account": {
+                "id": "case-2", "name": "排队网", "kind": "platform", "follows": true, "links": [],
+            },
+            "merchants": [{ "id": "m1", "name": "川味小馆", "brand_color": "#b3261e" }],
+            "merchant_id": "m1", "phone_proven": true, "terms": { "version": "1" },
             "cards": cards,
         })
     }
 
     #[test]
     fn a_card_of_a_merchant_that_the_reply_lacks_is_shown_all_the_same() {
-        let mut reply = least(&json!([
-            { "id": "a", "merchant_id": "m1" },
-            { "id": "b", "merchant_id": "m2" },
-            { "id": "c", "merchant_id": "m2" },
+        let wallet = read(&with_cards(&[
+            card("a", "m1"),
+            card("b", "m2"),
+            card("c", "m2"),
         ]));
-        reply["merchants"] = json!([{ "id": "m1", "name": "川味小馆" }]);
-        let wallet = read(&reply);
         let names: Vec<_> = wallet
             .cards
             .iter()
@@ -173,30 +163,15 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_names_no_merchant_is_of_the_one_in_focus() {
-        let mut reply = least(&json!([{ "id": "a" }]));
-        reply["merchant_id"] = json!("m7");
-        let wallet = read(&reply);
-        assert_eq!(wallet.cards[0].merchant_id, MerchantId::from("m7"));
-        assert!(wallet.merchant_in_focus().is_some());
-    }
-
-    #[test]
-    fn the_merchant_in_focus_is_that_of_the_card_in_use_where_the_reply_does_not_say() {
-        let mut reply = least(&json!([
-            { "id": "a", "merchant_id": "m1" },
-            { "id": "b", "merchant_id": "m2" },
-        ]));
-        assert_eq!(read(&reply).merchant_id, MerchantId::from("m1"));
-        reply["current_card_id"] = json!("b");
-        assert_eq!(read(&reply).merchant_id, MerchantId::from("m2"));
-    }
-
-    #[test]
-    fn a_wallet_without_its_cards_is_not_an_empty_one() {
-        let mut reply = least(&json!([]));
-        assert!(read(&reply).cards.is_empty());
-        for cards in [json!(null), json!({}), json!([{ "number": "1" }])] {
+    fn a_wallet_is_all_of_its_cards_or_none() {
+        assert!(read(&with_cards(&[])).cards.is_empty());
+        let mut reply = with_cards(&[]);
+        for cards in [
+            json!(null),
+            json!({}),
+            json!([{ "number": "1" }]),
+            json!([card("a", "m1"), { "id": "b" }]),
+        ] {
             reply["cards"] = cards;
             assert_eq!(Wallet::read(&Json::from(&reply)), Err(WireError), "{reply}");
         }
@@ -204,15 +179,15 @@ mod tests {
 
     #[test]
     fn an_address_that_must_not_be_opened_is_left_out() {
-        let mut reply = least(&json!([
-            { "id": "a", "merchant_id": "m1", "holder": { "avatar_url": "javascript:alert(1)" } },
-        ]));
+        let mut of_a = card("a", "m1");
+        of_a["holder"]["avatar_url"] = json!("javascript:alert(1)");
+        let mut reply = with_cards(&[of_a]);
         reply["account"]["qr_url"] = json!("javascript:alert(1)");
         reply["account"]["links"] = json!([
-            { "label": "点餐", "url": "javascript:alert(1)" },
-            { "label": "外卖", "url": "/takeaway" },
+            { "kind": "order", "label": "点餐", "url": "javascript:alert(1)" },
+            { "kind": "takeaway", "label": "外卖", "url": "/takeaway" },
         ]);
-        reply["merchants"] = json!([{ "id": "m1", "avatar_url": "//evil.example/x.svg" }]);
+        reply["merchants"][0]["avatar_url"] = json!("//evil.example/x.svg");
         let wallet = read(&reply);
         assert_eq!(wallet.account.qr_url, None);
         assert_eq!(wallet.cards[0].avatar_url, None);
@@ -227,24 +202,33 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_balance_is_not_none() {
-        let cards = json!([
-            { "id": "a", "balance_fen": 0, "points": 7 },
-            { "id": "b", "balance_fen": "12800", "points": null },
-            { "id": "c", "balance_fen": 12.5, "points": 12.0 },
-        ]);
-        let worth: Vec<_> = read(&least(&cards))
-            .cards
-            .iter()
-            .map(|card| (card.balance, card.points))
-            .collect();
-        assert_eq!(
-            worth,
-            [
-                (Some(crate::domain::money::Money::from_fen(0)), Some(7)),
-                (None, None),
-                (None, Some(12)),
-            ]
-        );
+    fn an_amount_is_what_the_reply_says_or_the_reply_is_unreadable() {
+        let with = |balance: &str| {
+            let reply = with_cards(&[card("a", "m1")]).to_string();
+            let reply = reply.replace("\"balance_fen\":0", &format!("\"balance_fen\":{balance}"));
+            let wallet = Wallet::read(&Json::parse(&reply).unwrap());
+            wallet.map(|wallet| wallet.cards[0].balance)
+        };
+        for (text, fen) in [
+            ("128.0", 128),
+            ("1e3", 1_000),
+            ("-0.5e1", -5),
+            ("9007199254740992", 9_007_199_254_740_992),
+            ("9007199254740993", 9_007_199_254_740_993),
+            ("-9223372036854775808", i64::MIN),
+        ] {
+            assert_eq!(with(text), Ok(Money::from_fen(fen)), "{text}");
+        }
+        for text in [
+            "1.5",
+            "9223372036854775808",
+            "1e19",
+            "1e400",
+            "\"12800\"",
+            "null",
+            "true",
+        ] {
+            assert_eq!(with(text), Err(WireError), "{text}");
+        }
     }
 }

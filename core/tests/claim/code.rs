@@ -190,13 +190,7 @@ fn a_resend_of_a_proven_phone_goes_on_without_a_toast() {
 
 #[test]
 fn a_length_that_no_code_has_costs_nothing() {
-    for stated in [
-        json!(4_294_967_296_u64),
-        json!(0),
-        json!(-6),
-        json!("6"),
-        json!(1e300),
-    ] {
+    for stated in [json!(4_294_967_296_u64), json!(0), json!(-6)] {
         let reply = json!({ "claim": {
             "id": "k1", "merchant_id": "m1", "state": "code_sent", "phone_masked": MASKED,
             "code_length": stated, "attempts_left": 5,

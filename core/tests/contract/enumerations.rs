@@ -94,6 +94,7 @@ fn the_app_knows_every_value_of_every_enumeration_and_survives_new_ones() {
     let progress = |state: &str| {
         let mut claim = reply("claim_verified");
         claim["claim"]["state"] = json!(state);
+        claim["claim"]["bound_cards"] = json!([]);
         Claim::read(&Json::from(&claim)).expect("readable").progress
     };
     for state in values("Claim", "state") {

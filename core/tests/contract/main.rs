@@ -6,10 +6,12 @@
 )]
 
 mod enumerations;
+mod hostile;
 mod operations;
 mod path;
 mod problems;
 mod requests;
+mod required;
 mod robustness;
 mod shown;
 mod staff_numbers;

@@ -268,8 +268,8 @@ fn card(it: Card) -> Value {
                 ),
             ]),
         ),
-        ("level", json!(level.map(of_level))),
-        ("balance_fen", json!(balance.map(fen))),
+        ("level", of_level(level)),
+        ("balance_fen", fen(balance)),
         ("points", json!(points)),
         ("coupon_count", coupon_count.into()),
         ("previous_account_name", json!(previous_account_name)),
@@ -349,8 +349,8 @@ fn last_use(it: LastUse) -> Value {
     } = it;
     object([
         ("at", time(at)),
-        ("title", json!(title)),
-        ("amount_fen", json!(amount.map(fen))),
+        ("title", title.into()),
+        ("amount_fen", fen(amount)),
         ("points", json!(points)),
     ])
 }
@@ -547,7 +547,7 @@ fn terms_text(it: TermsText) -> Value {
     object([
         ("version", version.into()),
         ("handler", party(handler)),
-        ("processor", json!(processor.map(party))),
+        ("processor", party(processor)),
         ("texts", texts.into_iter().map(localized).collect()),
     ])
 }

@@ -1,5 +1,7 @@
 //! The manual claim (手动申请会员卡): a phone number, a code by SMS, the old cards.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -56,6 +58,12 @@ struct VerificationBody {
 struct BindingBody {
     card_ids: Option<Vec<CardId>>,
     open_new: Option<bool>,
+}
+
+/// Whether there are cards, and each of them once.
+fn is_set(cards: &[CardId]) -> bool {
+    let distinct: BTreeSet<_> = cards.iter().collect();
+    !cards.is_empty() && distinct.len() == cards.len()
 }
 
 fn body<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, Problem> {
@@ -276,7 +284,7 @@ pub(crate) fn bind(
         ClaimState::CodeSent => return Err(Problem::new(Code::BadRequest)),
     }
     claim.bound = match (body.card_ids, body.open_new) {
-        (Some(cards), None | Some(false)) if !cards.is_empty() => {
+        (Some(cards), None | Some(false)) if is_set(&cards) => {
             for card in &cards {
                 check_bindable(draft.state(), fan, &claim, card, now)?;
             }

@@ -8,7 +8,7 @@ use crate::{
     issue,
     problem::{Code, Problem},
     reply::{Reply, SessionChange},
-    request::{Request, percent_encoded},
+    request::{Request, percent_decoded, percent_encoded},
     setting,
     state::{Account, AccountKind, Fan, Landing, Merchant, Session, State, WeChatCode, fan_id},
     timestamp::Timestamp,
@@ -19,6 +19,8 @@ use crate::{
 pub(crate) const SESSION_LIVES: i64 = 30 * 24 * 60 * 60;
 /// How many sessions a fan may have at once.
 pub(crate) const SESSIONS_PER_FAN: usize = 10;
+/// The longest path that is returned to, in bytes.
+const LONGEST_RETURN: usize = 512;
 /// The app's page that says to open the wallet from the account's menu.
 const NOWHERE: &str = "/";
 
@@ -37,7 +39,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
         return Reply::redirect(home);
     }
     let return_to = readable(request, "return_to")
-        .filter(|path| is_own_path(path, &home))
+        .and_then(|asked| own_path(&asked, &home))
         .unwrap_or_else(|| match readable(request, "to").as_deref() {
             Some("code") => format!("{home}/code"),
             _ => home,
@@ -101,16 +103,44 @@ fn destination<'a>(
     }
 }
 
-/// Whether `path` is under `home` and no browser could take it for another site.
-fn is_own_path(path: &str, home: &str) -> bool {
-    let Some(rest) = path.strip_prefix(home) else {
-        return false;
+/// The path under `home` that `asked` names, in the one spelling that every browser,
+/// proxy and server takes for the same: decoded until nothing is left to decode, and of
+/// identifiers alone. The query stays as it is.
+fn own_path(asked: &str, home: &str) -> Option<String> {
+    let (path, query) = match asked.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (asked, None),
     };
-    (rest.is_empty() || rest.starts_with(['/', '?']))
-        && !path.contains("//")
-        && !path.contains("..")
-        && !path.contains(['\\', '#'])
-        && !path.chars().any(char::is_control)
+    let is_plain = |query: &str| {
+        let mut bytes = query.bytes();
+        bytes.all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'#' | b'\\'))
+    };
+    if asked.len() > LONGEST_RETURN || !query.is_none_or(is_plain) {
+        return None;
+    }
+    let mut path = path.to_owned();
+    loop {
+        let decoded = percent_decoded(&path)?;
+        if decoded == path {
+            break;
+        }
+        path = decoded;
+    }
+    let path = path.strip_suffix('/').unwrap_or(&path);
+    let rest = path.strip_prefix(home)?;
+    let is_identifier = |segment: &str| {
+        let mut bytes = segment.bytes();
+        !segment.is_empty()
+            && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let is_own = rest.is_empty()
+        || rest
+            .strip_prefix('/')
+            .is_some_and(|rest| rest.split('/').all(is_identifier));
+    is_own.then(|| match query {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    })
 }
 
 /// `/wechat/callback/{account}?code=…&state=…`
@@ -126,7 +156,7 @@ pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request, account: &Accou
     let home = format!("/a/{}", account.id);
     let begun = readable(request, "state")
         .and_then(|state| Begun::among(&request.sign_ins, &state, now))
-        .filter(|begun| is_own_path(&begun.return_to, &home));
+        .filter(|begun| own_path(&begun.return_to, &home).as_ref() == Some(&begun.return_to));
     let Some(begun) = begun else {
         return Reply::redirect(home);
     };

@@ -37,7 +37,7 @@ pub(super) fn Details(load: Load<CardInFull>, toast: RwSignal<Option<Toast>>) ->
             <CardNextStep status />
             <Lapses card=card.clone() />
             <NumberPanel number=card.number.clone() toast />
-            {level.map(|level| view! { <LevelPanel level points=card.points /> })}
+            <LevelPanel level points=card.points />
             <Facts card as_of />
         })
     }

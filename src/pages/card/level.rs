@@ -8,17 +8,14 @@ use crate::i18n::CardPageWording;
 
 /// The member's level, what it gives, and how near the next one is.
 #[component]
-pub(super) fn LevelPanel(level: Level, points: Option<i64>) -> impl IntoView {
+pub(super) fn LevelPanel(level: Level, points: i64) -> impl IntoView {
     let wording = CardPageWording::in_use();
     let benefits: Vec<_> = level
         .benefits
         .into_iter()
         .map(|benefit| view! { <li dir="auto">{benefit}</li> })
         .collect();
-    let next = level
-        .next
-        .zip(points)
-        .map(|(next, points)| view! { <Progress next points /> });
+    let next = level.next.map(|next| view! { <Progress next points /> });
     view! {
         <section class="panel">
             <h2 class="panel__title name">{wording.benefits} " · " <bdi>{level.name}</bdi></h2>

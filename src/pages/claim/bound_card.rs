@@ -60,10 +60,7 @@ fn BoundCard(card: Card, size: CardFaceSize, counted: Signal<Money>) -> impl Int
                 on_click: Callback::new(move |()| wallet.switch_to(id.clone())),
             }
         });
-        let balance = card
-            .balance
-            .filter(|_| size == CardFaceSize::Full)
-            .map(|total| counting(total, counted));
+        let balance = (size == CardFaceSize::Full).then(|| counting(card.balance, counted));
         Some(view! {
             <CardFace card=card.clone() merchant size is_in_use avatar_action balance />
         })

@@ -115,7 +115,7 @@ fn Head(card: Card, merchant: Option<Merchant>, is_offline: Memo<bool>) -> impl 
             </div>
             <dl class="code-plate__balance">
                 <dt>{wording.balance} {age}</dt>
-                <dd>{card.balance_text()}</dd>
+                <dd>{card.balance.to_string()}</dd>
             </dl>
         </div>
     }

@@ -123,7 +123,7 @@ fn FoundCard(card: Card, merchant: Merchant) -> impl IntoView {
                     " "
                     {ending}
                 </p>
-                <p class="lead__balance">{card.balance_text()}</p>
+                <p class="lead__balance">{card.balance.to_string()}</p>
             </div>
             <Button label=wording.switching.finish emphasis=Emphasis::Primary on_click=switch />
         </div>

@@ -7,7 +7,7 @@ use kabao_rules::{
 
 use serde_json::json;
 
-use crate::play::{Play, text};
+use crate::play::{Play, location, text};
 
 #[test]
 fn what_is_no_call_is_not_found() {
@@ -37,6 +37,23 @@ fn what_is_no_call_is_not_found() {
     }
     let unknown = Request::get("/api/v1/accounts/nobody/wallet");
     play.call(&unknown).problem("not_found");
+}
+
+#[test]
+fn an_account_in_other_letters_is_another_account() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    // The browser sends no cookie there, and whoever sends it is told the same.
+    let unknown = Request::get("/api/v1/accounts/Case-1A/wallet");
+    let with_cookie = Request {
+        path: unknown.path.clone(),
+        ..play.request(&li, Method::Get, "/wallet")
+    };
+    for request in [unknown, with_cookie] {
+        play.call(&request).problem("not_found");
+    }
+    let entry = Request::get("/enter?account=Case-1A");
+    assert_eq!(location(play.handle(&entry)), "/");
 }
 
 /// What a claim says to a body that is not one of its calls'.
@@ -103,6 +120,17 @@ fn no_body_is_too_strange() {
             assert_eq!(answer.body["code"], expected, "{path} {body}");
         }
     }
+}
+
+#[test]
+fn a_card_is_bound_once_and_named_once() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let li = play.sign_in("li");
+    let (claim, verified) = play.claim(&li, "8000");
+    let card = text(&verified.ok()["claim"]["candidates"][0]["id"]);
+    play.bind(&li, &claim, &[card.clone(), card.clone()])
+        .problem("bad_request");
+    play.bind(&li, &claim, &[card]).ok();
 }
 
 #[test]

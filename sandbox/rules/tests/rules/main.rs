@@ -9,6 +9,7 @@ mod bad_input;
 mod cases;
 mod claim;
 mod command;
+mod hostile;
 mod idempotency;
 mod language;
 mod limits;

@@ -1,7 +1,11 @@
 //! Signing in.
 
 use kabao_rules::{
-    cases::Case, change::Change, command::Command, reply::SessionChange, request::Request,
+    cases::Case,
+    change::Change,
+    command::Command,
+    reply::SessionChange,
+    request::{Request, percent_encoded},
     state::AccountKind,
 };
 
@@ -30,11 +34,60 @@ fn signing_in_returns_to_the_apps_own_paths_only() {
         ("%2Fa%2Fcase-1a%2F..%2F..%2Fsandbox", "/a/case-1a"),
         ("%2Fa%2Fcase-1a%2F%5Cevil", "/a/case-1a"),
         ("%2Fa%2Fcase-1a%0d%0aX", "/a/case-1a"),
+        // Each of these is another path for some browser, proxy or server.
+        ("%2Fa%2Fcase-1a%2F%252e%252e%2Fcase-2", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%25252e%25252e%2Fcase-2", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F.%252E%2Fcase-2", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%2e%2e%2Fcase-2", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F..%252f..%252fsandbox", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F.%2Fclaim", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%252e%2Fclaim", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%252f..%252fcase-2", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%255c%255cevil.example", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%2Fevil.example", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%252fevil.example", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%250d%250aSet-Cookie:x", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%2500", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%C2%85", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%25", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F%25ff", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2F;x", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%2523x", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%23x", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%3Flang%3Den%23x", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%3F%0d%0aSet-Cookie:x", "/a/case-1a"),
+        ("%2Fa%2Fcase-1a%3Fx%3D%5C", "/a/case-1a"),
+        ("%2FA%2Fcase-1a", "/a/case-1a"),
+        ("%2Fa%2FCASE-1A%2Fclaim", "/a/case-1a"),
+        // What is judged is what is gone to.
+        ("%2Fa%2Fcase-1a%2F%2563laim", "/a/case-1a/claim"),
+        ("%2Fa%2Fcase-1a%2Fclaim%2F", "/a/case-1a/claim"),
+        (
+            "%2Fa%2Fcase-1a%2F%3Flang%3Den%26signin%3D1",
+            "/a/case-1a?lang=en&signin=1",
+        ),
+        (
+            "%2Fa%2Fcase-1a%3Fnote%3D%252e%252e%252f",
+            "/a/case-1a?note=%2e%2e%2f",
+        ),
     ] {
         let entry = format!("{ENTRY}&return_to={asked}");
         let visitor = Play::as_stranger("li");
         let (_, path) = play.enter(&entry, &visitor).expect("a session");
         assert_eq!(path, landed, "{asked}");
+    }
+}
+
+#[test]
+fn a_path_to_return_to_has_a_length() {
+    let mut play = Play::of(Case::OwnToOwn);
+    for (length, is_taken) in [(512, true), (513, false), (60_000, false)] {
+        let path = format!("{:x<length$}", "/a/case-1a?x=");
+        let entry = format!("{ENTRY}&return_to={}", percent_encoded(&path));
+        let visitor = Play::as_stranger("li");
+        let (_, landed) = play.enter(&entry, &visitor).expect("a session");
+        assert_eq!(landed == path, is_taken, "{length}");
+        assert!(is_taken || landed == "/a/case-1a", "{landed}");
     }
 }
 

@@ -19,6 +19,7 @@ const BINDING: (&str, &str) = ("POST", "/claims/9/binding");
 fn candidate(id: &str) -> Value {
     let mut candidate = replies::card(id);
     candidate["selectable"] = json!(true);
+    candidate["staff_check_required"] = json!(false);
     candidate["number"] = json!(format!("********000{id}"));
     candidate
 }

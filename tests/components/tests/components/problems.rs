@@ -163,6 +163,7 @@ async fn verify(backend: &Backend) {
 async fn bind(backend: &Backend) {
     let mut candidate = replies::card("3");
     candidate["selectable"] = json!(true);
+    candidate["staff_check_required"] = json!(false);
     let mut verified = replies::claim();
     verified["claim"]["state"] = json!("verified");
     verified["claim"]["candidates"] = json!([candidate]);
