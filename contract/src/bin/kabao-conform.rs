@@ -1,0 +1,140 @@
+//! Asks a running backend whether it keeps the contract.
+
+use std::{
+    io::{self, BufRead, Write},
+    process::{Command, ExitCode},
+};
+
+use clap::Parser;
+use kabao_contract::{
+    Contract,
+    conform::{self, CannotRun, Entrance, Target, Writes, report::Report},
+};
+
+/// Asks a running backend whether it keeps the contract.
+///
+/// Ends with 0 if every promise that was tried is kept, with 1 if one is broken, and with 2 if
+/// nothing can be said. Without --write, nothing is changed.
+#[derive(Debug, Parser)]
+#[command(name = "kabao-conform")]
+struct Arguments {
+    /// The backend, such as https://cards.example.com.
+    #[arg(long)]
+    base: String,
+    /// The account of --cookie.
+    #[arg(long, requires = "cookie")]
+    account: Option<String>,
+    /// The value of a fan's cookie kabao_session.
+    #[arg(long, requires = "account", conflicts_with = "sign_in_at")]
+    cookie: Option<String>,
+    /// The same of another fan of the account, for what must stay apart.
+    #[arg(long, requires = "account", conflicts_with = "other_sign_in_at")]
+    other_cookie: Option<String>,
+    /// Signs a fan in through a stand-in for WeChat, by an address such as
+    /// /sandbox/as/case-2-li.
+    #[arg(long, required_unless_present = "cookie")]
+    sign_in_at: Option<String>,
+    /// The same for another fan.
+    #[arg(long)]
+    other_sign_in_at: Option<String>,
+    /// A table code, live or stale; may be given more than once.
+    #[arg(long)]
+    table: Vec<String>,
+    /// Makes a claim with --phone, binds what it finds, switches cards, unlinks the phone and
+    /// signs out: for a fan and a number that are for testing.
+    #[arg(long, requires = "phone")]
+    write: bool,
+    /// The number of --write.
+    #[arg(long, requires = "write")]
+    phone: Option<String>,
+    /// A command that prints the code which the number has received; it is in $KABAO_PHONE.
+    /// Without it, the code is asked for.
+    #[arg(long, requires = "write")]
+    code_command: Option<String>,
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    fn entrance(&self, cookie: Option<&String>, sign_in_at: Option<&String>) -> Option<Entrance> {
+        if let Some(path) = sign_in_at {
+            return Some(Entrance::StandIn { path: path.clone() });
+        }
+        Some(Entrance::Cookie {
+            account: self.account.clone()?,
+            value: cookie?.clone(),
+        })
+    }
+
+    fn target(self) -> Option<Target> {
+        let fan = self.entrance(self.cookie.as_ref(), self.sign_in_at.as_ref())?;
+        let other = self.entrance(self.other_cookie.as_ref(), self.other_sign_in_at.as_ref());
+        let code_command = self.code_command;
+        let writes = self.phone.map(|phone| Writes {
+            phone,
+            code: match code_command {
+                Some(command) => Box::new(move |phone| printed_by(&command, phone)),
+                None => Box::new(|_| typed()),
+            },
+        });
+        Some(Target {
+            base: self.base,
+            fan,
+            other,
+            tables: self.table,
+            writes,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let is_json = arguments.json;
+    match asked(arguments) {
+        Ok((contract, report)) => {
+            let text = if is_json {
+                format!("{:#}\n", report.json(&contract))
+            } else {
+                report.table(&contract)
+            };
+            // Whoever has closed the output doesn't want it.
+            let _ = io::stdout().write_all(text.as_bytes());
+            ExitCode::from(u8::from(!report.broken().is_empty()))
+        }
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn asked(arguments: Arguments) -> Result<(Contract, Report), Box<dyn core::error::Error>> {
+    let contract = Contract::load()?;
+    let target = arguments
+        .target()
+        .ok_or_else(|| CannotRun("nobody to sign in".to_owned()))?;
+    let report = conform::run(&contract, &target)?;
+    Ok((contract, report))
+}
+
+/// The number goes by the environment, because others can read a command's arguments.
+fn printed_by(command: &str, phone: &str) -> Result<String, String> {
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .env("KABAO_PHONE", phone)
+        .output()
+        .map_err(|error| format!("the command for the code: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("the command for the code: {}", output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn typed() -> Result<String, String> {
+    let mut line = String::new();
+    write!(io::stderr(), "The code that the number has received: ")
+        .and_then(|()| io::stdin().lock().read_line(&mut line))
+        .map_err(|error| format!("the code: {error}"))?;
+    Ok(line.trim().to_owned())
+}
