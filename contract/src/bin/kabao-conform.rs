@@ -18,8 +18,8 @@ use kabao_contract::{
 #[derive(Debug, Parser)]
 #[command(name = "kabao-conform")]
 struct Arguments {
-    /// The backend, such as https://cards.example.com.
-    #[arg(long)]
+    /// The backend's address: its scheme and host, such as `https://cards.example.com`.
+    #[arg(long, value_name = "URL")]
     base: String,
     /// The account of --cookie.
     #[arg(long, requires = "cookie")]
