@@ -59,6 +59,9 @@ pub type CodeSource = Box<dyn Fn(&str) -> Result<String, String>>;
 pub struct Writes {
     /// A number that may be claimed and whose SMS can be read.
     pub phone: String,
+    /// A number to which an SMS may be sent whose code is never asked for: wrong ones are
+    /// tried until it is burnt.
+    pub spare_phone: Option<String>,
     pub code: CodeSource,
 }
 
@@ -78,6 +81,10 @@ pub struct Target {
     pub fan: Entrance,
     /// Another fan, for what must stay apart.
     pub other: Option<Entrance>,
+    /// An account that is not authorised.
+    pub unavailable: Option<String>,
+    /// A visitor of whom WeChat does not say who it is (快照页).
+    pub snapshot: Option<Entrance>,
     /// Table codes, live or stale.
     pub tables: Vec<String>,
     /// Nothing is changed without it.
@@ -123,6 +130,13 @@ pub fn run(contract: &Contract, target: &Target) -> Result<Report, CannotRun> {
     }
 
     order::without_a_session(&mut run, &account);
+    if let Some(account) = &target.unavailable {
+        order::unavailable(&mut run, account);
+    }
+    if let Some(entrance) = &target.snapshot {
+        let nobody = entering::session(&client, entrance)?;
+        order::snapshot(&mut run, &nobody);
+    }
     others::page(&mut run, &fan);
     origins::all(&mut run, &fan);
     methods::all(&mut run, &fan);
@@ -153,13 +167,11 @@ const OF_ANOTHER_FAN: &[(&str, Check)] = &[
     ("openClaim", Check::IdempotencyScope),
 ];
 
-/// What takes a change.
-const OF_CHANGES: &[(&str, Check)] = &[
-    ("putCurrentCard", Check::Switch),
-    ("putCurrentCard", Check::IfMatch),
+/// What takes a claim.
+const OF_CLAIMS: &[(&str, Check)] = &[
     ("openClaim", Check::Idempotency),
-    ("openClaim", Check::IdempotencyScope),
     ("openClaim", Check::NothingTold),
+    ("openClaim", Check::OneClaim),
     ("resendSms", Check::SmsLimit),
     ("verify", Check::Idempotency),
     ("verify", Check::Attempts),
@@ -168,6 +180,13 @@ const OF_CHANGES: &[(&str, Check)] = &[
     ("bind", Check::Bound),
     ("bind", Check::BoundOnce),
     ("bind", Check::CardInUse),
+];
+
+/// What takes another change.
+const OF_CHANGES: &[(&str, Check)] = &[
+    ("openClaim", Check::IdempotencyScope),
+    ("putCurrentCard", Check::Switch),
+    ("putCurrentCard", Check::IfMatch),
     ("unlinkPhone", Check::Unlinked),
     ("unlinkPhone", Check::CardsStay),
     ("signOut", Check::SignedOut),
@@ -175,7 +194,8 @@ const OF_CHANGES: &[(&str, Check)] = &[
 
 /// So that nobody takes what was not tried for kept.
 fn tell_what_was_left_out(report: &mut Report, target: &Target) {
-    let changes = OF_CHANGES.iter().filter(|_| target.writes.is_none());
+    let changes = OF_CLAIMS.iter().chain(OF_CHANGES);
+    let changes = changes.filter(|_| target.writes.is_none());
     for (operation, check) in changes {
         report.not_tried(operation, *check, "it takes --write");
     }

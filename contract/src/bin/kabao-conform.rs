@@ -37,6 +37,12 @@ struct Arguments {
     /// The same for another fan.
     #[arg(long)]
     other_sign_in_at: Option<String>,
+    /// An account that is not authorised.
+    #[arg(long, value_name = "ACCOUNT")]
+    unavailable_account: Option<String>,
+    /// Signs in a visitor of whom WeChat does not say who it is.
+    #[arg(long)]
+    snapshot_sign_in_at: Option<String>,
     /// A table code, live or stale; may be given more than once.
     #[arg(long)]
     table: Vec<String>,
@@ -47,6 +53,10 @@ struct Arguments {
     /// The number of --write.
     #[arg(long, requires = "write")]
     phone: Option<String>,
+    /// Another number for testing, whose code is never asked for: wrong ones are tried until it
+    /// is burnt.
+    #[arg(long, requires = "write")]
+    spare_phone: Option<String>,
     /// A command that prints the code which the number has received; it is in $KABAO_PHONE.
     /// Without it, the code is asked for.
     #[arg(long, requires = "write")]
@@ -73,6 +83,7 @@ impl Arguments {
         let code_command = self.code_command;
         let writes = self.phone.map(|phone| Writes {
             phone,
+            spare_phone: self.spare_phone,
             code: match code_command {
                 Some(command) => Box::new(move |phone| printed_by(&command, phone)),
                 None => Box::new(|_| typed()),
@@ -82,6 +93,10 @@ impl Arguments {
             base: self.base,
             fan,
             other,
+            unavailable: self.unavailable_account,
+            snapshot: self
+                .snapshot_sign_in_at
+                .map(|path| Entrance::StandIn { path }),
             tables: self.table,
             writes,
         })

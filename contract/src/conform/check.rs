@@ -140,6 +140,7 @@ checks! {
     /// One fan's key means nothing for another's.
     IdempotencyScope = "idempotency scope", introduction("scope is fan, call and body");
     SmsLimit = "SMS limit", introduction("one in 60 seconds");
+    OneClaim = "one claim", introduction("opening a claim ends the fan's earlier one");
     NothingTold = "nothing told", said_of("openClaim", "Nothing about the phone is told");
     /// A wrong code costs an attempt.
     Attempts = "attempts", introduction("5 attempts");

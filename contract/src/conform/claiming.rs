@@ -47,11 +47,24 @@ pub(super) fn all(
     let body =
         |phone: &str, version: &str| json!({ "phone": phone, "consent": { "version": version } });
     refused(run, fan, other, &body, &writes.phone, &terms);
-    let Some(claim) = open(run, fan, &body(&writes.phone, &terms)) else {
-        let why = "no claim was opened";
-        run.report.not_tried("verify", Check::Verified, why);
-        return Ok(());
+    let spare = writes.spare_phone.as_ref();
+    let burnt = spare.and_then(|phone| burn(run, fan, &body(phone, &terms)));
+    let claim = match open(run, fan, &body(&writes.phone, &terms)) {
+        Ok(claim) => claim,
+        Err(why) => {
+            let why = format!("no claim was opened: {why}");
+            for (operation, check) in super::OF_CLAIMS {
+                run.report.not_tried(operation, *check, &why);
+            }
+            return Ok(());
+        }
     };
+    match burnt {
+        Some(burnt) => over(run, &burnt),
+        None => run
+            .report
+            .not_tried("openClaim", Check::OneClaim, "it takes a spare number"),
+    }
     at_once_again(run, &claim);
     if let Some(other) = other {
         others::claim(run, other, &claim.id);
@@ -110,10 +123,12 @@ fn refused(
 }
 
 /// Opens a claim by one action that arrives several times at once.
-fn open<'a>(run: &mut Run<'_>, fan: &'a Session, body: &Value) -> Option<Claim<'a>> {
+fn open<'a>(run: &mut Run<'_>, fan: &'a Session, body: &Value) -> Result<Claim<'a>, String> {
     let action = fan.post("/claims", body);
     let replies = run.send_at_once(vec![action.clone(); AT_ONCE]);
-    let opened = replies.iter().find(|reply| reply.is_success())?;
+    let Some(opened) = replies.iter().find(|reply| reply.is_success()) else {
+        return Err(replies.first().map_or_else(String::new, Reply::told));
+    };
     let id = text(&opened.json["claim"], "id").to_owned();
     for reply in &replies {
         let is_same = is_of(reply, &id) || reply.code() == "in_progress";
@@ -128,7 +143,54 @@ fn open<'a>(run: &mut Run<'_>, fan: &'a Session, body: &Value) -> Option<Claim<'
         .any(|field| !claim[*field].is_null());
     run.look(opened, Check::NothingTold, !tells);
     run.look_whose(fan, opened);
-    Some(Claim { fan, id })
+    Ok(Claim { fan, id })
+}
+
+/// Opens a claim and tries wrong codes until no attempt is left.
+fn burn<'a>(run: &mut Run<'_>, fan: &'a Session, body: &Value) -> Option<Claim<'a>> {
+    let opened = run.send(fan.post("/claims", body));
+    if !opened.is_success() {
+        return None;
+    }
+    let given = &opened.json["claim"];
+    let claim = Claim {
+        fan,
+        id: text(given, "id").to_owned(),
+    };
+    let attempts = given["attempts_left"].as_u64()?;
+    let length = usize::try_from(given["code_length"].as_u64()?).ok()?;
+    for attempt in 1..=attempts + 1 {
+        // That one of them is right is as good as impossible.
+        let body = json!({ "code": format!("{attempt:0length$}") });
+        let reply = run.send(fan.post(&claim.path("/verification"), &body));
+        let is_kept = if attempt < attempts {
+            reply.code() == "code_wrong"
+                && reply.json["attempts_left"].as_u64() == Some(attempts - attempt)
+        } else {
+            reply.code() == "too_many_attempts"
+        };
+        let why = format!("wrong code {attempt} of {attempts}");
+        run.look_at(&reply, Check::Attempts, is_kept, &why);
+    }
+    // A code is burnt, and the claim goes on.
+    let is_open = text(&claim.stands(run), "state") == "code_sent";
+    run.look(&opened, Check::Attempts, is_open);
+    Some(claim)
+}
+
+/// A claim after which another was opened.
+fn over(run: &mut Run<'_>, earlier: &Claim<'_>) {
+    let reply = run.send(earlier.fan.get(&earlier.path("")));
+    let is_over = text(&reply.json["claim"], "state") == "expired";
+    run.look(&reply, Check::OneClaim, is_over);
+    for (rest, body) in [
+        ("/verification", json!({ "code": "000000" })),
+        ("/sms", json!({})),
+        ("/binding", json!({ "open_new": true })),
+    ] {
+        let reply = run.send(earlier.fan.post(&earlier.path(rest), &body));
+        run.expect(&reply, "claim_expired");
+    }
 }
 
 fn is_of(reply: &Reply, claim: &str) -> bool {

@@ -11,23 +11,7 @@ use super::{
 /// Makes every call of an account without a session. None may be carried out, and none may
 /// look at the request first.
 pub(super) fn without_a_session(run: &mut Run<'_>, account: &str) {
-    let calls: Vec<(&'static str, String)> = run
-        .contract
-        .operations()
-        .iter()
-        .filter(|operation| operation.path.contains("{account}"))
-        .filter_map(|operation| {
-            let path = operation
-                .path
-                .replace("{account}", account)
-                .replace("{card}", "c0")
-                .replace("{claim}", "k0")
-                .replace("{version}", "v0");
-            Some((method(&operation.method)?, path))
-        })
-        .collect();
-    for (method, path) in calls {
-        let reply = run.send(unsigned(method, &path));
+    for reply in every_call(run, account, None) {
         if run.expect(&reply, "not_signed_in") {
             look_login_url(run, &reply);
         }
@@ -40,6 +24,44 @@ pub(super) fn without_a_session(run: &mut Run<'_>, account: &str) {
     run.expect(&reply, "not_signed_in");
     let nowhere = run.send(Call::get(format!("/api/v1/accounts/{}/wallet", nobody_s())));
     run.expect(&nowhere, "not_found");
+}
+
+/// Makes every call of an account that is not authorised.
+pub(super) fn unavailable(run: &mut Run<'_>, account: &str) {
+    for reply in every_call(run, account, None) {
+        run.expect(&reply, "account_unavailable");
+    }
+}
+
+/// Makes every call as a snapshot page, which has no person behind it.
+pub(super) fn snapshot(run: &mut Run<'_>, nobody: &Session) {
+    for reply in every_call(run, &nobody.account, Some(nobody)) {
+        run.expect(&reply, "snapshot_user");
+    }
+}
+
+/// The replies to every call of an account, of which none is one that could be carried out.
+fn every_call(run: &mut Run<'_>, account: &str, session: Option<&Session>) -> Vec<Reply> {
+    let calls: Vec<Call> = run
+        .contract
+        .operations()
+        .iter()
+        .filter(|operation| operation.path.contains("{account}"))
+        .filter_map(|operation| {
+            let path = operation
+                .path
+                .replace("{account}", account)
+                .replace("{card}", "c0")
+                .replace("{claim}", "k0")
+                .replace("{version}", "v0");
+            let call = unsigned(method(&operation.method)?, &path);
+            Some(match session {
+                None => call,
+                Some(session) => session.sends(call),
+            })
+        })
+        .collect();
+    calls.into_iter().map(|call| run.send(call)).collect()
 }
 
 /// A session counts in its own account alone.

@@ -1,6 +1,6 @@
 //! What was found: a table by call, or JSON.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use serde_json::{Value, json};
 
@@ -29,6 +29,7 @@ pub struct Row {
 pub struct Report {
     rows: Vec<Row>,
     notes: Vec<String>,
+    problems: BTreeSet<String>,
 }
 
 impl Report {
@@ -87,6 +88,19 @@ impl Report {
         }
     }
 
+    pub(super) fn seen(&mut self, problem: &str) {
+        self.problems.insert(problem.to_owned());
+    }
+
+    /// The problems of the contract with which no call was answered.
+    #[must_use]
+    pub fn unseen_problems<'a>(&self, contract: &'a Contract) -> Vec<&'a str> {
+        let codes = contract.problem_codes().into_iter();
+        codes
+            .filter(|code| !self.problems.contains(*code))
+            .collect()
+    }
+
     /// The operations in the order of the document, each with its rows.
     fn by_operation<'a>(&'a self, contract: &'a Contract) -> Vec<(&'a str, Vec<&'a Row>)> {
         let of_contract = contract.operations().iter().map(|known| known.id.as_str());
@@ -130,6 +144,10 @@ impl Report {
         for note in &self.notes {
             let _ = writeln!(table, "note: {note}");
         }
+        let unseen = self.unseen_problems(contract);
+        if !unseen.is_empty() {
+            let _ = writeln!(table, "problems that did not occur: {}", unseen.join(", "));
+        }
         let (kept, broken, not_tried) = self.counts();
         let _ = writeln!(
             table,
@@ -171,6 +189,7 @@ impl Report {
             "broken": broken,
             "not_tried": not_tried,
             "notes": self.notes,
+            "problems_that_did_not_occur": self.unseen_problems(contract),
             "rows": rows,
         })
     }

@@ -94,6 +94,9 @@ impl<'a> Run<'a> {
             .contract
             .operation(reply.call.method, reply.call.path_alone());
         if let Some(operation) = operation {
+            if !reply.code().is_empty() {
+                self.report.seen(reply.code());
+            }
             let found = judge::of_call(self.contract, operation, reply);
             let name = operation.id.clone();
             self.keep(&name, found);

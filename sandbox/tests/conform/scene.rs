@@ -58,6 +58,17 @@ impl Scene {
         )
     }
 
+    /// A restaurant where a claim leads to no card, in the case of this name.
+    pub(crate) fn refusal(case: &'static str) -> Self {
+        let roles = Roles {
+            case,
+            fan: "li",
+            other: "zhang",
+            writes: true,
+        };
+        Self::start(roles, None)
+    }
+
     fn start(roles: Roles, fault: Option<Fault>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let options = Options {
@@ -115,18 +126,26 @@ impl Scene {
 
     pub(crate) fn target(&self) -> Target {
         let tables = self.world["tables"].as_array().expect("tables");
-        let phone = &self.person(self.roles.fan)["phone"];
+        let people = self.world["people"].as_array().expect("people");
+        let phone = |person: &Value| person["phone"].as_str().map(str::to_owned);
+        let spare = people.iter().find(|person| person["key"] == "axin");
         let messages = format!("{}/sandbox/control/sms?phone=", self.address);
         Target {
             base: self.address.clone(),
             fan: self.entrance(self.roles.fan),
             other: Some(self.entrance(self.roles.other)),
+            // These two are in the sandbox from the start.
+            unavailable: Some("unavailable".to_owned()),
+            snapshot: Some(Entrance::StandIn {
+                path: "/sandbox/as/snapshot-li".to_owned(),
+            }),
             tables: tables
                 .iter()
                 .filter_map(|table| table["code"].as_str().map(str::to_owned))
                 .collect(),
             writes: self.roles.writes.then(|| Writes {
-                phone: phone.as_str().expect("a phone").to_owned(),
+                phone: phone(self.person(self.roles.fan)).expect("a phone"),
+                spare_phone: spare.and_then(phone),
                 code: Box::new(move |phone| newest_code(&format!("{messages}{phone}"))),
             }),
         }
