@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     check::Check,
     claiming::Claim,
-    client::Reply,
+    client::{Call, Reply},
     run::{Run, Session, items, nobody_s, text},
 };
 
@@ -35,9 +35,17 @@ pub(super) fn all(run: &mut Run<'_>, claim: &Claim<'_>, verified: &Value, other:
         look_refusal(run, claim, candidate);
     }
     let calls = (0..AT_ONCE).map(|_| claim.fan.post(&path, &wanted));
-    let replies = run.send_at_once(calls.collect());
+    let calls: Vec<Call> = calls.collect();
+    let first = calls.first().cloned();
+    let replies = run.send_at_once(calls);
     let after = run.wallet(claim.fan);
     look(run, &replies, &before, &after, &found);
+    if let Some(first) = first {
+        let reused = run.send(first.with_body(&json!({ "card_ids": [nobody_s()] })));
+        let is_kept = reused.code() == "idempotency_key_reused";
+        let why = "the key was used with other cards";
+        run.look_at(&reused, Check::Idempotency, is_kept, why);
+    }
     let again = run.send(claim.fan.post(&path, &wanted));
     let bound = replies.iter().find(|reply| reply.is_success());
     let is_same = bound.is_some_and(|bound| ids(bound) == ids(&again));

@@ -224,16 +224,25 @@ fn wrong_codes(run: &mut Run<'_>, claim: &Claim<'_>, code: &str) {
         && before.is_some_and(|before| left(&first) == before.checked_sub(1))
         && claim.attempts_left(run) == left(&first);
     run.look_at(&first, Check::Attempts, is_kept, "one attempt was due");
-    let again = run.send(wrong);
-    let is_kept = left(&again) == left(&first) && claim.attempts_left(run) == left(&first);
-    let why = "the same wrong code, with the same key, counts again";
-    run.look_at(&again, Check::Idempotency, is_kept, why);
+    for again in run.send_at_once(vec![wrong.clone(); 2]) {
+        let is_kept = left(&again) == left(&first) || again.code() == "in_progress";
+        let why = "the same wrong code, with the same key, counts again";
+        run.look_at(&again, Check::Idempotency, is_kept, why);
+    }
+    let body = json!({ "code": another(&another(code)) });
+    let reused = run.send(wrong.with_body(&body));
+    let is_kept =
+        reused.code() == "idempotency_key_reused" && claim.attempts_left(run) == left(&first);
+    let why = "the key was used with another code";
+    run.look_at(&reused, Check::Idempotency, is_kept, why);
 }
 
-/// Another code of the same length.
+/// Another code of the same length: each digit is raised by three, so that the second after a
+/// code is another again.
 fn another(code: &str) -> String {
+    let raised = |digit: char| (digit.to_digit(10).unwrap_or_default() + 3) % 10;
     code.chars()
-        .map(|digit| if digit == '9' { '0' } else { '9' })
+        .filter_map(|digit| char::from_digit(raised(digit), 10))
         .collect()
 }
 

@@ -59,6 +59,14 @@ impl Call {
         self
     }
 
+    /// The same request with another body.
+    pub(super) fn with_body(self, body: &Value) -> Self {
+        Self {
+            body: body.to_string(),
+            ..self
+        }
+    }
+
     pub(super) fn path_alone(&self) -> &str {
         self.path.split(['?', '#']).next().unwrap_or_default()
     }

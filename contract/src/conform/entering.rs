@@ -8,6 +8,7 @@ use super::{
     browser::{Browser, SessionCookie, Way, session_of, value_of},
     check::Check,
     client::{Client, Reply},
+    judge,
     lists::encoded,
     run::{Run, Session, nobody_s},
 };
@@ -126,9 +127,12 @@ fn beginning(run: &mut Run<'_>, account: &str) {
 
 fn cookie(run: &mut Run<'_>, path: &str) {
     let way = Browser::default().open(run.client, path, |_| true);
-    let (Some((_, cookie)), Some(account)) = (way.session(), way.end().and_then(account_of)) else {
+    let (Some((reply, cookie)), Some(account)) = (way.session(), way.end().and_then(account_of))
+    else {
         return;
     };
+    run.keep(CALLBACK, judge::of_any(reply));
+    run.keep(CALLBACK, judge::of_a_person(reply));
     let is_secure = run.client.origin().starts_with("https:");
     let missing = missing_attributes(&cookie, account, is_secure);
     let what = format!("the session's cookie is without {}", missing.join(", "));

@@ -44,8 +44,8 @@ pub(super) fn of_call(contract: &Contract, operation: &Operation, reply: &Reply)
         let schema = schema(contract, operation, reply);
         judge_schema(contract, &schema, reply, &mut found);
     }
-    if reply.call.path.starts_with("/api/v1/accounts/") {
-        judge_store(reply, &mut found);
+    if operation.path.contains("{account}") {
+        found.checks.extend(of_a_person(reply).checks);
     }
     if let Some(seconds) = reply.json["retry_after"].as_u64() {
         let header = reply.header("retry-after").unwrap_or("none");
@@ -79,7 +79,9 @@ pub(super) fn of_any(reply: &Reply) -> Judgement {
     found
 }
 
-pub(super) fn judge_store(reply: &Reply, found: &mut Judgement) {
+/// Judges what is about a person: no cache on the way may keep it.
+pub(super) fn of_a_person(reply: &Reply) -> Judgement {
+    let mut found = Judgement::default();
     let cache = reply.header("cache-control").unwrap_or("none");
     let is_kept_out = cache
         .split(',')
@@ -87,6 +89,7 @@ pub(super) fn judge_store(reply: &Reply, found: &mut Judgement) {
     found.look(Check::NoStore, is_kept_out, || {
         format!("{} with Cache-Control {cache}", reply.told())
     });
+    found
 }
 
 /// Whether the call may be answered with this status, and with this problem.
@@ -137,5 +140,102 @@ fn judge_schema(contract: &Contract, schema: &str, reply: &Reply, found: &mut Ju
     }
     for error in errors {
         found.checks.push((Check::Schema, Some(error)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use ureq::http::{HeaderMap, HeaderValue};
+
+    use super::*;
+    use crate::conform::client::Call;
+
+    /// The judgement of a profile that is answered like this.
+    fn judged(status: u16, kind: &'static str, json: Value) -> Judgement {
+        let contract = Contract::load().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static(kind));
+        headers.insert(
+            "cache-control",
+            HeaderValue::from_static("No-Store, private"),
+        );
+        let call = Call::get("/api/v1/accounts/x/profile");
+        let reply = Reply {
+            status,
+            headers,
+            length: 1,
+            json,
+            failure: None,
+            call,
+        };
+        let operation = contract.operation("GET", reply.call.path_alone()).unwrap();
+        of_call(&contract, operation, &reply)
+    }
+
+    fn broken(judgement: &Judgement) -> Vec<Check> {
+        let broken = judgement.checks.iter().filter(|(_, what)| what.is_some());
+        broken.map(|(check, _)| *check).collect()
+    }
+
+    fn profile() -> Value {
+        json!({
+            "server_time": "2026-11-23T13:04:05.678Z",
+            "phone_proven": true,
+            "phone_masked": "138****8000",
+            "consents": [],
+            "terms": { "version": "2026-11" },
+        })
+    }
+
+    #[test]
+    fn what_the_contract_asks_for_is_kept() {
+        let kind = "application/json; charset=utf-8";
+        let judgement = judged(200, kind, profile());
+        assert_eq!(broken(&judgement), []);
+        assert_eq!(judgement.unknown_fields, [""; 0]);
+    }
+
+    #[test]
+    fn what_a_client_ignores_is_told_and_is_no_breach() {
+        let mut more = profile();
+        more["phone_maskd"] = "138****8000".into();
+        let judgement = judged(200, "application/json", more);
+        assert_eq!(broken(&judgement), []);
+        assert_eq!(
+            judgement.unknown_fields,
+            ["Profile has phone_maskd".to_owned()]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_without_what_is_about_a_person() {
+        let mut wrong = profile();
+        wrong["phone_masked"] = "13800018000".into();
+        let judgement = judged(200, "application/json", wrong);
+        assert_eq!(broken(&judgement), [Check::Schema]);
+        let told = format!("{judgement:?}");
+        assert!(told.contains("Profile/phone_masked"), "{told}");
+        assert!(!told.contains("13800018000"), "{told}");
+    }
+
+    #[test]
+    fn a_status_and_a_problem_have_to_be_those_of_the_call() {
+        let problem = |status: u16, code| {
+            json!({
+                "type": "x", "title": "x", "status": status, "code": code,
+                "server_time": "2026-11-23T13:04:05.678Z", "login_url": "/enter",
+            })
+        };
+        let kind = "application/problem+json";
+        let of = |status, said, code| broken(&judged(status, kind, problem(said, code)));
+        assert_eq!(of(401, 401, "not_signed_in"), []);
+        assert_eq!(of(403, 401, "not_signed_in"), [Check::Declared]);
+        assert_eq!(of(404, 404, "card_not_found"), [Check::Declared]);
+        assert_eq!(of(401, 403, "not_signed_in"), [Check::Declared]);
+        let created = judged(201, "application/json", profile());
+        assert_eq!(broken(&created), [Check::Declared]);
+        let page = judged(200, "text/html", Value::Null);
+        assert_eq!(broken(&page), [Check::MediaType, Check::Schema]);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{
     check::Check,
-    client::Call,
+    client::{Call, Reply},
+    judge,
     run::{Run, Session},
 };
 
@@ -13,10 +14,8 @@ pub(super) fn all(run: &mut Run<'_>, fan: &Session) {
         let head = run.send(asked);
         let is_kept = head.status == 200 && head.length == 0;
         run.look(&head, Check::Head, is_kept);
-        let mut found = super::judge::Judgement::default();
-        super::judge::judge_store(&head, &mut found);
         let name = run.name_of(&head);
-        run.keep(&name, found);
+        run.keep(&name, judge::of_a_person(&head));
     }
     for rest in ["/wallet", "/claims"] {
         let options = run.send(fan.sends(Call::bare("OPTIONS", fan.path(rest))));
@@ -43,7 +42,7 @@ pub(super) fn all(run: &mut Run<'_>, fan: &Session) {
 }
 
 /// Whether `Allow` names the methods of the path.
-fn names_methods(run: &Run<'_>, reply: &super::client::Reply) -> bool {
+fn names_methods(run: &Run<'_>, reply: &Reply) -> bool {
     let allowed: Vec<String> = reply
         .header("allow")
         .unwrap_or_default()

@@ -41,6 +41,7 @@ fn operation<'a>(contract: &'a Contract, id: &str) -> Option<&'a Operation> {
 fn sentence(text: &str, words: &str) -> Option<String> {
     let mut found = text
         .split("\n\n")
+        .flat_map(|paragraph| paragraph.split("\n- "))
         .flat_map(|paragraph| sentences(&flowing(paragraph)))
         .filter(|sentence| sentence.contains(words));
     let first = found.next()?;
@@ -128,9 +129,10 @@ mod tests {
 
     #[test]
     fn a_sentence_is_cut_out_whole_and_has_to_be_the_only_one() {
-        let text = "**Head.** The `a` is\n  bound. `b` is 5.5 long. Two. Two.\n\nLast of e.g. all.";
+        let text = "**Head.** The `a` is\n  bound. `b` is 5.5 long. Two. Two.\n- Of a list.\n- Too.\n\nLast of e.g. all.";
         assert_eq!(sentence(text, "bound").unwrap(), "The `a` is bound");
         assert_eq!(sentence(text, "5.5").unwrap(), "`b` is 5.5 long");
+        assert_eq!(sentence(text, "list").unwrap(), "Of a list");
         assert_eq!(sentence(text, "Last").unwrap(), "Last of e.g. all");
         assert_eq!(sentence(text, "Two"), None);
         assert_eq!(sentence(text, "three"), None);

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     check::Check,
-    client::Reply,
+    client::{Call, Reply},
     run::{Run, Session, items, nobody_s, text},
 };
 
@@ -21,7 +21,7 @@ pub(super) fn malformed(run: &mut Run<'_>, fan: &Session) {
     let revision = text(&wallet, "revision");
     let body = serde_json::json!({ "card_id": nobody_s() });
     let path = fan.path("/current-card");
-    let without = fan.sends(super::client::Call::json("PUT", path, &body));
+    let without = fan.sends(Call::json("PUT", path, &body));
     let reply = run.send(without);
     run.expect(&reply, "bad_request");
     let call = fan.switch(&nobody_s(), revision);
