@@ -153,3 +153,66 @@ fn typed() -> Result<String, String> {
         .map_err(|error| format!("the code: {error}"))?;
     Ok(line.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn target(arguments: &[&str]) -> Result<Target, clap::Error> {
+        let base = ["kabao-conform", "--base", "http://localhost"];
+        let all = base.iter().chain(arguments);
+        Ok(Arguments::try_parse_from(all)?.target().unwrap())
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_fan_is_signed_in_by_a_cookie_or_by_a_stand_in() {
+        let by_cookie = |value: &str| Entrance::Cookie {
+            account: "x".to_owned(),
+            value: value.to_owned(),
+        };
+        let found = target(&["--account", "x", "--cookie", "a", "--other-cookie", "b"]).unwrap();
+        assert_eq!(found.fan, by_cookie("a"));
+        assert_eq!(found.other, Some(by_cookie("b")));
+        assert!(found.writes.is_none());
+
+        let found = target(&["--sign-in-at", "/as/li"]).unwrap();
+        let path = "/as/li".to_owned();
+        assert_eq!(found.fan, Entrance::StandIn { path });
+        assert_eq!(found.other, None);
+    }
+
+    #[test]
+    fn nothing_is_changed_unless_it_is_asked_for() {
+        let read = ["--sign-in-at", "/as/li"];
+        for wrong in [
+            &["--write"][..],
+            &["--phone", "1"],
+            &["--code-command", "x"],
+        ] {
+            let all: Vec<&str> = read.iter().chain(wrong).copied().collect();
+            assert!(target(&all).is_err(), "{wrong:?}");
+        }
+        let all: Vec<&str> = read
+            .into_iter()
+            .chain(["--write", "--phone", "1"])
+            .collect();
+        assert!(target(&all).unwrap().writes.is_some());
+    }
+
+    #[test]
+    fn a_command_finds_the_number_and_prints_the_code() {
+        let printed = |command| printed_by(command, "13800018000");
+        assert_eq!(
+            printed("echo code of $KABAO_PHONE").unwrap(),
+            "code of 13800018000"
+        );
+        assert!(printed("exit 3").unwrap_err().contains('3'));
+    }
+}

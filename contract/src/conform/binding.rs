@@ -55,17 +55,22 @@ pub(super) fn all(run: &mut Run<'_>, claim: &Claim<'_>, verified: &Value, other:
     run.look_at(&again, Check::Bound, is_over, "the claim is still open");
 }
 
-/// Bodies of which nothing may come.
+/// Bodies that the contract does not take, and cards that the claim has not found.
 fn refused(run: &mut Run<'_>, claim: &Claim<'_>, verified: &Value, other: Option<&Session>) {
     let path = claim.path("/binding");
+    let any = items(verified, "candidates").first();
+    let any = any.map_or("c0", |candidate| text(candidate, "id"));
     for body in [
         json!({}),
         json!({ "card_ids": [] }),
-        json!({ "card_ids": ["c0"], "open_new": true }),
+        json!({ "card_ids": [any, any] }),
+        json!({ "card_ids": [any], "open_new": true }),
         json!({ "open_new": false }),
     ] {
-        let reply = run.send(claim.fan.post(&path, &body));
-        run.expect(&reply, "bad_request");
+        if !run.contract.check("BindingRequest", &body).is_empty() {
+            let reply = run.send(claim.fan.post(&path, &body));
+            run.expect(&reply, "bad_request");
+        }
     }
     let theirs = other.map(|other| run.wallet(other));
     let of_other = theirs

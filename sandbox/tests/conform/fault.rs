@@ -43,6 +43,12 @@ pub(crate) enum Fault {
     AnyPage,
     /// How long to wait is in the body alone.
     NoRetryAfter,
+    /// The oldest entry of a page comes first.
+    OldestFirst,
+    /// Who is signed out of the browser is still signed in.
+    SessionLives,
+    /// The way to sign in leads to another host.
+    LoginElsewhere,
 }
 
 /// A fault, and what it has seen on the way.
@@ -94,10 +100,12 @@ pub(crate) async fn go_wrong(
         _ => {}
     }
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    let reply = if faulty.fault == Fault::CardsOfOthers {
-        as_whoever_can(&faulty, request, next).await
-    } else {
-        next.run(request).await
+    let reply = match faulty.fault {
+        Fault::CardsOfOthers => as_whoever_can(&faulty, request, next).await,
+        Fault::SessionLives if method == Method::DELETE && uri.path().ends_with("/session") => {
+            signed_out(request, next).await
+        }
+        _ => next.run(request).await,
     };
     altered(&faulty, &method, &uri, reply).await
 }
@@ -156,6 +164,22 @@ async fn altered(faulty: &Faulty, method: &Method, uri: &Uri, mut reply: Respons
                 seen.sign_ins.push(pair.to_owned());
                 headers.append(header::SET_COOKIE, value(&cookie));
             }
+        }
+        Fault::OldestFirst if path.ends_with("/entries") => {
+            return with_json(reply, |body| {
+                if let Some(items) = body["items"].as_array_mut() {
+                    items.reverse();
+                }
+            })
+            .await;
+        }
+        Fault::LoginElsewhere => {
+            return with_json(reply, |body| {
+                if body["login_url"].is_string() {
+                    body["login_url"] = json!("https://elsewhere.example/enter");
+                }
+            })
+            .await;
         }
         Fault::NoRetryAfter => {
             headers.remove(header::RETRY_AFTER);
@@ -298,4 +322,32 @@ async fn as_whoever_can(faulty: &Faulty, request: Request, next: Next) -> Respon
         }
     }
     own
+}
+
+/// Says that the session is over, which it is for the browser alone.
+async fn signed_out(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let account = path.trim_end_matches("/session");
+    let asked = beside(
+        &request,
+        Method::GET,
+        &format!("{account}/profile"),
+        Body::empty(),
+    );
+    if !request.headers().contains_key(header::COOKIE) {
+        return next.run(request).await;
+    }
+    let profile = next.run(asked).await;
+    if profile.status() != StatusCode::OK {
+        return profile;
+    }
+    let mut reply = with_json(profile, |body| {
+        *body = json!({ "server_time": body["server_time"] });
+    })
+    .await;
+    let cookie = format!("kabao_session=; Path={account}; HttpOnly; SameSite=Lax; Max-Age=0");
+    reply
+        .headers_mut()
+        .insert(header::SET_COOKIE, value(&cookie));
+    reply
 }

@@ -174,3 +174,18 @@ fn a_page_of_another_fan_that_may_write_is_found() {
 fn a_wait_that_only_the_body_tells_is_found() {
     finds(Fault::NoRetryAfter, Scene::claim, Check::RetryAfter);
 }
+
+#[test]
+fn entries_in_another_order_are_found() {
+    finds(Fault::OldestFirst, Scene::lists, Check::NewestFirst);
+}
+
+#[test]
+fn a_session_that_goes_on_is_found() {
+    finds(Fault::SessionLives, Scene::claim, Check::SignedOut);
+}
+
+#[test]
+fn a_sign_in_on_another_host_is_found() {
+    finds(Fault::LoginElsewhere, Scene::lists, Check::LoginUrl);
+}
