@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use axum::{Router, middleware};
 use kabao_contract::conform::{Entrance, Target, Writes};
-use kabao_sandbox::{Options, router};
+use kabao_sandbox::{Options, router, serve};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -76,7 +76,11 @@ impl Scene {
             data: None,
             control: true,
         };
+        let runtime = Runtime::new().expect("a runtime");
+        // The sandbox may have work of its own to do beside its answers.
+        let inside = runtime.enter();
         let app = router(&options).expect("a sandbox");
+        drop(inside);
         let app = match fault {
             None => app,
             // Around the whole, so that the fault can ask the sandbox for more than it was
@@ -90,12 +94,11 @@ impl Scene {
                     ))
             }
         };
-        let runtime = Runtime::new().expect("a runtime");
         let listener = runtime
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
             .expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        runtime.spawn(async move { axum::serve(listener, app).await });
+        runtime.spawn(serve(listener, app));
         let world = ureq::post(format!("{address}/sandbox/control/worlds"))
             .send_json(json!({ "case": roles.case }))
             .expect("a copy of the case")
