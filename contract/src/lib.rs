@@ -3,6 +3,11 @@
 //! `openapi.yaml` beside this crate is the only source of truth. A reply is
 //! checked more strictly than a client reads it: a field that the contract does
 //! not declare is a violation here, so that a misspelt field can't hide.
+//!
+//! `conform`, a feature, asks a running backend whether it keeps the contract.
+
+#[cfg(feature = "conform")]
+pub mod conform;
 
 use std::collections::BTreeMap;
 
@@ -248,6 +253,14 @@ impl Contract {
         self.operations
             .iter()
             .find(|operation| operation.method == method && fits(&operation.path, path))
+    }
+
+    /// The operations of a path, whatever their method.
+    #[cfg(feature = "conform")]
+    fn at_path(&self, path: &str) -> impl Iterator<Item = &Operation> {
+        self.operations
+            .iter()
+            .filter(move |operation| fits(&operation.path, path))
     }
 
     /// Follows a reference within the document; any other value is itself.
