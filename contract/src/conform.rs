@@ -6,7 +6,8 @@
 //! - `client` sends requests, `browser` follows a sign-in, `run` holds both together with the
 //!   report, and `judge` says what every reply has to keep.
 //! - One family of checks to a file: `entering`, `order`, `reading`, `lists`, `others`,
-//!   `origins`, `methods`, `switching`, `claiming`, `binding`, `leaving`.
+//!   `origins`, `methods`, `switching`, `claiming`, `binding`, `reporting`,
+//!   `leaving`.
 //!
 //! What is sent without [`Target::writes`] changes nothing, not even where a backend keeps
 //! nothing of the contract: it names cards and claims that nobody has.
@@ -26,6 +27,7 @@ mod origins;
 mod others;
 mod reading;
 pub mod report;
+mod reporting;
 mod run;
 mod sentence;
 mod switching;
@@ -145,9 +147,11 @@ pub fn run(contract: &Contract, target: &Target) -> Result<Report, CannotRun> {
         apart(&mut run, &fan, other);
     }
     reading::tables(&mut run, &target.tables);
+    reporting::malformed(&mut run);
     if let Some(writes) = &target.writes {
         claiming::all(&mut run, &fan, other.as_ref(), writes)?;
         switching::all(&mut run, &fan, other.as_ref());
+        reporting::taken(&mut run);
     }
     reading::all(&mut run, &fan);
     lists::all(&mut run, &fan);
@@ -190,6 +194,7 @@ const OF_CHANGES: &[(&str, Check)] = &[
     ("unlinkPhone", Check::Unlinked),
     ("unlinkPhone", Check::CardsStay),
     ("signOut", Check::SignedOut),
+    ("report", Check::ReportTaken),
 ];
 
 /// So that nobody takes what was not tried for kept.

@@ -79,14 +79,14 @@ checks! {
     NoStore = "no-store", introduction("no-store");
     RetryAfter = "Retry-After", introduction("`Retry-After`");
     /// No reply opens the backend to pages of other origins.
-    Cors = "no CORS", introduction("there is no CORS");
+    Cors = "no CORS", introduction("here is no CORS");
     /// `fan` stands for one fan: the same in a session, another in another's.
     FanTold = "fan", introduction("Every reply about a fan carries `fan`");
 
     // ---- methods ------------------------------------------------------------------
-    Head = "HEAD", introduction("`HEAD`");
-    Options = "OPTIONS", introduction("`OPTIONS`");
-    Allow = "405", introduction("405");
+    Head = "HEAD", introduction("`HEAD` too");
+    Options = "OPTIONS", introduction("answers `OPTIONS`");
+    Allow = "405", introduction("another method is 405");
 
     // ---- sessions -----------------------------------------------------------------
     CookieAttributes = "cookie", introduction("The cookie `kabao_session`");
@@ -95,9 +95,9 @@ checks! {
     Landing = "landing", introduction("with `to=code` to");
     ReturnTo = "return_to", introduction("`return_to` is normalised");
     /// A callback in another browser signs nobody in.
-    StateBound = "state bound", introduction("`state` of a sign-in");
+    StateBound = "state bound", introduction("signs in only the browser that comes with that cookie");
     /// A callback that is loaded again begins no other session.
-    StateOnce = "state once", introduction("works once");
+    StateOnce = "state once", introduction("leads to the same session");
     SignedOut = "signed out", said_of("signOut", "Signs out");
 
     // ---- reading --------------------------------------------------------------------
@@ -126,9 +126,12 @@ checks! {
     /// Nothing is done for a page that shows another fan.
     KabaoFan = "Kabao-Fan", introduction("nothing is done and the answer is `another_fan`");
     /// A page of another origin can't write.
-    Origin = "Origin", introduction("`Origin` is checked");
+    Origin = "Origin", introduction("`Origin` of another host");
     /// What another site's form can send is no request.
-    JsonOnly = "JSON only", introduction("Bodies are JSON");
+    JsonOnly = "JSON only", introduction("A body is `application/json`");
+
+    // ---- reports ----------------------------------------------------------------------
+    ReportTaken = "report", said_of("report", "without a sign-in");
 
     // ---- the switch -----------------------------------------------------------------------
     Switch = "switch", said_of("putCurrentCard", "The card in use");
@@ -139,11 +142,11 @@ checks! {
     Idempotency = "idempotency", introduction("carries `Idempotency-Key`");
     /// One fan's key means nothing for another's.
     IdempotencyScope = "idempotency scope", introduction("scope is fan, call and body");
-    SmsLimit = "SMS limit", introduction("one in 60 seconds");
+    SmsLimit = "SMS limit", introduction("`number_interval`");
     OneClaim = "one claim", introduction("opening a claim ends the fan's earlier one");
     NothingTold = "nothing told", said_of("openClaim", "Nothing about the phone is told");
     /// A wrong code costs an attempt.
-    Attempts = "attempts", introduction("5 attempts");
+    Attempts = "attempts", introduction("`code_attempts`");
     MalformedCode = "malformed code", said_of("verify", "costs no attempt");
     Verified = "verified", said_of("verify", "Proves the phone");
     /// All of the cards are bound, once.

@@ -34,8 +34,7 @@ impl Report {
         let is_version = |version: &String| {
             (1..=LONGEST_VERSION).contains(&version.len()) && version.chars().all(is_plain)
         };
-        let is_allowed =
-            NUMBERS.contains(&report.number) && report.version.iter().all(is_version);
+        let is_allowed = NUMBERS.contains(&report.number) && report.version.iter().all(is_version);
         is_allowed.then_some(report)
     }
 }
