@@ -111,13 +111,16 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             wanted => wanted.contains(size),
         })
         .collect();
-    measure::loads(&driver, &served, &switched, &loads, rounds, &mut figures)?;
-    measure::interactions(&driver, &served, &switched, &sizes, times, &mut figures)?;
+    let outcome = measure::loads(&driver, &served, &switched, &loads, rounds, &mut figures)
+        .and_then(|()| {
+            measure::interactions(&driver, &served, &switched, &sizes, times, &mut figures)
+        });
+    // What an hour has measured is told even if the last minute fails.
     println!("{}", report::tables(&figures));
     if let Some(path) = &arguments.json {
         fs::write(path, serde_json::to_string_pretty(&figures)?)?;
     }
-    Ok(())
+    outcome
 }
 
 /// Serves the backend until the process ends, on the port that is returned.
