@@ -1,9 +1,10 @@
 //! A sign-in between `/enter` and the callback.
 //!
 //! It is in a cookie of the browser that began it and nowhere else: so nobody else can end
-//! it, and an entry leaves nothing behind. The cookie is not signed, because a browser
-//! that changes it deceives itself alone: whatever it says is judged again as `/enter`
-//! judges its query, and who signs in is what WeChat says.
+//! it, and an entry leaves nothing behind. The cookie is not signed, because
+//! whatever it says is judged again as `/enter` judges its query, and who signs in is what
+//! WeChat says. Its `proof` is in no address: whoever reads that of a callback can't make
+//! up the cookie with which the callback is answered a second time.
 
 use crate::{
     id::{AccountId, MerchantId},
@@ -21,6 +22,8 @@ const SLOTS: u32 = 8;
 pub(crate) struct Begun {
     /// The one-time `state`, in hexadecimal digits.
     pub(crate) state: String,
+    /// A secret of the browser and the backend.
+    pub(crate) proof: String,
     pub(crate) merchant: Option<MerchantId>,
     pub(crate) return_to: String,
     pub(crate) began_at: Timestamp,
@@ -41,6 +44,7 @@ impl Begun {
         let field = |name| percent_decoded(field_of(cookie, name)?);
         Some(Self {
             state: field("state")?,
+            proof: field("proof").filter(|proof| !proof.is_empty())?,
             merchant: field("merchant").map(MerchantId::from),
             return_to: field("return_to")?,
             began_at: Timestamp::from_milliseconds(field("began_at")?.parse().ok()?),
@@ -52,8 +56,9 @@ impl Begun {
             format!("&merchant={}", percent_encoded(merchant.as_str()))
         });
         format!(
-            "state={}&began_at={}&return_to={}{merchant}",
+            "state={}&proof={}&began_at={}&return_to={}{merchant}",
             self.state,
+            self.proof,
             self.began_at.milliseconds(),
             percent_encoded(&self.return_to),
         )

@@ -50,6 +50,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     );
     let begun = Begun {
         state: draft.entropy().token(),
+        proof: draft.entropy().token(),
         merchant,
         return_to,
         began_at: draft.now(),
@@ -172,7 +173,12 @@ pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request, account: &Accou
             None => return given_up,
         },
         // WeChat's browsers sometimes load the callback twice.
-        Some(landing) if landing.code == code && is_live(draft.state(), &landing.session, now) => {
+        Some(landing)
+            if landing.proof == begun.proof
+                && landing.account == account.id
+                && landing.code == code
+                && is_live(draft.state(), &landing.session, now) =>
+        {
             landing.session
         }
         Some(_) => return Reply::redirect(home).with_sign_in(ended),
@@ -217,6 +223,7 @@ fn begin_session(
     draft.put(Change::PutWeChatCode(answer).deletion());
     draft.put(Change::PutLanding(Landing {
         state: begun.state.clone(),
+        proof: begun.proof.clone(),
         code,
         account: account.clone(),
         session: token.clone(),
