@@ -412,10 +412,6 @@ pub struct Session {
 pub struct Landing {
     /// The one-time `state` of the sign-in.
     pub state: String,
-    /// The secret of the browser that began it; empty in rows from before there was one,
-    /// which no browser can give.
-    #[serde(default)]
-    pub proof: String,
     /// WeChat's code, which has used the `state` up.
     pub code: String,
     pub account: AccountId,
