@@ -24,8 +24,10 @@ pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)>
 /// The address of the client. The gateway before the sandbox has seen the last one of the
 /// header; what stands before that is what the client claims.
 pub(crate) fn address(headers: &HeaderMap) -> String {
-    let hops = headers
-        .get("x-forwarded-for")
+    let fields = headers.get_all("x-forwarded-for");
+    let hops = fields
+        .iter()
+        .next_back()
         .and_then(|hops| hops.to_str().ok());
     hops.and_then(|hops| hops.rsplit(',').next()).map_or_else(
         // Only this machine reaches the sandbox.
@@ -127,6 +129,12 @@ mod tests {
     fn the_address_is_the_one_that_the_gateway_has_seen() {
         let head = head(&[("x-forwarded-for", "192.0.2.9, 192.0.2.1")]);
         assert_eq!(address(&head), "192.0.2.1");
+        // A gateway may add a field of its own behind the client's.
+        let mut two = HeaderMap::new();
+        for hop in ["192.0.2.9", "192.0.2.1"] {
+            two.append("x-forwarded-for", HeaderValue::from_static(hop));
+        }
+        assert_eq!(address(&two), "192.0.2.1");
         assert_eq!(address(&HeaderMap::new()), "127.0.0.1");
     }
 }

@@ -1,9 +1,12 @@
 //! A sign-in between `/enter` and the callback.
 //!
 //! It is in a cookie of the browser that began it and nowhere else: so nobody else can end
-//! it, and an entry leaves nothing behind. The cookie is not signed, because a browser
-//! that changes it deceives itself alone: whatever it says is judged again as `/enter`
-//! judges its query, and who signs in is what WeChat says.
+//! it, and an entry leaves nothing behind. The cookie is not signed, because
+//! whatever it says is judged again as `/enter` judges its query, and who signs in is what
+//! WeChat says. It holds a secret of which the `state` in addresses is a digest: whoever
+//! reads the address of a callback, in a log or a history, can't make up the cookie.
+
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     id::{AccountId, MerchantId},
@@ -19,8 +22,8 @@ const SLOTS: u32 = 8;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Begun {
-    /// The one-time `state`, in hexadecimal digits.
-    pub(crate) state: String,
+    /// What the browser alone knows.
+    pub(crate) secret: String,
     pub(crate) merchant: Option<MerchantId>,
     pub(crate) return_to: String,
     pub(crate) began_at: Timestamp,
@@ -33,14 +36,20 @@ impl Begun {
         cookies
             .iter()
             .filter_map(|cookie| Self::parse(cookie))
-            .find(|begun| begun.state == state)
+            .find(|begun| begun.state() == state)
             .filter(|begun| begun.began_at <= now && !is_state_over(begun.began_at, now))
+    }
+
+    /// The one-time `state`, in hexadecimal digits.
+    pub(crate) fn state(&self) -> String {
+        let digest = Sha256::digest(self.secret.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn parse(cookie: &str) -> Option<Self> {
         let field = |name| percent_decoded(field_of(cookie, name)?);
         Some(Self {
-            state: field("state")?,
+            secret: field("secret")?,
             merchant: field("merchant").map(MerchantId::from),
             return_to: field("return_to")?,
             began_at: Timestamp::from_milliseconds(field("began_at")?.parse().ok()?),
@@ -52,15 +61,16 @@ impl Begun {
             format!("&merchant={}", percent_encoded(merchant.as_str()))
         });
         format!(
-            "state={}&began_at={}&return_to={}{merchant}",
-            self.state,
+            "secret={}&began_at={}&return_to={}{merchant}",
+            percent_encoded(&self.secret),
             self.began_at.milliseconds(),
             percent_encoded(&self.return_to),
         )
     }
 
     fn slot(&self) -> u32 {
-        let first = self.state.chars().next();
+        let state = self.state();
+        let first = state.chars().next();
         first
             .and_then(|digit| digit.to_digit(16))
             .unwrap_or_default()

@@ -49,7 +49,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
         merchant.map(|merchant| merchant.id.clone()),
     );
     let begun = Begun {
-        state: draft.entropy().token(),
+        secret: draft.entropy().token(),
         merchant,
         return_to,
         began_at: draft.now(),
@@ -58,7 +58,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, request: &Request) -> Reply {
     let location = format!(
         "/sandbox/wechat/authorize?account={}&state={}&redirect_uri={}",
         percent_encoded(account.as_str()),
-        begun.state,
+        begun.state(),
         percent_encoded(&callback),
     );
     Reply::redirect(location).with_sign_in(begun.begin(&account))
@@ -166,13 +166,17 @@ pub(crate) fn callback(draft: &mut Draft<'_>, request: &Request, account: &Accou
     let Some(code) = readable(request, "code") else {
         return given_up;
     };
-    let token = match draft.state().landings.get(&begun.state).cloned() {
+    let token = match draft.state().landings.get(&begun.state()).cloned() {
         None => match begin_session(draft, &account.id, &begun, code) {
             Some(token) => token,
             None => return given_up,
         },
         // WeChat's browsers sometimes load the callback twice.
-        Some(landing) if landing.code == code && is_live(draft.state(), &landing.session, now) => {
+        Some(landing)
+            if landing.account == account.id
+                && landing.code == code
+                && is_live(draft.state(), &landing.session, now) =>
+        {
             landing.session
         }
         Some(_) => return Reply::redirect(home).with_sign_in(ended),
@@ -216,7 +220,7 @@ fn begin_session(
     }));
     draft.put(Change::PutWeChatCode(answer).deletion());
     draft.put(Change::PutLanding(Landing {
-        state: begun.state.clone(),
+        state: begun.state(),
         code,
         account: account.clone(),
         session: token.clone(),

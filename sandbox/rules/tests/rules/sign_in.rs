@@ -138,6 +138,33 @@ fn the_callback_loaded_twice_gives_the_same_session() {
 }
 
 #[test]
+fn whoever_reads_the_address_of_a_callback_gets_no_session_of_its_fan() {
+    // Before it is used, and after.
+    for is_used in [false, true] {
+        let mut play = Play::of(Case::OwnToOwn);
+        let (begun, callback) = begun(&mut play);
+        if is_used {
+            let own = begun.browser_at(&callback);
+            assert_ne!(play.handle(&own).session, SessionChange::Keep);
+        }
+        // What the address tells is all that a reader of it has to make the cookie of.
+        let state = callback.split_once("state=").expect("a state").1;
+        let began_at = play.now.milliseconds();
+        for secret in ["", state, "0"] {
+            let mut forged = Request::get(&callback);
+            forged.sign_ins = vec![format!(
+                "state={state}&secret={secret}&began_at={began_at}&return_to=%2Fa%2Fcase-1a"
+            )];
+            assert_eq!(
+                play.handle(&forged).session,
+                SessionChange::Keep,
+                "{secret} {is_used}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_callback_in_a_browser_that_did_not_begin_signs_nobody_in_and_begins_afresh() {
     let mut play = Play::of(Case::OwnToOwn);
     let (attacker, callback) = begun(&mut play);
