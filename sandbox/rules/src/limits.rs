@@ -9,7 +9,7 @@ use crate::{
     draft::Draft,
     id::{FanId, MerchantId, Phone, Pseudonym},
     problem::{Code, Problem},
-    state::{Counted, State, Tally},
+    state::{Counted, Merchant, State, Tally},
     timestamp::Timestamp,
 };
 
@@ -80,13 +80,16 @@ impl Asker {
         fan: &FanId,
         session: Option<&str>,
         address: Option<&str>,
-        merchant: &MerchantId,
+        merchant: &Merchant,
     ) -> Self {
+        // Worlds have clocks of their own, and what happens in one limits nothing in
+        // another: an address is another one in each.
+        let in_world = |address| Pseudonym::of(&format!("{address} {}", merchant.world));
         Self {
             fan: Pseudonym::of(fan.as_str()),
             session: session.map(Pseudonym::of),
-            address: address.map(Pseudonym::of),
-            merchant: merchant.clone(),
+            address: address.map(in_world),
+            merchant: merchant.id.clone(),
         }
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn send_code(draft: &mut Draft<'_>, order: Order<'_>) -> Result<Strin
         order.fan,
         order.request.session.as_deref(),
         order.request.address.as_deref(),
-        order.merchant,
+        &merchant,
     );
     // A captcha is asked for only where it helps.
     let admission = limits::admit(draft.state(), &asker, order.phone, now).map_err(&supported)?;

@@ -2,7 +2,7 @@
 
 use kabao_contract::Contract;
 use kabao_rules::{
-    cases::Case,
+    cases::{Case, World},
     change::Change,
     command::Command,
     limits,
@@ -182,6 +182,13 @@ fn an_address_is_asked_for_captchas_long_before_it_is_refused() {
     play.wait(HOUR);
     let fan = stranger(&mut play, 31);
     open(&mut play, &fan, &number(31)).problem("rate_limited");
+    // Cases are worlds of their own, with clocks of their own.
+    let now = play.now;
+    play.apply(&World::of(Case::OwnToPlatform).build(now));
+    let elsewhere = Play::as_stranger("elsewhere");
+    let elsewhere = play.enter("/enter?account=case-2", &elsewhere);
+    let (elsewhere, _) = elsewhere.expect("a session");
+    play.post(&elsewhere, "/claims", &opening(&number(32))).ok();
     play.address = Some("192.0.2.2".to_owned());
     open(&mut play, &fan, &number(31)).ok();
 }
