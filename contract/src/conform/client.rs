@@ -127,6 +127,9 @@ impl Client {
             .allow_non_standard_methods(true)
             .timeout_global(Some(PATIENCE))
             .user_agent("kabao-conform")
+            // What would be compressed is told of by `HEAD` without a body to decode, and
+            // which encodings there are depends on what else is built.
+            .accept_encoding("identity")
             .build()
             .into();
         Self {
