@@ -14,11 +14,13 @@
 //!   each a start and the commands that follow.
 //! - [`wechat`]: the stand-in for WeChat's own part in signing in; [`till`]: a till that
 //!   scans member codes.
-//! - [`retention`]: what is kept no longer; [`limits`]: how much of what there may be.
-//! - Internal: `call` routes a request to `sign_in` (with `begun`), `wallet`, `switch`, `card`,
-//!   `claim`, `profile`, `terms` or `table`. Those use `issue`, `outcome`, `sms` (with
-//!   `limits` and `captcha`) and `idempotency`, and below them `setting`, `view` and `draft`. `language` turns the
-//!   backend's own words in a reply into those that were asked for.
+//! - [`retention`]: what is kept no longer; [`limits`]: how much of what there may be;
+//!   [`report`]: what pages report.
+//! - Internal: `call` routes a request to `sign_in` (with `begun`), `wallet`, `switch`,
+//!   `card`, `claim`, `profile`, `terms`, `table` or `report`. Those use `issue`, `outcome`,
+//!   `sms` (with `limits` and `captcha`) and `idempotency`, and below them `setting`, `view`
+//!   and `draft`. `language` turns the backend's own words in a reply into those that were
+//!   asked for.
 //!
 //! No rule asks which case it is in: what a fan meets follows from the rows alone.
 
