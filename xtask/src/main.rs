@@ -1,5 +1,5 @@
 //! The project's commands: `cargo xtask run`, `test`, `check`, `journey`,
-//! `dist`, `size`, `bench`, `screens`.
+//! `dist`, `size`, `bench`, `screens`, `soak`.
 
 mod bench;
 mod browsers;
@@ -17,6 +17,7 @@ mod release;
 mod run;
 mod shell;
 mod size;
+mod soak;
 mod succession;
 mod test;
 mod tools;
@@ -80,6 +81,12 @@ enum Command {
         #[arg(last = true)]
         more: Vec<String>,
     },
+    /// Makes the long runs, with the figures of the README.
+    Soak {
+        /// Makes this one alone; may be given more than once.
+        #[arg(long)]
+        only: Vec<String>,
+    },
     /// Prints what the first screen costs to load.
     Size,
     /// Takes pictures of every screen into target/screens/.
@@ -111,6 +118,7 @@ fn main() -> ExitCode {
         Command::Dist => dist::build().map(|_| ()),
         Command::Screens { name } => test::screens(&name),
         Command::Size => size::print(),
+        Command::Soak { only } => soak::soak(&only),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
