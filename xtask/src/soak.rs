@@ -1,13 +1,18 @@
 //! The long runs: what `cargo xtask test` tries in seconds is tried here for minutes, and
 //! each part ends with the line of its figures.
 
-use std::time::Instant;
+use std::{env, process::Command, time::Instant};
 
 use crate::shell::{self, Failure, succeed};
 
-/// What tells a test how many cases it has to make up. Proptest reads it, where a test does
-/// not name a number of its own.
+/// What tells a test how many cases it has to make up. Proptest reads it.
 const CASES: &str = "PROPTEST_CASES";
+/// What tells the sandbox's test how often to kill it.
+const KILLS: &str = "KABAO_KILLS";
+/// Made-up orders of what happens.
+const ORDERS: u32 = 100_000;
+/// Made-up inputs of a parser.
+const INPUTS: u32 = 1_000_000;
 
 /// A long run.
 struct Part {
@@ -16,11 +21,54 @@ struct Part {
     run: fn() -> Result<(), Failure>,
 }
 
-const PARTS: &[Part] = &[Part {
-    name: "replies",
-    what: "replies that are not the contract's, as the app reads them",
-    run: || tests("kabao-core", "contract", "hostile", 1_000_000),
-}];
+const PARTS: &[Part] = &[
+    Part {
+        name: "load",
+        what: "500 requests a second for a minute, a tenth of them writes",
+        run: load,
+    },
+    Part {
+        name: "killed",
+        what: "200 kills in the midst of a claim",
+        run: || {
+            let kills = ["--package", "kabao-sandbox", "--test", "server", "killed"];
+            succeed(tests(&kills).env(KILLS, "200"))
+        },
+    },
+    Part {
+        name: "claims",
+        what: "100,000 claims in any order of taps, replies, losses, reloads and time",
+        run: || made_up(&["--package", "kabao-core", "--test", "claim", "random"], ORDERS),
+    },
+    Part {
+        name: "switches",
+        what: "100,000 visits of a wallet in any order of them",
+        run: || made_up(&["--package", "kabao-core", "--lib", "any_order"], ORDERS),
+    },
+    Part {
+        name: "replies",
+        what: "a million replies that are not the contract's, as the app reads them",
+        run: || made_up(&["--package", "kabao-core", "--test", "contract", "hostile"], INPUTS),
+    },
+    Part {
+        name: "typing",
+        what: "a million texts and key presses in the fields",
+        run: || made_up(&["--package", "kabao-core", "--lib", "domain::"], INPUTS),
+    },
+    Part {
+        name: "requests",
+        what: "a million requests that nobody who means well would send",
+        run: || made_up(&["--package", "kabao-rules", "--test", "rules", "hostile"], INPUTS),
+    },
+    Part {
+        name: "boot",
+        what: "a million replies that are not the contract's, as the boot script reads them",
+        run: || {
+            let test = ["--test", "tests/boot/hostile.test.mjs"];
+            succeed(shell::command("node").args(test).env(CASES, INPUTS.to_string()))
+        },
+    },
+];
 
 /// Makes the long runs: all of them, or those in `only`.
 pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
@@ -56,13 +104,30 @@ pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Runs tests whose name contains `filter`, of the test program `program`, with `cases`
-/// made-up cases each. It is built for speed: the tests' own assertions stay.
-fn tests(package: &str, program: &str, filter: &str, cases: u32) -> Result<(), Failure> {
-    succeed(
-        shell::cargo()
-            .args(["test", "--quiet", "--release", "--package", package])
-            .args(["--test", program, "--", "--nocapture", filter])
-            .env(CASES, cases.to_string()),
-    )
+fn load() -> Result<(), Failure> {
+    let sandbox = ["--profile", "soak", "--package", "kabao-sandbox"];
+    let build = ["build", "--quiet", "--bin", "kabao-sandbox"];
+    succeed(shell::cargo().args(build).args(sandbox))?;
+    let program = shell::target()
+        .join("soak/kabao-sandbox")
+        .with_extension(env::consts::EXE_EXTENSION);
+    let run = ["run", "--quiet", "--example", "load"];
+    let told = ["--", "--sandbox"];
+    succeed(shell::cargo().args(run).args(sandbox).args(told).arg(program))
+}
+
+/// Runs tests that make up `cases` cases each; `which` are Cargo's arguments, of which the
+/// last is a part of the tests' names.
+fn made_up(which: &[&str], cases: u32) -> Result<(), Failure> {
+    succeed(tests(which).env(CASES, cases.to_string()))
+}
+
+/// Tests as [`made_up`] takes them, built for speed.
+fn tests(which: &[&str]) -> Command {
+    let mut test = shell::cargo();
+    let (filter, program) = which.split_last().unwrap_or((&"", &[]));
+    test.args(["test", "--quiet", "--profile", "soak"])
+        .args(program)
+        .args(["--", "--nocapture", filter]);
+    test
 }

@@ -261,6 +261,7 @@ fn boot() -> Result<(), Failure> {
         "--test",
         "tests/boot/boot.test.mjs",
         "tests/boot/first_screen.test.mjs",
+        "tests/boot/hostile.test.mjs",
     ]))
 }
 
