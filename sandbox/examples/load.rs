@@ -98,10 +98,7 @@ impl Report {
         )]
         let place = (self.times.len() as f64 * share) as usize;
         let last = self.times.len().saturating_sub(1);
-        self.times
-            .get(place.min(last))
-            .copied()
-            .unwrap_or_default()
+        self.times.get(place.min(last)).copied().unwrap_or_default()
     }
 
     fn is_borne(&self) -> bool {

@@ -67,10 +67,6 @@ async fn wait_for_body(State(patience): State<Duration>, request: Request, next:
             let body = Body::from(body.unwrap_or_default());
             next.run(Request::from_parts(head, body)).await
         }
-        Err(_) => (
-            StatusCode::REQUEST_TIMEOUT,
-            [(header::CONNECTION, "close")],
-        )
-            .into_response(),
+        Err(_) => (StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")]).into_response(),
     }
 }

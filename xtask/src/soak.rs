@@ -38,7 +38,12 @@ const PARTS: &[Part] = &[
     Part {
         name: "claims",
         what: "100,000 claims in any order of taps, replies, losses, reloads and time",
-        run: || made_up(&["--package", "kabao-core", "--test", "claim", "random"], ORDERS),
+        run: || {
+            made_up(
+                &["--package", "kabao-core", "--test", "claim", "random"],
+                ORDERS,
+            )
+        },
     },
     Part {
         name: "switches",
@@ -48,7 +53,12 @@ const PARTS: &[Part] = &[
     Part {
         name: "replies",
         what: "a million replies that are not the contract's, as the app reads them",
-        run: || made_up(&["--package", "kabao-core", "--test", "contract", "hostile"], INPUTS),
+        run: || {
+            made_up(
+                &["--package", "kabao-core", "--test", "contract", "hostile"],
+                INPUTS,
+            )
+        },
     },
     Part {
         name: "typing",
@@ -58,14 +68,23 @@ const PARTS: &[Part] = &[
     Part {
         name: "requests",
         what: "a million requests that nobody who means well would send",
-        run: || made_up(&["--package", "kabao-rules", "--test", "rules", "hostile"], INPUTS),
+        run: || {
+            made_up(
+                &["--package", "kabao-rules", "--test", "rules", "hostile"],
+                INPUTS,
+            )
+        },
     },
     Part {
         name: "boot",
         what: "a million replies that are not the contract's, as the boot script reads them",
         run: || {
             let test = ["--test", "tests/boot/hostile.test.mjs"];
-            succeed(shell::command("node").args(test).env(CASES, INPUTS.to_string()))
+            succeed(
+                shell::command("node")
+                    .args(test)
+                    .env(CASES, INPUTS.to_string()),
+            )
         },
     },
 ];
@@ -113,7 +132,13 @@ fn load() -> Result<(), Failure> {
         .with_extension(env::consts::EXE_EXTENSION);
     let run = ["run", "--quiet", "--example", "load"];
     let told = ["--", "--sandbox"];
-    succeed(shell::cargo().args(run).args(sandbox).args(told).arg(program))
+    succeed(
+        shell::cargo()
+            .args(run)
+            .args(sandbox)
+            .args(told)
+            .arg(program),
+    )
 }
 
 /// Runs tests that make up `cases` cases each; `which` are Cargo's arguments, of which the
