@@ -3,11 +3,16 @@
 
 use std::time::Instant;
 
-use crate::shell::{self, Failure, succeed};
+use crate::{
+    schemathesis,
+    shell::{self, Failure, succeed},
+};
 
 /// What tells a test how many cases it has to make up. Proptest reads it, where a test does
 /// not name a number of its own.
 const CASES: &str = "PROPTEST_CASES";
+/// How many cases each decoder and parser is given.
+const MANY: &str = "1000000";
 
 /// A long run.
 struct Part {
@@ -16,11 +21,41 @@ struct Part {
     run: fn() -> Result<(), Failure>,
 }
 
-const PARTS: &[Part] = &[Part {
-    name: "replies",
-    what: "replies that are not the contract's, as the app reads them",
-    run: || tests("kabao-core", "contract", "hostile", 1_000_000),
-}];
+const PARTS: &[Part] = &[
+    Part {
+        name: "replies",
+        what: "replies that are not the contract's, and whatever else the app is given, as it reads them",
+        run: || tests("kabao-core", &["--test", "contract"], &["hostile"]),
+    },
+    Part {
+        name: "typed",
+        what: "what is typed and pasted, and addresses, as the app reads them",
+        run: || {
+            let filters = ["mobile_number", "text_edit", "percent"];
+            tests("kabao-core", &["--lib"], &filters)
+        },
+    },
+    Part {
+        name: "first-screen",
+        what: "replies that are not the contract's, as the boot script reads them",
+        run: first_screen,
+    },
+    Part {
+        name: "requests",
+        what: "requests that are not the contract's, as the stand-in backend's rules read them",
+        run: || tests("kabao-rules", &["--test", "rules"], &["hostile"]),
+    },
+    Part {
+        name: "heads",
+        what: "heads of requests, as the stand-in backend's server reads them",
+        run: || tests("kabao-sandbox", &["--lib"], &["head"]),
+    },
+    Part {
+        name: "schemathesis",
+        what: "requests that are made up from the contract, alone and in sequences",
+        run: || schemathesis::run(schemathesis::Effort::Soak),
+    },
+];
 
 /// Makes the long runs: all of them, or those in `only`.
 pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
@@ -56,13 +91,23 @@ pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Runs tests whose name contains `filter`, of the test program `program`, with `cases`
+/// Runs tests whose name contains one of `filters`, of what `target` selects, with [`MANY`]
 /// made-up cases each. It is built for speed: the tests' own assertions stay.
-fn tests(package: &str, program: &str, filter: &str, cases: u32) -> Result<(), Failure> {
+fn tests(package: &str, target: &[&str], filters: &[&str]) -> Result<(), Failure> {
     succeed(
         shell::cargo()
             .args(["test", "--quiet", "--release", "--package", package])
-            .args(["--test", program, "--", "--nocapture", filter])
-            .env(CASES, cases.to_string()),
+            .args(target)
+            .args(["--", "--nocapture"])
+            .args(filters)
+            .env(CASES, MANY),
+    )
+}
+
+fn first_screen() -> Result<(), Failure> {
+    succeed(
+        shell::command("node")
+            .args(["--test", "tests/boot/hostile.test.mjs"])
+            .env(CASES, MANY),
     )
 }
