@@ -1,10 +1,12 @@
 """Has schemathesis call as somebody who is signed in.
 
 Most of its identifiers are nobody's and end at "not found". So most calls are led to the account
-of a fan, to her card and to her claim. The rest stay as they were made up.
+of a fan, to her card and to her claim, as from a page of hers that acts for the first time. The
+rest stay as they were made up.
 """
 
 import os
+import uuid
 import zlib
 
 import requests
@@ -17,7 +19,7 @@ FAN = "statuses-quan"
 # Signs out, so that the fan stays signed in.
 LEAVING = "statuses-fu"
 # Of every so many calls, one keeps its identifiers.
-MADE_UP = 8
+MADE_UP = 6
 
 
 def sign_in(person):
@@ -43,6 +45,7 @@ class Fan:
             cookies={"kabao_session": self.session},
             timeout=10,
         ).json()
+        self.public = wallet["fan"]
         self.ids = {"account": ACCOUNT, "card": wallet["cards"][0]["id"]}
 
     def learn(self, reply):
@@ -63,12 +66,17 @@ def is_made_up(case):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    is_leaving = case.operation.definition.raw.get("operationId") == "signOut"
+    session = sign_in(LEAVING) if is_leaving else fan.session
     if not is_made_up(case):
         for name in case.path_parameters or {}:
             if name in fan.ids:
                 case.path_parameters[name] = fan.ids[name]
-    is_leaving = case.operation.definition.raw.get("operationId") == "signOut"
-    session = sign_in(LEAVING) if is_leaving else fan.session
+        headers = case.headers or {}
+        if "Kabao-Fan" in headers and not is_leaving:
+            headers["Kabao-Fan"] = fan.public
+        if "Idempotency-Key" in headers:
+            headers["Idempotency-Key"] = str(uuid.uuid4())
     case.cookies = {**(case.cookies or {}), "kabao_session": session}
 
 
