@@ -3,7 +3,10 @@
 
 use std::{env, process::Command, time::Instant};
 
-use crate::shell::{self, Failure, succeed};
+use crate::{
+    schemathesis,
+    shell::{self, Failure, succeed},
+};
 
 /// What tells a test how many cases it has to make up. Proptest reads it.
 const CASES: &str = "PROPTEST_CASES";
@@ -31,61 +34,56 @@ const PARTS: &[Part] = &[
         name: "killed",
         what: "200 kills in the midst of a claim",
         run: || {
-            let kills = ["--package", "kabao-sandbox", "--test", "server", "killed"];
-            succeed(tests(&kills).env(KILLS, "200"))
+            let mut test = tests(&["kabao-sandbox", "--test", "server"], &["killed"]);
+            succeed(test.env(KILLS, "200"))
         },
     },
     Part {
         name: "claims",
         what: "100,000 claims in any order of taps, replies, losses, reloads and time",
-        run: || {
-            made_up(
-                &["--package", "kabao-core", "--test", "claim", "random"],
-                ORDERS,
-            )
-        },
+        run: || made_up(&["kabao-core", "--test", "claim"], &["random"], ORDERS),
     },
     Part {
         name: "switches",
         what: "100,000 visits of a wallet in any order of them",
-        run: || made_up(&["--package", "kabao-core", "--lib", "any_order"], ORDERS),
+        run: || made_up(&["kabao-core", "--lib"], &["any_order"], ORDERS),
     },
     Part {
         name: "replies",
-        what: "a million replies that are not the contract's, as the app reads them",
-        run: || {
-            made_up(
-                &["--package", "kabao-core", "--test", "contract", "hostile"],
-                INPUTS,
-            )
-        },
+        what: "a million replies that are not the contract's, and whatever else the app is given",
+        run: || made_up(&["kabao-core", "--test", "contract"], &["hostile"], INPUTS),
     },
     Part {
-        name: "typing",
-        what: "a million texts and key presses in the fields",
-        run: || made_up(&["--package", "kabao-core", "--lib", "domain::"], INPUTS),
-    },
-    Part {
-        name: "requests",
-        what: "a million requests that nobody who means well would send",
+        name: "typed",
+        what: "a million texts that are typed and pasted, and addresses",
         run: || {
-            made_up(
-                &["--package", "kabao-rules", "--test", "rules", "hostile"],
-                INPUTS,
-            )
+            let filters = ["mobile_number", "text_edit", "percent"];
+            made_up(&["kabao-core", "--lib"], &filters, INPUTS)
         },
     },
     Part {
         name: "boot",
         what: "a million replies that are not the contract's, as the boot script reads them",
         run: || {
-            let test = ["--test", "tests/boot/hostile.test.mjs"];
-            succeed(
-                shell::command("node")
-                    .args(test)
-                    .env(CASES, INPUTS.to_string()),
-            )
+            let mut node = shell::command("node");
+            node.args(["--test", "tests/boot/hostile.test.mjs"]);
+            succeed(node.env(CASES, INPUTS.to_string()))
         },
+    },
+    Part {
+        name: "requests",
+        what: "a million requests that are not the contract's, as the stand-in backend's rules read them",
+        run: || made_up(&["kabao-rules", "--test", "rules"], &["hostile"], INPUTS),
+    },
+    Part {
+        name: "heads",
+        what: "a million heads of requests, as the stand-in backend's server reads them",
+        run: || made_up(&["kabao-sandbox", "--lib"], &["head"], INPUTS),
+    },
+    Part {
+        name: "schemathesis",
+        what: "requests that are made up from the contract, alone and in sequences",
+        run: || schemathesis::run(schemathesis::Effort::Soak),
     },
 ];
 
@@ -141,18 +139,18 @@ fn load() -> Result<(), Failure> {
     )
 }
 
-/// Runs tests that make up `cases` cases each; `which` are Cargo's arguments, of which the
-/// last is a part of the tests' names.
-fn made_up(which: &[&str], cases: u32) -> Result<(), Failure> {
-    succeed(tests(which).env(CASES, cases.to_string()))
+/// Runs tests that make up `cases` cases each.
+fn made_up(program: &[&str], filters: &[&str], cases: u32) -> Result<(), Failure> {
+    succeed(tests(program, filters).env(CASES, cases.to_string()))
 }
 
-/// Tests as [`made_up`] takes them, built for speed.
-fn tests(which: &[&str]) -> Command {
+/// The tests of `program` (a package, and which of its test programs) whose names contain
+/// one of `filters`, built for speed.
+fn tests(program: &[&str], filters: &[&str]) -> Command {
     let mut test = shell::cargo();
-    let (filter, program) = which.split_last().unwrap_or((&"", &[]));
-    test.args(["test", "--quiet", "--profile", "soak"])
+    test.args(["test", "--quiet", "--profile", "soak", "--package"])
         .args(program)
-        .args(["--", "--nocapture", filter]);
+        .args(["--", "--nocapture"])
+        .args(filters);
     test
 }
