@@ -86,6 +86,7 @@ fn claims_before(folder: &Path, fan: &mut Fan, delay: Duration) -> bool {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the long runs want the figure")]
 fn a_sandbox_that_is_killed_in_mid_claim_binds_one_card_and_sends_one_message() {
     let kills = env::var(KILLS).map_or(FEW, |kills| kills.parse().expect("a number"));
     let begun = folder();
