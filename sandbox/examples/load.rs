@@ -207,7 +207,7 @@ fn ask(agent: &Agent, sandbox: &Sandbox, fans: &[Fan], place: u32) -> Result<(),
 /// Reads a reply to its end.
 fn finish(wanted: u16, mut reply: Response<Body>) -> Result<Vec<u8>, Failure> {
     let body = reply.body_mut().read_to_vec()?;
-    if reply.status().as_u16() == wanted || reply.status().is_redirection() && wanted == 302 {
+    if reply.status().as_u16() == wanted {
         Ok(body)
     } else {
         Err(format!("{}: {}", reply.status(), String::from_utf8_lossy(&body)).into())

@@ -51,6 +51,9 @@ async fn accept(mut listener: TcpListener, router: Router, patience: Duration) -
     loop {
         // This one waits where the machine can't open more connections.
         let (stream, _) = Listener::accept(&mut listener).await;
+        // Otherwise the rest of a reply may wait 40 ms until its first packet is acknowledged.
+        // A connection that can't be told so is slow, and whole.
+        let _ = stream.set_nodelay(true);
         // How a connection ends is its client's concern, and nobody is here to be told.
         drop(tokio::spawn(
             http.serve_connection(TokioIo::new(stream), service.clone()),
