@@ -47,3 +47,39 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_encoded_is_decoded_to_what_it_was(text in any::<String>()) {
+            let encoded = percent_encoded(&text);
+            prop_assert!(encoded.is_ascii() && !encoded.contains(['/', '?', '#', '&', '=', ' ']));
+            prop_assert_eq!(percent_decoded(&encoded), Some(text));
+        }
+
+        #[test]
+        fn what_is_no_encoding_is_none(
+            text in "(%|%[0-9a-fA-F]|%[0-9a-fA-F]{2}|%[g-z+-]{2}|%会|[a-z+]|会){0,12}",
+        ) {
+            let is_escape = |rest: &str| {
+                let digits = rest.as_bytes().get(..2);
+                digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+            };
+            let is_high = |rest: &str| rest.as_bytes().first().is_some_and(|digit| *digit >= b'8');
+            let is_whole = text.split('%').skip(1).all(is_escape);
+            match percent_decoded(&text) {
+                Some(decoded) => {
+                    prop_assert!(is_whole, "{}", text);
+                    prop_assert_eq!(percent_decoded(&percent_encoded(&decoded)), Some(decoded));
+                }
+                // The bytes of its escapes are no text.
+                None => prop_assert!(!is_whole || text.split('%').skip(1).any(is_high), "{}", text),
+            }
+        }
+    }
+}

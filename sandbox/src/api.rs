@@ -31,7 +31,7 @@ const SIGN_IN_COOKIE: &str = "kabao_sign_in_";
 /// The path to which pages report what fans were shown.
 const REPORTS: &str = "/api/v1/reports";
 /// In bytes; the contract's bodies are far shorter.
-const LONGEST_BODY: usize = 64 * 1024;
+pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 
 pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;
@@ -151,7 +151,7 @@ fn staged(sandbox: &Sandbox, account: &str, code: &str, retry_after: Option<u32>
 
 async fn read(request: HttpRequest) -> Request {
     let (parts, body) = request.into_parts();
-    // A body that is too long becomes an empty one, which no call can read.
+    // It has arrived, and is no longer than it may be: `connections` sees to that.
     let body = to_bytes(body, LONGEST_BODY).await.unwrap_or_default();
     let text = |name: &str| {
         parts

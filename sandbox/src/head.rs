@@ -84,6 +84,7 @@ pub(crate) fn media(headers: &HeaderMap) -> Media {
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -123,6 +124,56 @@ mod tests {
             assert_eq!(super::sender(&head), sender, "{host} {origin}");
         }
         assert_eq!(sender(&head(&[])), Sender::Own);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn no_head_is_too_strange_to_be_read(
+            cookies in prop::collection::vec(any_field("(kabao_session|;|=| |\"|,|a){0,10}"), 0..3),
+            hops in prop::collection::vec(any_field("([0-9a-f.:\\[\\]]{0,8}|,| ){0,6}"), 0..3),
+            origin in any_field("(https?://|null|localhost|127\\.0\\.0\\.1|\\[::1\\]|:[0-9]{0,6}|@|/|x|\\.){0,6}"),
+            host in any_field("(localhost|127\\.0\\.0\\.1|\\[::1\\]|:[0-9]{0,6}|@|/|x|\\.){0,5}"),
+            site in any_field("same-origin|none|cross-site|same-site|"),
+            kind in any_field("(application/json|;|charset=| |text/plain|,|/){0,4}"),
+        ) {
+            let mut head = HeaderMap::new();
+            for (name, fields) in [("cookie", cookies), ("x-forwarded-for", hops)] {
+                for field in fields {
+                    head.append(name, field);
+                }
+            }
+            for (name, field) in [
+                ("origin", origin),
+                ("host", host),
+                ("sec-fetch-site", site),
+                ("content-type", kind),
+            ] {
+                head.insert(name, field);
+            }
+            if let Some(session) = cookie(&head, "kabao_session") {
+                prop_assert!(!session.contains(';'), "{}", session);
+            }
+            prop_assert!(!address(&head).contains(','));
+            let is_elsewhere = head["sec-fetch-site"] != "same-origin" && head["sec-fetch-site"] != "none";
+            prop_assert!(!is_elsewhere || sender(&head) == Sender::Foreign);
+            let is_json = media(&head) == Media::Json;
+            prop_assert!(!is_json || head["content-type"].as_bytes().starts_with(b"application/json")
+                || head["content-type"].as_bytes().starts_with(b" "));
+        }
+    }
+
+    /// Fields of this form, and of any bytes that a field may have.
+    fn any_field(form: &'static str) -> impl Strategy<Value = HeaderValue> {
+        let bytes = prop::collection::vec(any::<u8>(), 0..24);
+        prop_oneof![3 => form.prop_map(String::into_bytes), 1 => bytes]
+            .prop_filter_map("no field has these bytes", |bytes| {
+                HeaderValue::from_bytes(&bytes).ok()
+            })
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! - `api`, with `head`: HTTP to the rules and back; `faults`: what goes wrong on purpose, and
 //!   `broken`: what then arrives.
 //! - `reports`: what pages have reported.
+//! - `connections`: what is waited for, and how long.
 //! - `assets`: the app's files; `images`: pictures of the sandbox.
 //! - `pages`: what a person sees of the sandbox; `control`: what tests use, with
 //!   `contract_log` and `request_log`.
@@ -18,6 +19,7 @@ mod api;
 mod assets;
 mod backend;
 mod broken;
+mod connections;
 mod contract_log;
 mod control;
 pub mod error;
@@ -37,8 +39,9 @@ use std::{
 };
 
 use axum::{Router, routing};
-use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+
+pub use connections::{PATIENCE, serve};
 
 use backend::Backend;
 use contract_log::ContractLog;
@@ -108,19 +111,5 @@ async fn tidy(sandbox: Weak<Sandbox>) {
         if let Err(error) = sandbox.backend.tidy() {
             error::tell(&error);
         }
-    }
-}
-
-/// Serves `router` until the process receives ctrl-c.
-///
-/// # Errors
-///
-/// The network's errors.
-pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()> {
-    tokio::select! {
-        // Every reply is in the store before it leaves, so there is nothing to
-        // wait for when the process is asked to stop.
-        result = axum::serve(listener, router) => result,
-        result = tokio::signal::ctrl_c() => result,
     }
 }

@@ -1,9 +1,9 @@
 //! Starts the sandbox.
 
-use std::{net::Ipv4Addr, path::PathBuf, process::ExitCode};
+use std::{net::Ipv4Addr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::Parser;
-use kabao_sandbox::{Options, router, serve};
+use kabao_sandbox::{Options, PATIENCE, router, serve};
 use tokio::net::TcpListener;
 
 /// The stand-in backend of Kabao. It binds to the loopback interface only.
@@ -22,6 +22,9 @@ struct Arguments {
     /// against the contract.
     #[arg(long)]
     control: bool,
+    /// How many seconds the head of a request may take to arrive, and then its body.
+    #[arg(long, default_value_t = PATIENCE.as_secs())]
+    patience: u64,
 }
 
 #[tokio::main]
@@ -52,7 +55,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn core::error::Error>> {
             )
         })?;
     announce(&format!("listening on http://{}", listener.local_addr()?));
-    serve(listener, router).await?;
+    let patience = Duration::from_secs(arguments.patience);
+    serve(listener, router, patience).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod manifest;
 mod modules;
 mod source;
 mod style;
+mod supply;
 mod words;
 
 use std::{collections::BTreeSet, fs};
@@ -245,6 +246,12 @@ const APART: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+#[test]
+fn what_others_have_written_is_allowed() {
+    let complaints = supply::complaints(&supply::policy(), &supply::packages());
+    assert_eq!(complaints, Vec::<String>::new());
+}
 
 #[test]
 fn crates_stay_apart() {

@@ -267,6 +267,19 @@ describe("a wallet with a card to use", () => {
     }
   });
 
+  test("has a whole number in every spelling that JSON Schema takes", async () => {
+    const text = JSON.stringify(changed((it) => (it.cards[1].balance_fen = 128050)));
+    for (const spelling of ["128050", "128050.0", "128050.000", "1.2805e5", "1280.50E+2", "12805000e-2"]) {
+      const page = await withWallet(text.replace(":128050", `:${spelling}`));
+      assert.equal(page.words[7], "¥1,280.50", spelling);
+    }
+    // The app holds 64 bits, this script 53: what it can't write digit by digit is left to the app.
+    for (const spelling of ["9007199254740992", "9007199254740993.0", "-9007199254740993", "1e16", "1e400", "128050.5"]) {
+      const page = await withWallet(text.replace(":128050", `:${spelling}`));
+      assert.deepEqual(page.painted, [], spelling);
+    }
+  });
+
   test("has points in thousands", async () => {
     for (const [points, text] of [[0, "0"], [-1280, "-1,280"], [1000000, "1,000,000"], [999, "999"]]) {
       const page = await withWallet(changed((it) => (it.cards[1].points = points)));

@@ -55,7 +55,7 @@ function random(seed) {
 }
 
 const VALUES = [
-  ...[null, true, false, 0, -1, 12.5, 2 ** 53, 1e300, "", "x", "__proto__", "constructor", "toString"],
+  ...[null, true, false, 0, -1, 12.5, 2 ** 53 - 1, 2 ** 53, 1e300, "", "x", "__proto__", "constructor", "toString"],
   ...["javascript:alert(1)", "//evil.example", "/\\evil", "\u0000\u202e", "\ud800", "👨‍👩‍👧", "2026-02-30T00:00:00Z"],
   ...["<img src=x onerror=alert(1)>", "9".repeat(400), [], {}, [null, 7, "x", [], {}], { length: -1 }, { __proto__: null }],
 ];

@@ -15,6 +15,7 @@ mod packages;
 mod page;
 mod release;
 mod run;
+mod schemathesis;
 mod shell;
 mod size;
 mod soak;

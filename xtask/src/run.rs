@@ -13,7 +13,8 @@ use crate::{
     tools::say,
 };
 
-const LISTENING: &str = "listening on ";
+/// What the stand-in backend prints before its address.
+pub(crate) const LISTENING: &str = "listening on ";
 
 /// Serves until the process is interrupted.
 pub(crate) fn run(port: u16, data: &Path, control: bool) -> Result<(), Failure> {

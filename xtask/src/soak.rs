@@ -1,13 +1,21 @@
 //! The long runs: what `cargo xtask test` tries in seconds is tried here for minutes, and
 //! each part ends with the line of its figures.
 
-use std::time::Instant;
+use std::{env, process::Command, time::Instant};
 
-use crate::shell::{self, Failure, succeed};
+use crate::{
+    schemathesis,
+    shell::{self, Failure, succeed},
+};
 
-/// What tells a test how many cases it has to make up. Proptest reads it, where a test does
-/// not name a number of its own.
+/// What tells a test how many cases it has to make up. Proptest reads it.
 const CASES: &str = "PROPTEST_CASES";
+/// What tells the sandbox's test how often to kill it.
+const KILLS: &str = "KABAO_KILLS";
+/// Made-up orders of what happens.
+const ORDERS: u32 = 100_000;
+/// Made-up inputs of a parser.
+const INPUTS: u32 = 1_000_000;
 
 /// A long run.
 struct Part {
@@ -16,11 +24,68 @@ struct Part {
     run: fn() -> Result<(), Failure>,
 }
 
-const PARTS: &[Part] = &[Part {
-    name: "replies",
-    what: "replies that are not the contract's, as the app reads them",
-    run: || tests("kabao-core", "contract", "hostile", 1_000_000),
-}];
+const PARTS: &[Part] = &[
+    Part {
+        name: "load",
+        what: "500 requests a second for a minute, a tenth of them writes",
+        run: load,
+    },
+    Part {
+        name: "killed",
+        what: "200 kills in the midst of a claim",
+        run: || {
+            let mut test = tests(&["kabao-sandbox", "--test", "server"], &["killed"]);
+            succeed(test.env(KILLS, "200"))
+        },
+    },
+    Part {
+        name: "claims",
+        what: "100,000 claims in any order of taps, replies, losses, reloads and time",
+        run: || made_up(&["kabao-core", "--test", "claim"], &["random"], ORDERS),
+    },
+    Part {
+        name: "switches",
+        what: "100,000 visits of a wallet in any order of them",
+        run: || made_up(&["kabao-core", "--lib"], &["any_order"], ORDERS),
+    },
+    Part {
+        name: "replies",
+        what: "a million replies that are not the contract's, and whatever else the app is given",
+        run: || made_up(&["kabao-core", "--test", "contract"], &["hostile"], INPUTS),
+    },
+    Part {
+        name: "typed",
+        what: "a million texts that are typed and pasted, and addresses",
+        run: || {
+            let filters = ["mobile_number", "text_edit", "percent"];
+            made_up(&["kabao-core", "--lib"], &filters, INPUTS)
+        },
+    },
+    Part {
+        name: "boot",
+        what: "a million replies that are not the contract's, as the boot script reads them",
+        run: || {
+            let mut node = shell::command("node");
+            node.args(["--test", "tests/boot/hostile.test.mjs"]);
+            succeed(node.env(CASES, INPUTS.to_string()))
+        },
+    },
+    Part {
+        name: "requests",
+        what: "a million requests that are not the contract's, as the stand-in backend's rules read them",
+        run: || made_up(&["kabao-rules", "--test", "rules"], &["hostile"], INPUTS),
+    },
+    Part {
+        name: "heads",
+        what: "a million heads of requests, as the stand-in backend's server reads them",
+        run: || made_up(&["kabao-sandbox", "--lib"], &["head"], INPUTS),
+    },
+    Part {
+        name: "schemathesis",
+        what: "requests that are made up from the contract, alone and in sequences",
+        run: || schemathesis::run(schemathesis::Effort::Soak),
+    },
+];
 
 /// Makes the long runs: all of them, or those in `only`.
 pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
@@ -56,13 +121,36 @@ pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Runs tests whose name contains `filter`, of the test program `program`, with `cases`
-/// made-up cases each. It is built for speed: the tests' own assertions stay.
-fn tests(package: &str, program: &str, filter: &str, cases: u32) -> Result<(), Failure> {
+fn load() -> Result<(), Failure> {
+    let sandbox = ["--profile", "soak", "--package", "kabao-sandbox"];
+    let build = ["build", "--quiet", "--bin", "kabao-sandbox"];
+    succeed(shell::cargo().args(build).args(sandbox))?;
+    let program = shell::target()
+        .join("soak/kabao-sandbox")
+        .with_extension(env::consts::EXE_EXTENSION);
+    let run = ["run", "--quiet", "--example", "load"];
+    let told = ["--", "--sandbox"];
     succeed(
         shell::cargo()
-            .args(["test", "--quiet", "--release", "--package", package])
-            .args(["--test", program, "--", "--nocapture", filter])
-            .env(CASES, cases.to_string()),
+            .args(run)
+            .args(sandbox)
+            .args(told)
+            .arg(program),
     )
+}
+
+/// Runs tests that make up `cases` cases each.
+fn made_up(program: &[&str], filters: &[&str], cases: u32) -> Result<(), Failure> {
+    succeed(tests(program, filters).env(CASES, cases.to_string()))
+}
+
+/// The tests of `program` (a package, and which of its test programs) whose names contain
+/// one of `filters`, built for speed.
+fn tests(program: &[&str], filters: &[&str]) -> Command {
+    let mut test = shell::cargo();
+    test.args(["test", "--quiet", "--profile", "soak", "--package"])
+        .args(program)
+        .args(["--", "--nocapture"])
+        .args(filters);
+    test
 }

@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    bench, browsers, dist, nginx, run,
+    bench, browsers, dist, nginx, run, schemathesis,
     shell::{self, Failure, succeed},
     size, tools,
 };
@@ -82,6 +82,11 @@ const PARTS: &[Part] = &[
         name: "sandbox",
         what: "the stand-in backend's server",
         run: |_| sandbox(),
+    },
+    Part {
+        name: "schemathesis",
+        what: "no request that is made up from the contract is answered otherwise than it says",
+        run: |_| schemathesis::run(schemathesis::Effort::Test),
     },
     Part {
         name: "architecture",
@@ -261,6 +266,7 @@ fn boot() -> Result<(), Failure> {
         "--test",
         "tests/boot/boot.test.mjs",
         "tests/boot/first_screen.test.mjs",
+        "tests/boot/hostile.test.mjs",
     ]))
 }
 

@@ -9,10 +9,25 @@ use std::{
     process::Command,
 };
 
-use crate::shell::{self, Failure, output, succeed};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    packages::Packages,
+    shell::{self, Failure, output, succeed},
+};
 
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const BINARYEN: &str = "132.0.0";
+const PYTHON: Packages = Packages {
+    what: "Python, 3.11 or newer, with its venv",
+    names: &["python3", "python3-venv"],
+    without: "schemathesis",
+};
+/// Fails where no environment with packages can be made.
+const HAS_VENV: &str =
+    "import ensurepip, sys, venv\nif sys.version_info < (3, 11): sys.exit('too old')";
+/// Is in an environment in which everything is installed.
+const COMPLETE: &str = "complete";
 /// The oldest wasm-opt that knows what the build uses.
 const OLDEST_WASM_OPT: u32 = 120;
 
@@ -84,6 +99,54 @@ pub(crate) fn node_package(name: &str, version: &str, reason: &str) -> Result<Pa
         ))
     })?;
     Ok(package)
+}
+
+/// The environment of Python in which exactly those packages are that the file `requirements`
+/// names with their hashes. It is made if it is missing.
+pub(crate) fn python_packages(
+    name: &str,
+    requirements: &Path,
+    reason: &str,
+) -> Result<PathBuf, Failure> {
+    let digest = Sha256::digest(fs::read(requirements)?);
+    let version: String = digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let root = folder()?.join(format!("{name}-{version}"));
+    if root.join(COMPLETE).is_file() {
+        return Ok(root);
+    }
+    let python = PYTHON.provide(|| {
+        let python = shell::find("python3")?;
+        output(Command::new(&python).args(["-c", HAS_VENV]))?;
+        Some(python)
+    })?;
+    say(&format!(
+        "Installing {name} into {}: {reason}.",
+        root.display()
+    ));
+    succeed(
+        Command::new(python)
+            .args(["-m", "venv", "--clear"])
+            .arg(&root),
+    )?;
+    succeed(
+        Command::new(root.join("bin/python"))
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+            ])
+            .args(["--no-deps", "--only-binary", ":all:", "--require-hashes"])
+            .arg("--requirement")
+            .arg(requirements),
+    )?;
+    fs::write(root.join(COMPLETE), "")?;
+    Ok(root)
 }
 
 /// The folder in which the tools are kept, outside the project, so that a fresh

@@ -711,9 +711,15 @@ impl World {
     }
 }
 
+/// How many orders are tried: 2,000, or as many as a long run asks for.
+fn orders() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|it| it.parse().ok()).unwrap_or(2_000)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 512,
+        cases: orders(),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

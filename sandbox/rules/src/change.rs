@@ -70,7 +70,7 @@ macro_rules! tables {
             pub fn apply(&mut self, change: &Change) {
                 match change {
                     $(Change::$put($row) => {
-                        self.$field.insert($key, $row.clone());
+                        self.$field.insert_mut($key, $row.clone());
                     })+
                     Change::Delete { row } => self.delete(row),
                 }
@@ -79,7 +79,7 @@ macro_rules! tables {
             fn delete(&mut self, row: &Change) {
                 match row {
                     $(Change::$put($row) => {
-                        self.$field.remove(&$key);
+                        self.$field.remove_mut(&$key);
                     })+
                     Change::Delete { .. } => {}
                 }

@@ -10,8 +10,9 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// The state while a request is being answered, and the changes made so far. The state is
-/// copied on the first change, so a request that only reads costs nothing.
+/// The state while a request is being answered, and the changes made so far. The first
+/// change makes it a state of its own, which goes on sharing all other rows with the original
+/// (see [`Rows`](crate::state::Rows)): so a change costs the same however many rows there are.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: Cow<'a, State>,

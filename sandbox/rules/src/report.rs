@@ -1,6 +1,6 @@
 //! What pages report of problems that fans were shown and that only a page can notice.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::json;
 
 use crate::{
@@ -20,6 +20,7 @@ const LONGEST_VERSION: usize = 32;
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The problem's number in a staff code.
+    #[serde(deserialize_with = "number")]
     pub number: u8,
     /// The version of the page, if it has one.
     pub version: Option<String>,
@@ -34,9 +35,16 @@ impl Report {
         let is_version = |version: &String| {
             (1..=LONGEST_VERSION).contains(&version.len()) && version.chars().all(is_plain)
         };
-        let is_allowed = NUMBERS.contains(&report.number) && report.version.iter().all(is_version);
-        is_allowed.then_some(report)
+        report.version.iter().all(is_version).then_some(report)
     }
+}
+
+/// One of [`NUMBERS`], in any spelling: to JSON Schema `96.0` and `9.6e1` are 96.
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let sent = f64::deserialize(deserializer)?;
+    let is_sent = |number: &u8| f64::from(*number).total_cmp(&sent).is_eq();
+    let number = NUMBERS.into_iter().find(is_sent);
+    number.ok_or_else(|| D::Error::custom("a number that is not reported"))
 }
 
 /// Takes a report. It changes nothing here: who runs the rules counts it.

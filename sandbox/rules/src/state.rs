@@ -1,7 +1,8 @@
 //! Everything that the rules know: rows, and nothing that is not in a row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use rpds::RedBlackTreeMapSync;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -525,28 +526,32 @@ pub struct WorldRow {
     pub clock_offset: i64,
 }
 
+/// The rows of one kind by their keys, in order. A clone shares the rows with its original,
+/// and a change of either copies no more than the way to the row.
+pub type Rows<Key, Row> = RedBlackTreeMapSync<Key, Row>;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    pub worlds: BTreeMap<WorldId, WorldRow>,
-    pub people: BTreeMap<PersonId, Person>,
-    pub accounts: BTreeMap<AccountId, Account>,
-    pub merchants: BTreeMap<MerchantId, Merchant>,
-    pub fans: BTreeMap<FanId, Fan>,
-    pub members: BTreeMap<MemberId, Member>,
-    pub memberships: BTreeMap<(MemberId, FanId), Membership>,
-    pub cards: BTreeMap<CardId, Card>,
-    pub holdings: BTreeMap<(FanId, CardId), Holding>,
-    pub entries: BTreeMap<(CardId, u32), Entry>,
-    pub coupons: BTreeMap<(CardId, u32), Coupon>,
-    pub claims: BTreeMap<ClaimId, Claim>,
-    pub messages: BTreeMap<String, Sms>,
-    pub sessions: BTreeMap<SessionToken, Session>,
-    pub landings: BTreeMap<String, Landing>,
-    pub wechat_codes: BTreeMap<String, WeChatCode>,
-    pub answers: BTreeMap<(FanId, String), StoredAnswer>,
-    pub captchas: BTreeMap<String, Captcha>,
-    pub tallies: BTreeMap<String, Tally>,
-    pub tables: BTreeMap<TableCode, Table>,
+    pub worlds: Rows<WorldId, WorldRow>,
+    pub people: Rows<PersonId, Person>,
+    pub accounts: Rows<AccountId, Account>,
+    pub merchants: Rows<MerchantId, Merchant>,
+    pub fans: Rows<FanId, Fan>,
+    pub members: Rows<MemberId, Member>,
+    pub memberships: Rows<(MemberId, FanId), Membership>,
+    pub cards: Rows<CardId, Card>,
+    pub holdings: Rows<(FanId, CardId), Holding>,
+    pub entries: Rows<(CardId, u32), Entry>,
+    pub coupons: Rows<(CardId, u32), Coupon>,
+    pub claims: Rows<ClaimId, Claim>,
+    pub messages: Rows<String, Sms>,
+    pub sessions: Rows<SessionToken, Session>,
+    pub landings: Rows<String, Landing>,
+    pub wechat_codes: Rows<String, WeChatCode>,
+    pub answers: Rows<(FanId, String), StoredAnswer>,
+    pub captchas: Rows<String, Captcha>,
+    pub tallies: Rows<String, Tally>,
+    pub tables: Rows<TableCode, Table>,
 }
 
 impl State {

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use axum::{Router, middleware};
 use kabao_contract::conform::{Entrance, Target, Writes};
-use kabao_sandbox::{Options, router, serve};
+use kabao_sandbox::{Options, PATIENCE, router, serve};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -98,7 +98,7 @@ impl Scene {
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
             .expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        runtime.spawn(serve(listener, app));
+        runtime.spawn(serve(listener, app, PATIENCE));
         let world = ureq::post(format!("{address}/sandbox/control/worlds"))
             .send_json(json!({ "case": roles.case }))
             .expect("a copy of the case")

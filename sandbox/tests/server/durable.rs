@@ -27,6 +27,7 @@ fn while_the_data_is_locked_writes_are_unavailable_and_reads_go_on() {
             .collect();
         while writes.iter().any(|write| !write.is_finished()) {
             assert_eq!(sandbox.get_as(&session, WALLET).status, 200);
+            assert_eq!(sandbox.get("/").status, 200, "the app's files");
         }
         for write in writes {
             let refused = write.join().expect("an answer");

@@ -7,6 +7,8 @@
 
 mod durable;
 mod faults;
+mod half_sent;
+mod killed;
 mod requests;
 mod retention;
 mod running;

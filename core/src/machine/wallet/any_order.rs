@@ -512,9 +512,15 @@ fn run(steps: &[Step]) {
     world.finish();
 }
 
+/// How many orders are tried: 2,000, or as many as a long run asks for.
+fn orders() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|it| it.parse().ok()).unwrap_or(2_000)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 1_000,
+        cases: orders(),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

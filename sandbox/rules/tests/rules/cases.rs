@@ -242,14 +242,14 @@ fn case_2_whom_the_platform_knows_by_phone_finds_the_old_card_at_once() {
 fn case_2_a_snapshot_page_gets_no_card() {
     let mut play = Play::of(Case::OwnToPlatform);
     let person = play.state.people.values().next().expect("people").clone();
-    let before = play.state.cards.len();
+    let before = play.state.cards.size();
     let visitor = Visitor {
         openid: "virtual".into(),
         is_snapshot: true,
     };
     let (session, _) = play.enter(&person.entry, &visitor).expect("a session");
     play.get(&session, "/wallet").problem("snapshot_user");
-    assert_eq!(play.state.cards.len(), before);
+    assert_eq!(play.state.cards.size(), before);
 }
 
 #[test]

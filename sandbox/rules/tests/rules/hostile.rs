@@ -2,13 +2,61 @@
 
 use kabao_rules::{
     cases::Case,
-    request::{Method, Request, percent_encoded},
+    report::Report,
+    request::{Method, Request, percent_decoded, percent_encoded},
 };
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
-use crate::play::Play;
+use crate::play::{CONTRACT, Play};
 
 const HOME: &str = "/a/case-1a";
+/// The calls that take a body.
+const WRITES: [(Method, &str); 5] = [
+    (Method::Put, "/current-card"),
+    (Method::Post, "/claims"),
+    (Method::Post, "/claims/{claim}/sms"),
+    (Method::Post, "/claims/{claim}/verification"),
+    (Method::Post, "/claims/{claim}/binding"),
+];
+/// Bodies of the contract, with `_` for each value.
+const BODIES: [&str; 7] = [
+    r#"{"card_id":_}"#,
+    r#"{"phone":_,"consent":{"version":_}}"#,
+    r#"{"phone":_,"consent":_,"captcha":{"id":_,"answer":_}}"#,
+    r#"{"captcha":_}"#,
+    r#"{"code":_}"#,
+    r#"{"card_ids":_,"open_new":_}"#,
+    r#"{"card_ids":[_,_]}"#,
+];
+
+/// Bodies of the contract with something else in them, and others, whole or torn.
+fn any_body() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        "-?[0-9]{1,25}(\\.[0-9]{1,3})?(e[-+]?[0-9]{1,3})?",
+        "\"([0-9]{0,12}|\\PC{0,8}|138000[0-9]{5}|2026-11|case-1a-c8000)\"",
+        "null|true|false|\\[|\\{",
+    ];
+    let value = leaf.prop_recursive(4, 16, 4, |inner| {
+        let fields = prop::collection::vec(("[a-z_]{1,8}", inner.clone()), 0..4);
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(","))),
+            fields.prop_map(|fields| {
+                let field = |(name, value): &(String, String)| format!("\"{name}\":{value}");
+                let fields: Vec<_> = fields.iter().map(field).collect();
+                format!("{{{}}}", fields.join(","))
+            }),
+        ]
+    });
+    let values = prop::collection::vec(value.clone(), 4);
+    let body = (prop::sample::select(&BODIES[..]), values).prop_map(|(body, values)| {
+        values
+            .iter()
+            .fold(body.to_owned(), |body, value| body.replacen('_', value, 1))
+    });
+    let deep = (0_usize..400).prop_map(|depth| "[".repeat(depth) + &"]".repeat(depth));
+    prop_oneof![8 => body, 2 => value, 1 => deep]
+}
 
 proptest! {
     #![proptest_config(ProptestConfig {
@@ -52,5 +100,68 @@ proptest! {
         };
         let answer = play.call(&request);
         prop_assert!(answer.status < 500, "{}", answer.status);
+    }
+
+    #[test]
+    fn no_body_is_too_strange_for_a_call_that_takes_one(
+        (method, path) in prop::sample::select(&WRITES[..]),
+        body in any_body(),
+        if_match in prop::option::of("\"[0-9a-z]{0,20}\"|\\PC{0,8}"),
+    ) {
+        let mut play = Play::of(Case::OwnToOwn);
+        let li = play.sign_in("li");
+        let claim = play.open_claim(&li, "8000").ok()["claim"]["id"].clone();
+        let path = path.replace("{claim}", claim.as_str().expect("an id"));
+        let request = Request {
+            body,
+            idempotency_key: Some(play.new_key()),
+            if_match,
+            ..play.request(&li, method, &path)
+        };
+        let answer = play.call(&request);
+        prop_assert!(answer.status < 500, "{}", answer.status);
+    }
+
+    #[test]
+    fn a_cursor_leads_to_a_page_or_nowhere(
+        list in prop::sample::select(vec!["entries", "coupons"]),
+        cursor in "[0-9]{0,21}|[-+. 0-9a-fx]{0,6}|\\PC{0,8}",
+    ) {
+        let mut play = Play::of(Case::Statuses);
+        let fan = play.sign_in("quan");
+        let card = play.card("3006");
+        let request = Request {
+            query: format!("cursor={}", percent_encoded(&cursor)),
+            ..play.request(&fan, Method::Get, &format!("/cards/{card}/{list}"))
+        };
+        let answer = play.call(&request);
+        if answer.status == 200 {
+            prop_assert!(answer.body["items"].as_array().is_some_and(|items| items.len() <= 20));
+        } else {
+            answer.problem("bad_request");
+        }
+    }
+
+    #[test]
+    fn what_was_encoded_is_decoded_and_nothing_ends_the_rules(
+        text in any::<String>(),
+        encoded in "(%|%[0-9a-fA-F]|%[0-9a-fA-F]{2}|%[g-z+-]{2}|[a-z+]|会){0,12}",
+    ) {
+        prop_assert_eq!(percent_decoded(&percent_encoded(&text)), Some(text));
+        if let Some(decoded) = percent_decoded(&encoded) {
+            prop_assert_eq!(percent_decoded(&percent_encoded(&decoded)), Some(decoded));
+        }
+    }
+
+    #[test]
+    fn a_report_is_read_if_the_contract_has_it(
+        number in "(9[0-9]|[0-9]{1,3})(\\.0{0,3}|e[0-9]|E[-+]?0)?|-?[0-9]{1,25}|\\PC{0,4}",
+        version in prop::option::of("[0-9A-Za-z.-]{0,34}|\\PC{0,8}"),
+    ) {
+        let version = version.map(|text| format!(",\"version\":{}", json!(text)));
+        let body = format!("{{\"number\":{number}{}}}", version.unwrap_or_default());
+        let is_allowed = serde_json::from_str(&body)
+            .is_ok_and(|report: Value| CONTRACT.check("Report", &report).is_empty());
+        prop_assert_eq!(Report::read(&body).is_some(), is_allowed, "{}", body);
     }
 }

@@ -20,7 +20,7 @@ fn the_same_request_again_sends_one_message_and_has_the_same_answer() {
         first.body["server_time"], second.body["server_time"],
         "the clock is not replayed"
     );
-    assert_eq!(play.state.messages.len(), 1);
+    assert_eq!(play.state.messages.size(), 1);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn two_fans_may_use_the_same_key() {
         let body = json!({ "phone": play.phone(tail), "consent": { "version": "2026-11" } });
         play.post_as(fan, "/claims", &body, &key).ok();
     }
-    assert_eq!(play.state.messages.len(), 2);
+    assert_eq!(play.state.messages.size(), 2);
 }
 
 #[test]
@@ -120,5 +120,5 @@ fn a_refusal_is_replayed_as_a_refusal() {
         assert_eq!(refused.status, 400);
         refused.problem("bad_request");
     }
-    assert_eq!(play.state.answers.len(), 1);
+    assert_eq!(play.state.answers.size(), 1);
 }

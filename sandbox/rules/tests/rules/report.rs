@@ -36,6 +36,35 @@ fn a_report_is_taken_from_anybody_with_each_number_of_the_contract() {
 }
 
 #[test]
+fn a_number_is_taken_in_every_spelling_that_json_schema_takes() {
+    let mut play = Play::of(Case::OwnToOwn);
+    for number in ["96", "96.0", "96.000", "9.6e1", "0.96E+2", "9600e-2"] {
+        let body = format!("{{\"number\":{number}}}");
+        assert_eq!(play.call(&report(&body)).status, 200, "{number}");
+    }
+    for number in [
+        "96.5",
+        "-96",
+        "352",
+        "65632",
+        "4294967392",
+        "9007199254740992",
+        "9007199254740993",
+        "9223372036854775808",
+        "18446744073709551712",
+        "96e300",
+        "1e400",
+        "096",
+        "\"96\"",
+        "[96]",
+        "null",
+    ] {
+        let body = format!("{{\"number\":{number}}}");
+        play.call(&report(&body)).problem("bad_request");
+    }
+}
+
+#[test]
 fn what_is_no_report_is_refused() {
     let mut play = Play::of(Case::OwnToOwn);
     for body in [

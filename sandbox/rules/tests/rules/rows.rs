@@ -2,6 +2,7 @@
 
 use kabao_rules::{
     cases::{self, Case, World},
+    change::Change,
     state::State,
 };
 
@@ -85,4 +86,26 @@ fn codes_are_six_digits_and_differ() {
         play.wait(60);
     }
     assert_eq!(codes.len(), 3);
+}
+
+#[test]
+fn a_change_to_a_clone_of_the_state_copies_no_row_but_its_own() {
+    let play = Play::of(Case::OwnToOwn);
+    let (changed, card) = play.state.cards.iter().next().expect("a card");
+    let mut clone = play.state.clone();
+    clone.apply(&Change::PutCard(card.clone()));
+    for (id, card) in &play.state.cards {
+        let is_shared = clone
+            .cards
+            .get(id)
+            .is_some_and(|cloned| std::ptr::eq(card, cloned));
+        assert_eq!(is_shared, id != changed, "{id}");
+    }
+    for (id, person) in &play.state.people {
+        let is_shared = clone
+            .people
+            .get(id)
+            .is_some_and(|cloned| std::ptr::eq(person, cloned));
+        assert!(is_shared, "{id}");
+    }
 }

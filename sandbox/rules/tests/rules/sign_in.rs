@@ -134,7 +134,7 @@ fn the_callback_loaded_twice_gives_the_same_session() {
     let second = play.handle(&begun.browser_at(&callback)).session;
     assert!(matches!(first, SessionChange::Set { .. }));
     assert_eq!(first, second);
-    assert_eq!(play.state.sessions.len(), 1);
+    assert_eq!(play.state.sessions.size(), 1);
 }
 
 #[test]

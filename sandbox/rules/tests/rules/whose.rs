@@ -186,5 +186,5 @@ fn a_fan_is_the_same_in_every_session_and_differs_from_every_other() {
     assert_eq!(whose(&mut play, "li"), first);
     let everybody: std::collections::BTreeSet<_> =
         play.state.fans.keys().map(FanId::public).collect();
-    assert_eq!(everybody.len(), play.state.fans.len());
+    assert_eq!(everybody.len(), play.state.fans.size());
 }
