@@ -13,6 +13,7 @@ mod names;
 mod nginx;
 mod packages;
 mod page;
+mod parts;
 mod release;
 mod run;
 mod schemathesis;

@@ -1,9 +1,10 @@
 //! The long runs: what `cargo xtask test` tries in seconds is tried here for minutes, and
 //! each part ends with the line of its figures.
 
-use std::{env, process::Command, time::Instant};
+use std::{env, process::Command};
 
 use crate::{
+    parts::{self, Part},
     schemathesis,
     shell::{self, Failure, succeed},
 };
@@ -17,23 +18,16 @@ const ORDERS: u32 = 100_000;
 /// Made-up inputs of a parser.
 const INPUTS: u32 = 1_000_000;
 
-/// A long run.
-struct Part {
-    name: &'static str,
-    what: &'static str,
-    run: fn() -> Result<(), Failure>,
-}
-
-const PARTS: &[Part] = &[
+const PARTS: &[Part<()>] = &[
     Part {
         name: "load",
         what: "500 requests a second for a minute, a tenth of them writes",
-        run: load,
+        run: |()| load(),
     },
     Part {
         name: "killed",
         what: "200 kills in the midst of a claim",
-        run: || {
+        run: |()| {
             let mut test = tests(&["kabao-sandbox", "--test", "server"], &["killed"]);
             succeed(test.env(KILLS, "200"))
         },
@@ -41,22 +35,22 @@ const PARTS: &[Part] = &[
     Part {
         name: "claims",
         what: "100,000 claims in any order of taps, replies, losses, reloads and time",
-        run: || made_up(&["kabao-core", "--test", "claim"], &["random"], ORDERS),
+        run: |()| made_up(&["kabao-core", "--test", "claim"], &["random"], ORDERS),
     },
     Part {
         name: "switches",
         what: "100,000 visits of a wallet in any order of them",
-        run: || made_up(&["kabao-core", "--lib"], &["any_order"], ORDERS),
+        run: |()| made_up(&["kabao-core", "--lib"], &["any_order"], ORDERS),
     },
     Part {
         name: "replies",
         what: "a million replies that are not the contract's, and whatever else the app is given",
-        run: || made_up(&["kabao-core", "--test", "contract"], &["hostile"], INPUTS),
+        run: |()| made_up(&["kabao-core", "--test", "contract"], &["hostile"], INPUTS),
     },
     Part {
         name: "typed",
         what: "a million texts that are typed and pasted, and addresses",
-        run: || {
+        run: |()| {
             let filters = ["mobile_number", "text_edit", "percent"];
             made_up(&["kabao-core", "--lib"], &filters, INPUTS)
         },
@@ -64,7 +58,7 @@ const PARTS: &[Part] = &[
     Part {
         name: "boot",
         what: "a million replies that are not the contract's, as the boot script reads them",
-        run: || {
+        run: |()| {
             let mut node = shell::command("node");
             node.args(["--test", "tests/boot/hostile.test.mjs"]);
             succeed(node.env(CASES, INPUTS.to_string()))
@@ -73,47 +67,29 @@ const PARTS: &[Part] = &[
     Part {
         name: "requests",
         what: "a million requests that are not the contract's, as the stand-in backend's rules read them",
-        run: || made_up(&["kabao-rules", "--test", "rules"], &["hostile"], INPUTS),
+        run: |()| made_up(&["kabao-rules", "--test", "rules"], &["hostile"], INPUTS),
     },
     Part {
         name: "heads",
         what: "a million heads of requests, as the stand-in backend's server reads them",
-        run: || made_up(&["kabao-sandbox", "--lib"], &["head"], INPUTS),
+        run: |()| made_up(&["kabao-sandbox", "--lib"], &["head"], INPUTS),
     },
     Part {
         name: "schemathesis",
         what: "requests that are made up from the contract, alone and in sequences",
-        run: || schemathesis::run(schemathesis::Effort::Soak),
+        run: |()| schemathesis::run(schemathesis::Effort::Soak),
     },
 ];
 
 /// Makes the long runs: all of them, or those in `only`.
 pub(crate) fn soak(only: &[String]) -> Result<(), Failure> {
-    if let Some(unknown) = only
+    parts::check_names(PARTS, only.iter())?;
+    let failed: Vec<_> = PARTS
         .iter()
-        .find(|name| PARTS.iter().all(|part| part.name != **name))
-    {
-        let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
-        return Err(Failure(format!(
-            "no long run is called {unknown}; there are: {}",
-            names.join(", ")
-        )));
-    }
-    let mut failed = Vec::new();
-    for part in PARTS {
-        if !only.is_empty() && !only.iter().any(|name| name == part.name) {
-            continue;
-        }
-        println!("\n━━ {}: {}", part.name, part.what);
-        let start = Instant::now();
-        match (part.run)() {
-            Ok(()) => println!("✓ {} ({:.0} s)", part.name, start.elapsed().as_secs_f32()),
-            Err(failure) => {
-                println!("✗ {}: {failure}", part.name);
-                failed.push(part.name);
-            }
-        }
-    }
+        .filter(|part| only.is_empty() || only.iter().any(|name| name == part.name))
+        .filter(|part| !part.report(()))
+        .map(|part| part.name)
+        .collect();
     if failed.is_empty() {
         Ok(())
     } else {

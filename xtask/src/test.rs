@@ -3,20 +3,15 @@
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    bench, browsers, dist, nginx, run, schemathesis,
+    bench, browsers, dist, nginx,
+    parts::{self, Part},
+    run, schemathesis,
     shell::{self, Failure, succeed},
     size, tools,
 };
 
 /// The version of axe-core.
 const AXE: &str = "4.14.1";
-
-/// A part of the tests.
-struct Part {
-    name: &'static str,
-    what: &'static str,
-    run: fn(Server) -> Result<(), Failure>,
-}
 
 /// Who answers the browser of a journey.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +27,7 @@ const NGINX: &str = "nginx";
 /// The part that is nothing without it.
 const BENCH: &str = "bench";
 
-const PARTS: &[Part] = &[
+const PARTS: &[Part<Server>] = &[
     Part {
         name: "format",
         what: "the sources are formatted",
@@ -128,17 +123,8 @@ const PARTS: &[Part] = &[
 /// Runs the parts: all of them, those in `only`, or all but those in `without`, where
 /// [`NGINX`] may stand for itself too.
 pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
-    if let Some(unknown) = only
-        .iter()
-        .chain(without.iter().filter(|name| *name != NGINX))
-        .find(|name| PARTS.iter().all(|part| part.name != **name))
-    {
-        let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
-        return Err(Failure(format!(
-            "no part is called {unknown}; there are: {}",
-            names.join(", ")
-        )));
-    }
+    let left_out_by_name = without.iter().filter(|name| *name != NGINX);
+    parts::check_names(PARTS, only.iter().chain(left_out_by_name))?;
     let mut passed = 0;
     let mut failed = Vec::new();
     let mut left_out = Vec::new();
@@ -158,17 +144,10 @@ pub(crate) fn test(only: &[String], without: &[String]) -> Result<(), Failure> {
             left_out.push(part.name);
             continue;
         }
-        println!("\n━━ {}: {}", part.name, part.what);
-        let start = Instant::now();
-        match (part.run)(server) {
-            Ok(()) => {
-                passed += 1;
-                println!("✓ {} ({:.0} s)", part.name, start.elapsed().as_secs_f32());
-            }
-            Err(failure) => {
-                println!("✗ {}: {failure}", part.name);
-                failed.push(part.name);
-            }
+        if part.report(server) {
+            passed += 1;
+        } else {
+            failed.push(part.name);
         }
     }
     println!();

@@ -12,6 +12,7 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    dist::hex,
     packages::Packages,
     shell::{self, Failure, output, succeed},
 };
@@ -108,12 +109,7 @@ pub(crate) fn python_packages(
     requirements: &Path,
     reason: &str,
 ) -> Result<PathBuf, Failure> {
-    let digest = Sha256::digest(fs::read(requirements)?);
-    let version: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let version = hex(&Sha256::digest(fs::read(requirements)?)[..6]);
     let root = folder()?.join(format!("{name}-{version}"));
     if root.join(COMPLETE).is_file() {
         return Ok(root);
