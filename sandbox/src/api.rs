@@ -19,6 +19,7 @@ use kabao_rules::{
 use crate::{
     backend::{time_in, world_of},
     broken,
+    connections::LONGEST_BODY,
     error::{BackendError, tell},
     faults::{Fault, Rule},
     head,
@@ -30,8 +31,6 @@ const COOKIE: &str = "kabao_session";
 const SIGN_IN_COOKIE: &str = "kabao_sign_in_";
 /// The path to which pages report what fans were shown.
 const REPORTS: &str = "/api/v1/reports";
-/// In bytes; the contract's bodies are far shorter.
-pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 
 pub(crate) async fn handle(State(sandbox): State<Arc<Sandbox>>, request: HttpRequest) -> Response {
     let request = read(request).await;

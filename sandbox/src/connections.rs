@@ -18,11 +18,13 @@ use hyper_util::{
 };
 use tokio::{net::TcpListener, time::timeout};
 
-use crate::api::LONGEST_BODY;
+/// In bytes; the contract's bodies are far shorter.
+pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 
-/// How long a head and then a body may take to arrive, where nothing else is said: longer
-/// than any phone needs for a request of this contract.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a head and then a body may take to arrive, where nothing else is said. A
+/// connection that is kept for the next request waits for a head, too: so it is longer than
+/// the web server of `deploy/` keeps one that it does not use.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Serves `router` until the process receives ctrl-c. A request that has not arrived within
 /// twice `patience` is given up, and its connection with it.

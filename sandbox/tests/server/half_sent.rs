@@ -1,10 +1,14 @@
 //! Requests of which only a part ever comes.
 
 use std::{
+    fs,
     io::{Read as _, Write as _},
     net::TcpStream,
+    path::Path,
     time::Duration,
 };
+
+use kabao_sandbox::PATIENCE;
 
 use crate::running::{Sandbox, folder};
 
@@ -36,4 +40,19 @@ fn half_a_request_does_not_keep_its_connection() {
         assert!(reply.starts_with(answer), "{half:?}: {reply:?}");
         assert_eq!(reply.is_empty(), answer.is_empty(), "{half:?}: {reply:?}");
     }
+}
+
+#[test]
+fn a_connection_is_kept_for_longer_than_the_web_server_uses_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/nginx.conf");
+    let configuration = fs::read_to_string(path).expect("the configuration");
+    let (_, upstream) = configuration
+        .split_once("upstream backend {")
+        .expect("the backend");
+    let kept: u64 = upstream
+        .split_once("keepalive_timeout ")
+        .and_then(|(_, rest)| rest.split_once("s;"))
+        .and_then(|(seconds, _)| seconds.parse().ok())
+        .expect("a time in seconds");
+    assert!(Duration::from_secs(kept) < PATIENCE, "{kept} s");
 }
