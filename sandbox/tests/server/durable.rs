@@ -25,10 +25,14 @@ fn while_the_data_is_locked_writes_are_unavailable_and_reads_go_on() {
                 scope.spawn(move || sandbox.post_as(session, CLAIMS, key, &opening("13800018000")))
             })
             .collect();
-        while writes.iter().any(|write| !write.is_finished()) {
+        let wait = || writes.iter().any(|write| !write.is_finished());
+        let mut answered_meanwhile = 0;
+        while wait() {
             assert_eq!(sandbox.get_as(&session, WALLET).status, 200);
             assert_eq!(sandbox.get("/").status, 200, "the app's files");
+            answered_meanwhile += u32::from(wait());
         }
+        assert!(answered_meanwhile > 0, "reads don't wait for the writes");
         for write in writes {
             let refused = write.join().expect("an answer");
             assert_eq!(refused.status, 503, "{}", refused.text);

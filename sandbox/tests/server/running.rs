@@ -9,6 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use ureq::typestate::WithBody;
 
 /// A running sandbox.
 pub(crate) struct Sandbox {
@@ -98,16 +99,8 @@ impl Sandbox {
     }
 
     pub(crate) fn post_as(&self, session: &str, path: &str, key: u32, body: &str) -> Reply {
-        let request = Self::agent()
-            .post(format!("{}{path}", self.address))
-            .header("cookie", &format!("kabao_session={session}"))
-            .header("content-type", "application/json")
-            .header(
-                "idempotency-key",
-                &format!("00000000-0000-4000-8000-{key:012}"),
-            )
-            .send(body);
-        Reply::from(request.expect("an answer"))
+        let reply = posting(&self.address, session, path, key).send(body);
+        Reply::from(reply.expect("an answer"))
     }
 
     /// Has something go wrong, and gives the status of the answer.
@@ -150,6 +143,23 @@ impl Sandbox {
         let session = cookie.split(['=', ';']).nth(1).expect("a session");
         session.to_owned()
     }
+}
+
+/// A write of a fan to the sandbox at `address`, whose key is made from `key`.
+pub(crate) fn posting(
+    address: &str,
+    session: &str,
+    path: &str,
+    key: u32,
+) -> ureq::RequestBuilder<WithBody> {
+    Sandbox::agent()
+        .post(format!("{address}{path}"))
+        .header("cookie", format!("kabao_session={session}"))
+        .header("content-type", "application/json")
+        .header(
+            "idempotency-key",
+            format!("00000000-0000-4000-8000-{key:012}"),
+        )
 }
 
 impl Drop for Sandbox {
