@@ -16,8 +16,10 @@
 // What the page itself calls once the app's script is there:
 //   kabaoStart(start) starts the app when nothing is held up by it
 // And what `first_screen.js` does, whose functions it calls:
-//   kabaoAskForCode(card)
-//                     somebody wants that card's member code
+//   kabaoOpenCode(card, address)
+//                     somebody wants that card's member code, which has that address
+// And what `first_code.js` calls, whose functions it calls:
+//   kabaoPaintCode()  it is there
 (function () {
   "use strict";
 
@@ -120,12 +122,16 @@
   };
 
   var account = accountOf(location.pathname);
-  var screen = window.kabaoFirstScreen;
+  var firstScreen = window.kabaoFirstScreen;
+  // What paints in the shell: that, or `kabaoFirstCode`.
+  var screen = firstScreen;
   // What the address is of: "wallet", "code" or null, and the card that it names.
   var subject = null;
   var card = null;
   // The body of the wallet's reply, for the shop's name and phone.
   var wallet = null;
+  // The last member code's reply that can be shown, and the card that it is of.
+  var code = null;
   // The shell of `index.html`: kept when it leaves the page, to come back.
   var shell = null;
   var shown = null;
@@ -201,8 +207,9 @@
       { headers: { Accept: "application/json", "Accept-Language": language().tag } },
       function (response) {
         return response.text().then(function (body) {
-          then(response, body);
-          return got(response.status, response.headers.get("Retry-After"), body);
+          var reply = got(response.status, response.headers.get("Retry-After"), body);
+          then(reply);
+          return reply;
         });
       }
     ));
@@ -212,8 +219,33 @@
   // together.
   function askForCode(cardId) {
     if (!cardId) return;
-    ask("/cards/" + segment(cardId) + "/code", function () {});
+    ask("/cards/" + segment(cardId) + "/code", function (reply) {
+      if (reply.status !== 200) return;
+      code = reply;
+      code.card = cardId;
+      paintCode();
+    });
     preload();
+  }
+
+  // The member code goes where the first screen is, or the skeleton, as soon as all
+  // that it takes is there. The app then starts with it.
+  function paintCode() {
+    var first = window.kabaoFirstCode;
+    var isWanted = first && subject === "code" && code && code.card === card && wallet && shell && !shown && !isReady;
+    if (isWanted && first.paint(shell, code, wallet, firstPage(), firstScreen)) screen = first;
+  }
+
+  // Somebody wants a card's code. While there is no app, the page goes to the `address`
+  // of it, if one is given: the app starts there, and Back returns. Returns whether it
+  // did.
+  function openCode(cardId, address) {
+    askForCode(cardId);
+    if (!address || isReady || !history.pushState) return false;
+    if (subject !== "code") history.pushState((history.state || 0) + 1, "", address);
+    readAddress();
+    paintCode();
+    return true;
   }
 
   // The page names the modules behind this script: before it is parsed, they can't
@@ -224,20 +256,25 @@
     if (!modules || isCodeFetched) return;
     isCodeFetched = true;
     modules.content.split(" ").forEach(function (url) {
-      var link = document.createElement("link");
-      link.rel = "preload";
-      link.as = "fetch";
-      link.crossOrigin = "anonymous";
-      link.href = url;
-      document.head.appendChild(link);
+      // One of them is the script that paints the code until the app does.
+      var file = document.createElement(/js$/.test(url) ? "script" : "link");
+      file.rel = "preload";
+      file.as = "fetch";
+      file.crossOrigin = "anonymous";
+      file.href = file.src = url;
+      document.head.appendChild(file);
     });
   }
 
-  function askForWallet() {
+  function readAddress() {
     var path = location.pathname.match(/^\/a\/[^/]+(?:\/(?:cards\/([^/]+)\/)?(code))?\/?$/);
-    if (account === null || !path) return;
-    subject = path[2] || "wallet";
-    card = path[1] ? decoded(path[1]) : null;
+    subject = account !== null && path ? path[2] || "wallet" : null;
+    card = path && path[1] ? decoded(path[1]) : null;
+  }
+
+  function askForWallet() {
+    readAddress();
+    if (!subject) return;
     if (subject === "code") {
       preload();
       askForCode(card);
@@ -251,9 +288,9 @@
       });
       return;
     }
-    ask("/wallet", function (response, body) {
-      if (response.ok) know(body);
-      else refuse(response.status);
+    ask("/wallet", function (reply) {
+      if (reply.status === 200) know(reply.body);
+      else refuse(reply.status);
     });
   }
 
@@ -270,22 +307,39 @@
     if (shown) nameShop();
     if (subject === "code" && !card) {
       try {
-        askForCode(JSON.parse(body).current_card_id);
+        card = JSON.parse(body).current_card_id;
+        askForCode(card);
       } catch (error) {
         // The app finds out what the reply means.
       }
     }
     paint();
+    paintCode();
+  }
+
+  // The page as the app will see it.
+  function firstPage() {
+    if (!isReady) document.documentElement.lang = language().tag;
+    return firstScreen.page(account, language().primary, askedLanguage() ? "?lang=" + language().tag : "");
   }
 
   function paint() {
     if (!screen || !shell || subject !== "wallet") return;
     var isWanted = !isReady && !shown;
-    if (isWanted) document.documentElement.lang = language().tag;
-    var page = screen.page(account, language().primary, askedLanguage() ? "?lang=" + language().tag : "");
+    var page = firstPage();
     if (wallet !== null) screen.take(wallet, page, isWanted);
     else if (isWanted && !isRefused) screen.paintLast(page);
   }
+
+  // Back from a code, or forward to one, before the app is there.
+  window.addEventListener("popstate", function () {
+    if (isReady || !screen) return;
+    readAddress();
+    screen.remove();
+    screen = firstScreen;
+    paint();
+    paintCode();
+  });
 
   // The app's start takes the one thread that the page has: a reply that comes
   // meanwhile is painted only after it. So where the reply is all that the first screen
@@ -738,12 +792,14 @@
     if (wantsCode) preload();
     if (screen) screen.begin(shell, segment);
     paint();
+    paintCode();
     if (canRun()) wait();
     else show(CANNOT_RUN);
   }
 
   window.kabaoEarly = {};
-  window.kabaoAskForCode = askForCode;
+  window.kabaoOpenCode = openCode;
+  window.kabaoPaintCode = paintCode;
   window.kabaoStart = startWith;
   window.kabaoReady = ready;
   window.kabaoFailed = failed;

@@ -370,6 +370,18 @@
     return painted;
   }
 
+  function avatarOf(merchant) {
+    var children = [initial(merchant.name)];
+    if (merchant.picture) {
+      var image = element("img", "avatar__picture", [], { alt: "", src: merchant.picture });
+      image.onerror = function () { image.className += " avatar__picture--missing"; };
+      children.push(image);
+    }
+    var painted = element("span", "avatar", children, { "aria-hidden": "true" });
+    painted.style.setProperty("--avatar-color", css(deepened(merchant.color)));
+    return painted;
+  }
+
   // The nodes of the first screen, and what of them can be tapped.
   function paintingOf(wallet, page) {
     var words = WORDS[page.language];
@@ -385,18 +397,6 @@
 
     function address(rest) {
       return "/a/" + page.account + rest + page.query;
-    }
-
-    function avatarOf(merchant) {
-      var children = [initial(merchant.name)];
-      if (merchant.picture) {
-        var image = element("img", "avatar__picture", [], { alt: "", src: merchant.picture });
-        image.onerror = function () { image.className += " avatar__picture--missing"; };
-        children.push(image);
-      }
-      var painted = element("span", "avatar", children, { "aria-hidden": "true" });
-      painted.style.setProperty("--avatar-color", css(deepened(merchant.color)));
-      return painted;
     }
 
     function button(label, emphasis, part, tap) {
@@ -494,7 +494,10 @@
         ]),
         card.from && element("p", "card-face__from name", [words.fromAccount(card.from)]),
         isInUse && figures(card),
-        isInUse && element("div", "card-face__action", [button(words.showCode, "on-card", "code", { card: card.id })]),
+        isInUse && element("div", "card-face__action", [button(words.showCode, "on-card", "code", {
+          card: card.id,
+          address: address("/cards/" + segment(card.id) + "/code"),
+        })]),
       ]);
     }
 
@@ -685,11 +688,16 @@
       if (!control.element.contains(event.target)) return;
       event.preventDefault();
       if (taps.some(function (tap) { return isSame(tap, control.tap); })) return;
-      // Who has tapped an avatar before means the code of that card.
-      control.tap.aim = control.tap.part === "code" ? cardToCome() : control.tap.card;
+      // Who has tapped an avatar before means the code of that card, which is shown once
+      // the app has switched to it.
+      var isCode = control.tap.part === "code";
+      control.tap.aim = isCode ? cardToCome() : control.tap.card;
+      if (isCode && window.kabaoOpenCode(control.tap.aim, !taps.length && control.tap.address)) {
+        control.busy.setAttribute("aria-busy", "true");
+        return;
+      }
       taps.push(control.tap);
       acknowledge();
-      if (control.tap.part === "code") window.kabaoAskForCode(control.tap.aim);
     });
   }
 
@@ -774,6 +782,9 @@
 
   window.kabaoFirstScreen = {
     page: pageOf,
+
+    // What `first_code.js` paints with too.
+    parts: { words: WORDS, read: read, readWhole: readWhole, time: time, whole: whole, element: element, append: append, avatarOf: avatarOf },
 
     // Takes over the shell, in which everything is painted. `encode` makes a text one
     // segment of a path.

@@ -18,6 +18,7 @@ const ORIGIN = "https://cards.example";
 export const FILES = [`${ORIGIN}/kabao-0123456789abcdef.js`, `${ORIGIN}/kabao-fedcba9876543210.wasm`];
 export const LATER = `${ORIGIN}/split_pages-00112233445566ff.wasm`;
 export const VERSION = "1.2.3-004567";
+export const FIRST_CODE = `${ORIGIN}/first-code-ffeeddccbbaa9988.js`;
 export const CODE_FILES = [`${ORIGIN}/chunk_4-0011223344556677.wasm`, `${ORIGIN}/split_code-8899aabbccddeeff.wasm`];
 
 class Text {
@@ -49,6 +50,16 @@ class Element {
 
   get pathname() {
     return new URL(this.href, ORIGIN).pathname;
+  }
+
+  get nextElementSibling() {
+    const { children } = this.parentNode;
+    return children[children.indexOf(this) + 1] ?? null;
+  }
+
+  // What is running of its animations.
+  getAnimations() {
+    return [{ finish: () => (this.isAtRest = true) }];
   }
 
   get textContent() {
@@ -146,7 +157,7 @@ class Element {
   }
 }
 
-for (const name of ["id", "className", "lang", "href", "rel", "as", "type", "name", "content", "crossOrigin"]) {
+for (const name of ["id", "className", "lang", "href", "src", "rel", "as", "type", "name", "content", "crossOrigin"]) {
   const attribute = name === "className" ? "class" : name.toLowerCase();
   Object.defineProperty(Element.prototype, name, {
     get() {
@@ -194,6 +205,7 @@ export class Page {
     canRun = true,
     isOnline = true,
     height = 640,
+    width = 326,
     inlined = "",
   } = {}) {
     this.now = now;
@@ -209,6 +221,11 @@ export class Page {
     this.focus = null;
     this.listeners = {};
     this.documentListeners = {};
+
+    // The style rules that scripts have added.
+    this.rules = [];
+    // The addresses that were left for others of this page, with their states.
+    this.left = [];
 
     const page = this;
     const html = new Element(this, "HTML");
@@ -242,6 +259,9 @@ export class Page {
       createElement: (name) => new Element(this, name.toUpperCase()),
       createTextNode: (data) => new Text(data),
       addEventListener: (name, listener) => (this.documentListeners[name] = listener),
+      styleSheets: [{ cssRules: this.rules, insertRule: (rule) => this.rules.push(rule) }],
+      hidden: false,
+      title: "会员卡包",
     };
     this.document = document;
     const window = {
@@ -276,6 +296,15 @@ export class Page {
           page.reports.push({ by: this.method, url: this.url, type: this.header, text });
         }
       },
+      history: {
+        state: null,
+        pushState: (state, _, address) => {
+          this.left.push({ state: window.history.state, path: window.location.pathname });
+          window.history.state = state;
+          window.location.pathname = new URL(address, ORIGIN).pathname;
+        },
+        back: () => this.goBack(),
+      },
       performance: {
         now: () => this.elapsed,
         getEntriesByType: () => this.arrived,
@@ -287,6 +316,7 @@ export class Page {
       clearTimeout: (timer) => (this.timers = this.timers.filter((kept) => kept !== timer)),
       addEventListener: (name, listener) => (this.listeners[name] = listener),
       requestAnimationFrame: (callback) => this.frames.push(callback),
+      getComputedStyle: () => ({ width: `${width}px` }),
       scrollTo: () => {},
     };
     Object.defineProperty(window, "sessionStorage", { get: () => storageOf(storage) });
@@ -348,7 +378,7 @@ export class Page {
   // starts the app comes after the scripts that are inlined.
   async parse({ version = VERSION } = {}) {
     if (version) this.#add("META", { name: "kabao:version", content: version });
-    this.#add("META", { name: "kabao:code", content: CODE_FILES.join(" ") });
+    this.#add("META", { name: "kabao:code", content: [FIRST_CODE, ...CODE_FILES].join(" ") });
     this.#add("LINK", { rel: "modulepreload", href: FILES[0] });
     this.#add("LINK", { rel: "preload", as: "fetch", type: "application/wasm", href: FILES[1] });
     this.document.readyState = "interactive";
@@ -388,6 +418,24 @@ export class Page {
     await this.advance(0.5);
     for (const request of this.requests.filter((request) => request.options.method === "HEAD")) answer(request);
     await this.settle();
+  }
+
+  // The script that paints the member code has come.
+  firstCodeArrives(styles) {
+    this.run(source("first_code.js"), styles === undefined ? {} : { CODE_STYLES: styles });
+  }
+
+  goBack() {
+    const { state, path } = this.left.pop();
+    this.window.history.state = state;
+    this.window.location.pathname = path;
+    this.listeners.popstate();
+  }
+
+  // The page goes out of view, or comes back.
+  setHidden(isHidden) {
+    this.document.hidden = isHidden;
+    this.documentListeners.visibilitychange?.();
   }
 
   // The request whose address ends so.
@@ -444,7 +492,8 @@ export class Page {
 
   // What can be tapped there.
   get controls() {
-    return this.painted.flatMap((element) => element.querySelectorAll("a, button"));
+    const controls = this.shell.querySelectorAll("a, button");
+    return controls.filter((control) => this.painted.some((element) => element.contains(control)));
   }
 
   control(label) {

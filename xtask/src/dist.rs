@@ -40,6 +40,7 @@ const BUILD: &str = "target/dist-build";
 const SOURCES: &[&str] = &[
     "index.html",
     "boot.js",
+    "first_code.js",
     "first_screen.js",
     "Cargo.toml",
     "Cargo.lock",
@@ -99,6 +100,28 @@ struct Page {
     stem: &'static str,
     /// The version that it tells people.
     version: Option<&'static str>,
+    /// What paints the member code before the app is there.
+    first_code: Option<FirstCode>,
+}
+
+/// A script, and the style sheets that it brings with it; their sources, in the workspace.
+struct FirstCode {
+    script: &'static str,
+    styles: &'static [&'static str],
+}
+
+impl FirstCode {
+    /// The file that the browser loads, and its name.
+    fn file(&self) -> Result<(String, Vec<u8>), Failure> {
+        let workspace = shell::workspace();
+        let mut styles = String::new();
+        for path in self.styles {
+            styles.push_str(&esbuild::style(&fs::read_to_string(workspace.join(path))?)?);
+        }
+        let source = fs::read_to_string(workspace.join(self.script))?;
+        let script = esbuild::script_with_styles(&source, &styles)?.into_bytes();
+        Ok((hashed("first-code", "js", &script), script))
+    }
 }
 
 impl Page {
@@ -120,12 +143,18 @@ const APP: Page = Page {
     stem: "kabao",
     // That of the whole workspace.
     version: Some(env!("CARGO_PKG_VERSION")),
+    first_code: Some(FirstCode {
+        script: "first_code.js",
+        // As `src/pages/styles.rs` has them.
+        styles: &["style/page_header.css", "style/code.css"],
+    }),
 };
 const PREVIEW: Page = Page {
     source: "preview/index.html",
     address: "./",
     stem: "kabao-preview",
     version: None,
+    first_code: None,
 };
 
 /// Builds the app as it is developed, in one module and unoptimised, into a
@@ -192,10 +221,18 @@ fn place(linked: &Linked, page: &Page, dist: &Path) -> Result<(), Failure> {
         fs::write(dist.join(name), content)?;
     }
     let address = |name: &String| format!("{}{name}", page.address);
+    // Only a page that paints codes itself has them fetched in advance.
+    let mut code = Vec::new();
+    if let Some(first_code) = &page.first_code {
+        let (name, content) = first_code.file()?;
+        fs::write(dist.join(&name), content)?;
+        code.push(address(&name));
+        code.extend(assets.code.iter().map(address));
+    }
     let entry = Entry {
         script: address(&assets.script),
         module: address(&assets.main),
-        code: assets.code.iter().map(address).collect(),
+        code,
         version: page.version,
     };
     page::write(

@@ -7,6 +7,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use serde_json::Value;
+
 use crate::{
     shell::{Failure, succeed},
     tools,
@@ -16,6 +18,8 @@ use crate::{
 const ESBUILD: &str = "0.28.2";
 /// The oldest browsers that the app itself runs in.
 const BROWSERS: &str = "--target=chrome89,safari15";
+/// What runs on every phone.
+const ES5: &str = "--target=es5";
 
 /// Makes the JavaScript beside the WebAssembly small: what the page does not
 /// call is left out, such as the classes for streaming that come with Leptos's
@@ -54,7 +58,13 @@ pub(crate) fn style(text: &str) -> Result<String, Failure> {
 
 /// A script of the page itself, minified. It stays in the language of old phones.
 pub(crate) fn script(text: &str) -> Result<String, Failure> {
-    minified(text, &["--target=es5"])
+    minified(text, &[ES5])
+}
+
+/// The same, of a script that has style sheets with it, which it calls `CODE_STYLES`.
+pub(crate) fn script_with_styles(text: &str, styles: &str) -> Result<String, Failure> {
+    let styles = format!("--define:CODE_STYLES={}", Value::from(styles));
+    minified(text, &[ES5, &styles])
 }
 
 fn minified(text: &str, arguments: &[&str]) -> Result<String, Failure> {

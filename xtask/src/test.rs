@@ -244,6 +244,7 @@ fn boot() -> Result<(), Failure> {
     succeed(shell::command("node").args([
         "--test",
         "tests/boot/boot.test.mjs",
+        "tests/boot/first_code.test.mjs",
         "tests/boot/first_screen.test.mjs",
         "tests/boot/hostile.test.mjs",
     ]))

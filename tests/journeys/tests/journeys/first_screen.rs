@@ -36,6 +36,21 @@ pub(crate) const IN_CHROMIUM: &[Journey] = &[
         taps_are_kept,
     ),
     (
+        "the member code before the app is there is the app’s, from a tap",
+        "many",
+        code_is_the_apps,
+    ),
+    (
+        "the member code before the app is there is the app’s, at its own address",
+        "many",
+        code_at_its_address,
+    ),
+    (
+        "Back from the member code before the app is there",
+        "many",
+        back_from_the_code,
+    ),
+    (
         "what was known at the last visit is there before the reply",
         "many",
         last_visit,
@@ -82,7 +97,8 @@ window.fetch = (...request) => /\/wallet$/.test(String(request[0]))
 const OUTLINE: &str = r"
 const [root, rows] = arguments;
 let left = rows;
-const without = ['id', 'tabindex', 'aria-live', 'hidden'];
+// How a picture lies is seen.
+const without = ['id', 'tabindex', 'aria-live', 'hidden', 'transform'];
 const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.nodeName === 'NOSCRIPT') return '';
@@ -150,7 +166,7 @@ fn is_the_apps(visit: &Visit<'_>) -> Outcome {
                 // The styles of the later screens come with what is drawn by them.
                 let is_there = "const later = [...document.styleSheets].flatMap((it) => [...it.cssRules]) \
                         .filter((it) => it.conditionText === 'all'); \
-                    if (later.length < 11) return false; \
+                    if (later.length < 13) return false; \
                     requestAnimationFrame(() => requestAnimationFrame(() => { window.isDrawn = true; })); \
                     return window.isDrawn === true";
                 Ok(visit.run(is_there, vec![])? == true)
@@ -243,6 +259,123 @@ fn taps_are_kept(visit: &Visit<'_>) -> Outcome {
     assert_eq!(current, "云上茶舍");
     assert_eq!(visit.calls("PUT", "/current-card")?.len(), 1, "once");
     Ok(())
+}
+
+const HAS_CODE: &str = "return window.kabaoFirstCode !== undefined && kabaoFirstCode.isPainted()";
+
+/// The wallet, before the app is there, and a tap on the button.
+fn tap_for_the_code(visit: &Visit<'_>, address: &str) -> Outcome {
+    visit.open(address)?;
+    visit.wait("the first screen", || {
+        Ok(visit.run(IS_HELD, vec![])? == true)
+    })?;
+    // Its name is another in each language.
+    visit.run(
+        "document.querySelector('.card-face__action .button').click()",
+        vec![],
+    )?;
+    visit.wait("the code", || Ok(visit.run(HAS_CODE, vec![])? == true))
+}
+
+/// The app comes, and shows the code that is there: with the same elements, words and
+/// pixels, and nothing moves. The code is one that does not change.
+fn app_takes_over(visit: &Visit<'_>, who: &str) -> Outcome {
+    let at_rest = || {
+        let is_at_rest = "return document.getAnimations().length === 0";
+        visit.wait("the card to have turned over", || {
+            Ok(visit.run(is_at_rest, vec![])? == true)
+        })
+    };
+    at_rest()?;
+    let before = looks(visit, "#shell", None)?;
+    visit.run("releaseApp(); releaseLazy()", vec![])?;
+    visit.wait("the app", || {
+        let is_there = "return !document.querySelector('#shell') \
+            && document.querySelector('main .code-plate') !== null";
+        Ok(visit.run(is_there, vec![])? == true)
+    })?;
+    let is_turning = visit.run("return document.getAnimations().length", vec![])?;
+    assert_eq!(is_turning, 0, "{who}: the card has turned over once");
+    let after = looks(visit, "main", None)?;
+    assert_eq!(before.outline, after.outline, "{who}: elements and words");
+    assert!(before.light == after.light, "{who}: pixels, light");
+    assert!(before.dark == after.dark, "{who}: pixels, dark");
+    assert!(
+        before.light != before.dark,
+        "{who}: dark is another picture"
+    );
+    let shifts = visit.run("return shifts", vec![])?;
+    assert_eq!(shifts.as_f64(), Some(0.0), "{who}: nothing moves");
+    Ok(())
+}
+
+fn code_is_the_apps(visit: &Visit<'_>) -> Outcome {
+    visit.run_at_every_start(HOLD)?;
+    visit.hide_scroll_bars()?;
+    let mut shown = 0;
+    for (name, sign_in) in visit.people() {
+        for words in LANGUAGES {
+            let who = format!("{name}, {}", words.tag);
+            tap_for_the_code(visit, &format!("{sign_in}?lang={}", words.tag))?;
+            let changes = visit.run(
+                "return document.querySelector('.code-plate__refresh') !== null",
+                vec![],
+            )?;
+            if changes == false {
+                app_takes_over(visit, &who)?;
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 1, "{shown} codes do not change");
+    Ok(())
+}
+
+fn code_at_its_address(visit: &Visit<'_>) -> Outcome {
+    visit.arrive_as("ba")?;
+    visit.see("当前使用")?;
+    visit.run_at_every_start(HOLD)?;
+    visit.hide_scroll_bars()?;
+    visit.open_screen("/code")?;
+    visit.wait("the code", || Ok(visit.run(HAS_CODE, vec![])? == true))?;
+    // What is wanted before the app is there is done by the app.
+    visit.wait("the screen to be more than its second tap", || {
+        visit.tap("全屏条形码")?;
+        let is_pressed = "return document.querySelector('#shell [aria-busy=true]') !== null";
+        Ok(visit.run(is_pressed, vec![])? == true)
+    })?;
+    visit.run("releaseApp(); releaseLazy()", vec![])?;
+    visit.wait("the bar code on the whole screen", || {
+        let is_there = "return !document.querySelector('#shell') \
+            && document.querySelector('dialog .full-code') !== null";
+        Ok(visit.run(is_there, vec![])? == true)
+    })?;
+    let asked = visit.calls("GET", "/code")?.len();
+    assert_eq!(asked, 1, "the app takes the reply that is there");
+    Ok(())
+}
+
+fn back_from_the_code(visit: &Visit<'_>) -> Outcome {
+    visit.run_at_every_start(HOLD)?;
+    let (_, sign_in) = visit.people().remove(0);
+    tap_for_the_code(visit, &format!("{sign_in}?lang=zh-CN"))?;
+    visit.see("请向店员出示")?;
+    visit.go_back()?;
+    visit.see("当前使用")?;
+    visit.see_no_more("请向店员出示")?;
+    let has_code = visit.run(HAS_CODE, vec![])?;
+    assert_eq!(has_code, false);
+    // Once more, and the app is there before Back.
+    visit.tap("出示会员码")?;
+    visit.see("请向店员出示")?;
+    visit.run("releaseApp(); releaseLazy()", vec![])?;
+    visit.wait("the app", || {
+        Ok(visit.run("return !document.querySelector('#shell')", vec![])? == true)
+    })?;
+    visit.see("请向店员出示")?;
+    visit.go_back()?;
+    visit.see("当前使用")?;
+    visit.see("出示会员码")
 }
 
 fn last_visit(visit: &Visit<'_>) -> Outcome {
