@@ -257,6 +257,10 @@
     return "<svg viewBox='0 0 " + box + "' shape-rendering='crispEdges'><path d='" + path + "'/></svg>";
   }
 
+  function squarePicture(digits) {
+    return svg(square(digits), AROUND_SQUARE, AROUND_SQUARE, 1);
+  }
+
   // The width of so many modules, each of a whole number of device pixels:
   // `core/src/domain/scan_code.rs`.
   function crisp(modules, room) {
@@ -331,7 +335,7 @@
     codes.bars = element("div", "bar-code", [], { role: "img", "aria-label": words.bars(card.lastFour) });
     codes.bars.innerHTML = svg([stripes], AROUND_BARS, 0, BARS_HEIGHT);
     codes.square = element("div", "qr-code", [], { role: "img", "aria-label": words.picture(card.lastFour) });
-    codes.square.innerHTML = svg(square(code.payload), AROUND_SQUARE, AROUND_SQUARE, 1);
+    codes.square.innerHTML = squarePicture(code.payload);
     var digits = code.payload.replace(/(.{4})(?=.)/g, "$1 ");
     parts.append(codes, [codes.bars, element("p", "code-plate__number", [digits], { "aria-label": words.digits }), codes.square]);
     var ring = element("span", "code-plate__ring", [], { "aria-hidden": "true" });
@@ -419,9 +423,9 @@
   });
 
   window.kabaoFirstCode = {
-    // The pictures of a member code, for tests.
-    square: square,
+    // What the codes look like, for tests.
     bars: bars,
+    squarePicture: squarePicture,
 
     isPainted: function () {
       return painting !== null;

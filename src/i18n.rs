@@ -6,7 +6,8 @@
 //! language orders and counts in its own way.
 //!
 //! A new language is a new file beside `zh_cn.rs`, its `mod` line and its line
-//! in `languages!`. What the page says before the app is there is in `boot.js`.
+//! in `languages!`. What the page says before the app is there is in `boot.js` and the
+//! scripts beside it.
 //!
 //! `Wording` holds what the first screen says. What is shipped has the other
 //! languages' `Wording`, and every other group, in lazy modules: see

@@ -6,7 +6,11 @@ use std::{
 };
 
 use js_sys::Function;
-use kabao::browser::boot::{self, MissingFile};
+use kabao::{
+    browser::boot::{self, MissingFile},
+    components::qr_code,
+};
+use kabao_core::{domain::code128, percent::percent_encoded};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -74,5 +78,39 @@ async fn the_boot_script_says_why_a_file_is_missing() {
     ] {
         script(&format!("window.kabaoMissing = {answer}"));
         assert_eq!(boot::why_missing().await, expected, "{answer}");
+    }
+}
+
+/// What paints the member code until the app does.
+const FIRST_CODE: &str = include_str!("../../../../first_code.js");
+
+#[wasm_bindgen_test]
+fn the_codes_that_the_page_paints_are_the_apps() {
+    script(&format!(
+        "window.kabaoPaintCode = () => {{}};\n{FIRST_CODE}"
+    ));
+    let text = |source: String| script(&source).as_string().expect("text");
+    // Digits of every kind, by the multiples of a prime.
+    let payloads = (1..=400_u64).map(|step| {
+        let digits = format!(
+            "{:018}",
+            step * 1_000_003 * 977_777 % 1_000_000_000_000_000_000
+        );
+        let length = 12 + step as usize % 4 * 2;
+        digits[18 - length..].to_owned()
+    });
+    for payload in payloads.chain(["000000000000", "999999999999999999"].map(str::to_owned)) {
+        let square = text(format!("return kabaoFirstCode.squarePicture('{payload}')"));
+        let path = &square[square.find("<path").expect("a path")..];
+        let path = path.strip_suffix("</svg>").expect("a picture");
+        let ours = qr_code::data_url(&payload).expect("a QR code");
+        assert!(ours.contains(&percent_encoded(path)), "{payload}: {square}");
+        let bars = text(format!("return kabaoFirstCode.bars('{payload}').join('')"));
+        let ours = code128::modules(&payload).expect("a bar code");
+        let ours: String = ours
+            .iter()
+            .map(|bar| if *bar { '1' } else { '0' })
+            .collect();
+        assert_eq!(bars, ours, "{payload}");
     }
 }
