@@ -5,77 +5,35 @@ mod call;
 mod cell;
 mod expected;
 mod fault;
+mod table;
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use self::{
-    call::CALLS,
-    cell::Cell,
-    expected::{Met, expected},
-    fault::FAULTS,
-};
-use crate::page::the;
-
-/// How wide the names of the calls are in the table.
-const NAMES: usize = 20;
+use self::{call::CALLS, cell::Cell, expected::expected, fault::FAULTS, table::Table};
 
 #[wasm_bindgen_test]
 async fn every_call_meets_every_fault() {
-    let mut table = heading();
+    let mut table = Table::new();
     let mut complaints = Vec::new();
     for call in CALLS {
-        table.push_str(&format!("\n{:NAMES$}", call.name));
+        table.begin_row(call.name);
         for (fault, name, _) in FAULTS {
             let Some(right) = expected(call, *fault) else {
-                table.push_str("    –");
+                table.add("–");
                 continue;
             };
-            let met = match Cell::new(call, *fault).go_through().await {
-                Ok(met) if met == right => met.name(),
-                Ok(met) => {
-                    complaints.push(format!("{} × {name}: {met:?}, not {right:?}", call.name));
-                    "!!"
+            let complaint = match Cell::new(call, *fault).go_through().await {
+                Ok(met) if met == right => {
+                    table.add(met.name());
+                    continue;
                 }
-                Err(complaint) => {
-                    complaints.push(format!("{} × {name}: {complaint}", call.name));
-                    "!!"
-                }
+                Ok(met) => format!("{met:?} in place of {right:?}"),
+                Err(complaint) => complaint,
             };
-            table.push_str(&format!("{met:>5}"));
+            table.add("!!");
+            complaints.push(format!("{} × {name}: {complaint}", call.name));
         }
     }
-    table.push_str(&legend());
-    print(&table);
+    table.print();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-}
-
-fn heading() -> String {
-    let mut line = format!(
-        "\nWhat a person meets, by call and by fault:\n{:NAMES$}",
-        ""
-    );
-    for (_, name, _) in FAULTS {
-        line.push_str(&format!("{name:>5}"));
-    }
-    line
-}
-
-fn legend() -> String {
-    let mut lines = "\n".to_owned();
-    for (_, name, what) in FAULTS {
-        lines.push_str(&format!("{name:>9}  {what}\n"));
-    }
-    for (_, name, what) in Met::ALL {
-        lines.push_str(&format!("{name:>9}  {what}\n"));
-    }
-    lines.push_str(&format!("{:>9}  there is no such fault\n", "–"));
-    lines
-}
-
-/// Adds to what the runner prints of this run: of a test that passes, it shows nothing
-/// that goes to the console.
-fn print(table: &str) {
-    let output = the("#output");
-    let printed = output.text_content().unwrap_or_default();
-    output.set_text_content(Some(&format!("{printed}{table}\n")));
 }

@@ -26,8 +26,8 @@ const TAPS: usize = 4;
 
 /// A call under a fault.
 pub(super) struct Cell<'a> {
-    pub(super) call: &'a Call,
-    pub(super) fault: Fault,
+    call: &'a Call,
+    fault: Fault,
     backend: Backend,
 }
 
@@ -55,6 +55,8 @@ impl<'a> Cell<'a> {
             Met::Page | Met::Notice => {
                 let taps = self.goes_on().await?;
                 self.nothing_is_sent_twice(sent, taps)?;
+                self.nothing_hangs(Met::Done).await?;
+                self.nothing_is_lost(Met::Done)?;
             }
         }
         Ok(met)
@@ -142,7 +144,11 @@ impl<'a> Cell<'a> {
 
     /// What was there before is there still, and the card in use is the backend's.
     fn nothing_is_lost(&self, met: Met) -> Seen<()> {
-        if met == Met::Notice && !text().contains(self.call.screen().keeps) {
+        let keeps = match self.call.purpose {
+            Purpose::Refresh => "8000 0000 0001",
+            _ => self.call.screen().keeps,
+        };
+        if met == Met::Notice && !text().contains(keeps) {
             return complain("what was there is gone");
         }
         let in_use = match (self.call.purpose, met) {
@@ -220,8 +226,8 @@ impl<'a> Cell<'a> {
             .or_else(|| named("Back").filter(|_| is_blocked))
     }
 
-    /// What a person has done once is sent once more for each tap at most, as it was, and under
-    /// the same key for as long as nobody knows what became of it.
+    /// What a person has done once is sent once more for each tap at most, as it was,
+    /// and under the same key for as long as nobody knows what became of it.
     fn nothing_is_sent_twice(&self, by_itself: usize, taps: usize) -> Seen<()> {
         if !self.call.purpose.is_write() {
             return Ok(());

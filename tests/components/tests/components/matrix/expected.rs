@@ -65,15 +65,15 @@ pub(super) fn expected(call: &Call, fault: Fault) -> Option<Met> {
 }
 
 /// Where something else is right, and why.
-struct Exception {
-    calls: &'static [&'static str],
-    fault: Fault,
+pub(super) struct Exception {
+    /// By their names in the table.
+    pub(super) calls: &'static [&'static str],
+    pub(super) fault: Fault,
     met: Met,
-    #[expect(dead_code, reason = "it is read here")]
-    because: &'static str,
+    pub(super) because: &'static str,
 }
 
-const EXCEPTIONS: &[Exception] = &[
+pub(super) const EXCEPTIONS: &[Exception] = &[
     Exception {
         calls: &["claim, opened", "code sent again"],
         fault: Fault::NewChoice,
@@ -84,7 +84,7 @@ const EXCEPTIONS: &[Exception] = &[
         calls: &["claim, gone on with"],
         fault: Fault::NewChoice,
         met: Met::Page,
-        because: "as above, and there is no step yet beside which it could be told",
+        because: "it has no step either, and none was there before",
     },
     Exception {
         calls: &["switch"],
