@@ -19,18 +19,18 @@ async fn every_call_meets_every_fault() {
         table.begin_row(call.name);
         for (fault, name, _) in FAULTS {
             let Some(right) = expected(call, *fault) else {
-                table.add("–");
+                table.add_none();
                 continue;
             };
             let complaint = match Cell::new(call, *fault).go_through().await {
                 Ok(met) if met == right => {
-                    table.add(met.name());
+                    table.add_met(met.name());
                     continue;
                 }
                 Ok(met) => format!("{met:?} in place of {right:?}"),
                 Err(complaint) => complaint,
             };
-            table.add("!!");
+            table.add_met("!!");
             complaints.push(format!("{} × {name}: {complaint}", call.name));
         }
     }

@@ -58,8 +58,7 @@ pub(super) fn expected(call: &Call, fault: Fault) -> Option<Met> {
             Purpose::Page => Met::Page,
             // What the app does not know may be about the whole claim.
             Purpose::Step if fault == Fault::NewProblem => Met::Page,
-            Purpose::Part | Purpose::Refresh | Purpose::Step => Met::Notice,
-            Purpose::Switch | Purpose::Setting => Met::Notice,
+            _ => Met::Notice,
         },
     })
 }
