@@ -47,17 +47,6 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// From now on no address that matches one of these loads; `*` stands for anything.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub fn block(&self, addresses: &[&str]) -> Outcome {
-        self.chromium("Network.enable", json!({}))?;
-        self.chromium("Network.setBlockedURLs", json!({ "urls": addresses }))?;
-        Ok(())
-    }
-
     /// Shows no scroll bars, whose thumbs tell how long a page is.
     ///
     /// # Errors
