@@ -104,8 +104,8 @@ fn dead_sign_in(visit: &Visit<'_>) -> Outcome {
 fn hold_reply(visit: &Visit<'_>, path: &str) -> Outcome {
     visit.run_at_every_start(&format!(
         "const fetched = window.fetch; \
-         window.fetch = async (request) => {{ \
-             const reply = await fetched(request); \
+         window.fetch = async (...request) => {{ \
+             const reply = await fetched(...request); \
              if (!reply.url.includes('{path}')) return reply; \
              const {{ status, headers }} = reply; \
              const text = await reply.text(); \
