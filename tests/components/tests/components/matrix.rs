@@ -5,6 +5,7 @@ mod call;
 mod cell;
 mod expected;
 mod fault;
+mod good;
 mod table;
 
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::fault::Parts;
+use super::{fault::Parts, good};
 use crate::{
     backend::Backend,
     calls::{SCREENS, Screen, good_backend},
-    contract::LATER,
     page::{all, text},
-    replies::{self, NOW},
+    replies,
 };
 
 /// What a call is for, which says where a person meets what became of it.
@@ -95,7 +94,7 @@ impl Call {
                 wallet["revision"] = json!("2");
                 backend.always("GET", "/wallet", 200, wallet);
             }
-            "unlinkPhone" => backend.always("GET", "/profile", 200, unlinked()),
+            "unlinkPhone" => backend.always("GET", "/profile", 200, good::unlinked()),
             "signOut" => backend.always("DELETE", "/session", 401, replies::not_signed_in()),
             _ => {}
         }
@@ -110,7 +109,7 @@ impl Call {
         let (has_claim, claim) = match self.operation {
             "openClaim" | "getTerms" => (false, replies::claim()),
             "getClaim" | "resendSms" | "verify" => (true, replies::claim()),
-            "bind" => (true, verified()),
+            "bind" => (true, good::verified()),
             _ => return backend,
         };
         let mut wallet = replies::empty_wallet();
@@ -148,7 +147,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getWallet",
         purpose: Purpose::Refresh,
         status: 200,
-        reply: fuller_wallet,
+        reply: good::fuller_wallet,
         parts: Parts {
             essential: "/account",
             choice: Some("/account/kind"),
@@ -164,7 +163,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "putCurrentCard",
         purpose: Purpose::Switch,
         status: 200,
-        reply: switched,
+        reply: good::switched,
         parts: Parts {
             essential: "/current_card_id",
             choice: None,
@@ -180,7 +179,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getCard",
         purpose: Purpose::Page,
         status: 200,
-        reply: card,
+        reply: good::card,
         parts: Parts {
             essential: "/card/number",
             choice: Some("/card/status"),
@@ -196,7 +195,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getCode",
         purpose: Purpose::Page,
         status: 200,
-        reply: code,
+        reply: good::code,
         parts: Parts {
             essential: "/payload",
             choice: Some("/mode"),
@@ -212,7 +211,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getEntries",
         purpose: Purpose::Part,
         status: 200,
-        reply: entries,
+        reply: good::entries,
         parts: Parts {
             essential: "/items",
             choice: Some("/items/0/kind"),
@@ -228,7 +227,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getCoupons",
         purpose: Purpose::Part,
         status: 200,
-        reply: coupons,
+        reply: good::coupons,
         parts: Parts {
             essential: "/items/0/id",
             choice: Some("/items/0/state"),
@@ -276,7 +275,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "resendSms",
         purpose: Purpose::Step,
         status: 200,
-        reply: sent_again,
+        reply: good::sent_again,
         parts: Parts {
             essential: "/claim/attempts_left",
             choice: Some("/claim/state"),
@@ -292,7 +291,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "verify",
         purpose: Purpose::Step,
         status: 200,
-        reply: verified,
+        reply: good::verified,
         parts: Parts {
             essential: "/claim/candidates",
             choice: Some("/claim/candidates/0/status"),
@@ -308,7 +307,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "bind",
         purpose: Purpose::Step,
         status: 200,
-        reply: bound,
+        reply: good::bound,
         parts: Parts {
             essential: "/wallet",
             choice: Some("/claim/bound_cards/0/kind"),
@@ -340,7 +339,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "unlinkPhone",
         purpose: Purpose::Setting,
         status: 200,
-        reply: unlinked,
+        reply: good::unlinked,
         parts: Parts {
             essential: "/consents",
             choice: None,
@@ -356,7 +355,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "signOut",
         purpose: Purpose::Setting,
         status: 200,
-        reply: signed_out,
+        reply: good::signed_out,
         parts: Parts {
             essential: "/server_time",
             choice: None,
@@ -372,7 +371,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getTerms",
         purpose: Purpose::Part,
         status: 200,
-        reply: terms,
+        reply: good::terms,
         parts: Parts {
             essential: "/texts",
             choice: None,
@@ -388,7 +387,7 @@ pub(super) const CALLS: &[Call] = &[
         operation: "getTable",
         purpose: Purpose::Page,
         status: 200,
-        reply: table,
+        reply: good::table,
         parts: Parts {
             essential: "/order_url",
             choice: None,
@@ -400,74 +399,3 @@ pub(super) const CALLS: &[Call] = &[
         patience: 15,
     },
 ];
-
-fn fuller_wallet() -> Value {
-    let mut wallet = replies::wallet();
-    wallet["revision"] = json!("2");
-    wallet["cards"] = json!([replies::card("1"), replies::card("2"), replies::card("3")]);
-    wallet
-}
-
-fn switched() -> Value {
-    json!({ "server_time": NOW, "fan": "f1", "current_card_id": "2", "revision": "2" })
-}
-
-fn card() -> Value {
-    replies::card_in_full(&replies::card("1"))
-}
-
-fn code() -> Value {
-    json!({
-        "server_time": NOW, "fan": "f1", "payload": "880001234567890123", "mode": "static",
-        "last_use": { "at": NOW, "title": "Lunch", "amount_fen": -1200 },
-    })
-}
-
-fn entries() -> Value {
-    replies::list(&[json!({
-        "id": "e1", "at": NOW, "kind": "points", "amount": 10, "title": "Lunch", "shop": "North",
-    })])
-}
-
-fn coupons() -> Value {
-    replies::list(&[json!({
-        "id": "k1", "title": "A free soup", "rule": "One for a table", "state": "unused",
-        "value_fen": 500,
-    })])
-}
-
-fn sent_again() -> Value {
-    let mut claim = replies::claim();
-    claim["server_time"] = json!(LATER);
-    claim["claim"]["resend_at"] = json!("2026-03-01T12:02:01Z");
-    claim
-}
-
-fn verified() -> Value {
-    replies::verified(&json!([replies::candidate("3")]))
-}
-
-fn bound() -> Value {
-    replies::bound(&json!([replies::card("3")]))
-}
-
-fn unlinked() -> Value {
-    let mut profile = replies::profile();
-    profile["phone_proven"] = json!(false);
-    profile["consents"][0]["withdrawn_at"] = json!(NOW);
-    let fields = profile.as_object_mut().expect("an object");
-    fields.remove("phone_masked");
-    profile
-}
-
-fn signed_out() -> Value {
-    json!({ "server_time": NOW })
-}
-
-fn terms() -> Value {
-    replies::terms("2026-01")
-}
-
-fn table() -> Value {
-    json!({ "server_time": NOW, "order_url": "https://order.example/t/8" })
-}
