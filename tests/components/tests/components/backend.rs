@@ -23,7 +23,7 @@ use kabao::api::transport::{PendingResponse, Request, Response, Transport, Trans
 
 use crate::page::next_frame;
 
-type Outcome = Result<Response, TransportError>;
+pub(crate) type Outcome = Result<Response, TransportError>;
 
 /// It is a handle: cheap to clone, the same for all.
 #[derive(Clone, Default)]
@@ -36,11 +36,11 @@ struct Log {
     left_for: RefCell<Vec<String>>,
 }
 
-/// What every call of a kind is answered.
+/// What every call of a kind is answered, if anything.
 struct Standing {
     method: &'static str,
     path: &'static str,
-    outcome: Outcome,
+    outcome: Option<Outcome>,
 }
 
 impl Backend {
@@ -57,20 +57,21 @@ impl Backend {
         status: u16,
         body: impl Display,
     ) {
-        self.rule(method, path, Ok(response(status, &body)));
+        self.answer(method, path, Some(Ok(response(status, &body))));
     }
 
     /// From now on every call of this kind is lost.
     pub(crate) fn never(&self, method: &'static str, path: &'static str) {
-        self.rule(method, path, Err(TransportError::Unreachable));
+        self.answer(method, path, Some(Err(TransportError::Unreachable)));
     }
 
-    /// From now on no call of this kind is answered in time.
-    pub(crate) fn silent(&self, method: &'static str, path: &'static str) {
-        self.rule(method, path, Err(TransportError::Timeout));
-    }
-
-    fn rule(&self, method: &'static str, path: &'static str, outcome: Outcome) {
+    /// From now on every call of this kind ends so, or gets no answer at all.
+    pub(crate) fn answer(
+        &self,
+        method: &'static str,
+        path: &'static str,
+        outcome: Option<Outcome>,
+    ) {
         let standing = Standing {
             method,
             path,
@@ -105,9 +106,15 @@ impl Backend {
 
     /// How many calls of this kind the app has sent so far.
     pub(crate) fn count(&self, method: &str, path: &str) -> usize {
+        self.requests(method, path).len()
+    }
+
+    /// The calls of this kind that the app has sent so far.
+    pub(crate) fn requests(&self, method: &str, path: &str) -> Vec<Request> {
         let calls = self.0.calls.borrow();
-        let of_kind = |call: &&Call| is_of(&call.0.request, method, path);
-        calls.iter().filter(of_kind).count()
+        let requests = calls.iter().map(|call| &call.0.request);
+        let of_kind = requests.filter(|request| is_of(request, method, path));
+        of_kind.cloned().collect()
     }
 
     /// How many calls of this kind nobody has dealt with.
@@ -146,7 +153,7 @@ impl Transport for Backend {
         let mut rules = standing.iter().rev();
         let outcome = rules
             .find(|rule| is_of(&request, rule.method, rule.path))
-            .map(|rule| rule.outcome.clone());
+            .and_then(|rule| rule.outcome.clone());
         let call = Call(Rc::new(CallState {
             request,
             is_taken: Cell::new(outcome.is_some()),

@@ -19,16 +19,6 @@ const ENTRIES: &str = "/cards/1/entries";
 const COUPONS: &str = "/cards/1/coupons";
 const STALE: &str = "Can’t update right now";
 
-fn no_items() -> Value {
-    json!({ "server_time": replies::NOW, "items": [] })
-}
-
-fn in_full(card: &Value) -> Value {
-    json!({
-        "server_time": replies::NOW, "fan": "f1", "card": card, "merchant": replies::merchant(),
-    })
-}
-
 fn entries(ids: &[&str], next_cursor: Option<&str>) -> Value {
     let entry = |id: &&str| {
         json!({
@@ -37,7 +27,7 @@ fn entries(ids: &[&str], next_cursor: Option<&str>) -> Value {
         })
     };
     let items: Vec<_> = ids.iter().map(entry).collect();
-    let mut page = json!({ "server_time": replies::NOW, "items": items });
+    let mut page = replies::list(&items);
     if let Some(cursor) = next_cursor {
         page["next_cursor"] = json!(cursor);
     }
@@ -46,9 +36,12 @@ fn entries(ids: &[&str], next_cursor: Option<&str>) -> Value {
 
 async fn show_card(card: Value) -> Backend {
     let backend = Backend::new();
-    backend.always("GET", ENTRIES, 200, no_items());
+    backend.always("GET", ENTRIES, 200, replies::list(&[]));
     show_app("/a/x/cards/1", &backend).await;
-    backend.next("GET", CARD).await.reply(200, in_full(&card));
+    backend
+        .next("GET", CARD)
+        .await
+        .reply(200, replies::card_in_full(&card));
     says("8000 0000 0001").await;
     backend
 }
@@ -61,7 +54,7 @@ fn is_busy(name: &str) -> bool {
 async fn what_the_wallet_knows_of_a_card_is_shown_at_once() {
     let backend = Backend::new();
     backend.always("GET", "/wallet", 200, replies::wallet());
-    backend.always("GET", ENTRIES, 200, no_items());
+    backend.always("GET", ENTRIES, 200, replies::list(&[]));
     show_app("/a/x", &backend).await;
     says("8000 0000 0001").await;
     press("View Sichuan Bistro card ending in 0001");
@@ -70,7 +63,7 @@ async fn what_the_wallet_knows_of_a_card_is_shown_at_once() {
     assert!(text().contains("8000 0000 0001"));
     let mut card = replies::card("1");
     card["points"] = json!(870);
-    call.reply(200, in_full(&card));
+    call.reply(200, replies::card_in_full(&card));
     says("870 of 2,000 points").await;
 }
 
@@ -92,7 +85,7 @@ async fn a_refresh_that_fails_keeps_the_card_and_shows_that_it_tries_again() {
     press("Try again");
     settled().await;
     assert_eq!(backend.count("GET", CARD), calls + 1);
-    call.reply(200, in_full(&replies::card("1")));
+    call.reply(200, replies::card_in_full(&replies::card("1")));
     says_no_more(STALE).await;
     assert!(text().contains("8000 0000 0001"));
 }
@@ -151,7 +144,7 @@ async fn a_refresh_that_brings_the_same_card_moves_nothing() {
     control("Copy number").focus().expect("it takes the focus");
     network(true);
     let call = backend.next("GET", CARD).await;
-    call.reply(200, in_full(&replies::card("1")));
+    call.reply(200, replies::card_in_full(&replies::card("1")));
     settled().await;
     assert_eq!(the(".card-face"), face);
     let focused = focused().and_then(|focused| focused.text_content());
@@ -197,7 +190,7 @@ async fn a_part_of_the_history_that_does_not_load_is_asked_for_again() {
     let backend = Backend::new();
     show_app("/a/x/cards/1", &backend).await;
     let card = backend.next("GET", CARD).await;
-    card.reply(200, in_full(&replies::card("1")));
+    card.reply(200, replies::card_in_full(&replies::card("1")));
     let first = backend.next("GET", ENTRIES).await;
     first.reply(200, entries(&["3", "2"], Some("p2")));
     says("Show more").await;
@@ -225,7 +218,7 @@ async fn a_part_of_the_history_that_is_no_longer_wanted_is_not_waited_for() {
     let backend = Backend::new();
     show_app("/a/x/cards/1", &backend).await;
     let card = backend.next("GET", CARD).await;
-    card.reply(200, in_full(&replies::card("1")));
+    card.reply(200, replies::card_in_full(&replies::card("1")));
     let all_kinds = backend.next("GET", ENTRIES).await;
     press("Points");
     let points = backend.next("GET", "/cards/1/entries?kind=points").await;
@@ -244,7 +237,7 @@ async fn a_part_of_the_history_that_is_no_longer_wanted_is_not_waited_for() {
 async fn leaving_the_card_aborts_what_it_has_asked_for() {
     let backend = Backend::new();
     backend.always("GET", "/wallet", 200, replies::wallet());
-    backend.always("GET", ENTRIES, 200, no_items());
+    backend.always("GET", ENTRIES, 200, replies::list(&[]));
     show_app("/a/x/cards/1", &backend).await;
     let call = backend.next("GET", CARD).await;
     press("Back");
@@ -254,7 +247,7 @@ async fn leaving_the_card_aborts_what_it_has_asked_for() {
 
 #[wasm_bindgen_test]
 async fn a_long_name_takes_two_lines_and_turns_nothing_around() {
-    let mut card = in_full(&replies::card("1"));
+    let mut card = replies::card_in_full(&replies::card("1"));
     card["merchant"]["name"] = json!("川味小馆".repeat(15));
     let backend = Backend::new();
     backend.always("GET", ENTRIES, 200, entries(&["1"], None));

@@ -10,41 +10,10 @@ use crate::{
         all, control, focused, press, press_key, reload_app, says, says_no_more, script, settled,
         text, the, type_into, until,
     },
-    replies,
+    replies::{self, bound, candidate, verified},
 };
 
 const BINDING: (&str, &str) = ("POST", "/claims/9/binding");
-
-/// A card that was found and can be bound.
-fn candidate(id: &str) -> Value {
-    let mut candidate = replies::card(id);
-    candidate["selectable"] = json!(true);
-    candidate["staff_check_required"] = json!(false);
-    candidate["number"] = json!(format!("********000{id}"));
-    candidate
-}
-
-/// The claim once the code was right.
-fn verified(candidates: &Value) -> Value {
-    let mut verified = replies::claim();
-    verified["claim"]["state"] = json!("verified");
-    verified["claim"]["candidates"] = candidates.clone();
-    verified["claim"]["merchants"] = json!([replies::merchant()]);
-    verified["claim"]["can_open_new"] = json!(true);
-    verified
-}
-
-/// What binding leads to.
-fn bound(cards: &Value) -> Value {
-    let mut wallet = replies::wallet();
-    wallet["cards"] = cards.clone();
-    wallet["current_card_id"] = cards[0]["id"].clone();
-    let mut bound = replies::claim();
-    bound["claim"]["state"] = json!("bound");
-    bound["claim"]["bound_cards"] = cards.clone();
-    bound["wallet"] = wallet;
-    bound
-}
 
 /// Shows the step at which the cards are chosen.
 async fn show_found(verified: &Value) -> Backend {

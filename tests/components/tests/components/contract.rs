@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// A minute after [`crate::replies::NOW`], when another code may be sent.
-const LATER: &str = "2026-03-01T12:01:01Z";
+pub(crate) const LATER: &str = "2026-03-01T12:01:01Z";
 const TEXT: &str = include_str!("../../../../contract/openapi.yaml");
 
 /// A problem as the contract has it for an example.

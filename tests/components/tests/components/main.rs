@@ -10,6 +10,7 @@
 mod accounts;
 mod backend;
 mod boot;
+mod calls;
 mod card_page;
 mod claim_cards;
 mod claim_page;
@@ -19,6 +20,7 @@ mod contract;
 mod http;
 mod input;
 mod long_list;
+mod matrix;
 mod page;
 mod problems;
 mod profile_page;

@@ -130,6 +130,12 @@ fn clear() {
          Object.defineProperty(window, 'innerWidth', window.realWidth); \
          delete document.hidden; \
          delete performance.now; delete navigator.wakeLock; \
+         window.realTimeout ??= window.setTimeout; \
+         window.timers = []; \
+         window.setTimeout = (act, delay, ...rest) => { \
+             window.timers.push({ act, delay }); \
+             return window.realTimeout(act, delay, ...rest); \
+         }; \
          Date.now = window.dateNow ??= Date.now; \
          document.documentElement.style.fontSize = '';",
     );
@@ -331,6 +337,16 @@ pub(crate) fn pass(milliseconds: u32) {
         "const now = performance.now.bind(performance); \
          Object.defineProperty(performance, 'now', {{ \
              value: () => now() + {milliseconds}, configurable: true }})"
+    ));
+}
+
+/// Whoever waits for exactly so many milliseconds has waited for long enough.
+pub(crate) fn end_timers(milliseconds: u32) {
+    script(&format!(
+        "const isDue = ({{ delay }}) => delay === {milliseconds}; \
+         const due = window.timers.filter(isDue); \
+         window.timers = window.timers.filter((timer) => !isDue(timer)); \
+         for (const {{ act }} of due) act();"
     ));
 }
 

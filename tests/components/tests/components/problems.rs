@@ -1,7 +1,5 @@
-//! Every problem of the contract, and everything else that can come in the place
-//! of a reply, on every screen that can meet it.
+//! Every problem of the contract, on every screen that can meet it.
 
-use core::pin::Pin;
 use std::collections::BTreeSet;
 
 use kabao::i18n::{Explanation, Language, Mender};
@@ -9,222 +7,14 @@ use kabao_core::{
     problem::{ApiError, ProblemCode},
     wire::response::read_response,
 };
-use serde_json::json;
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlElement;
 
 use crate::{
     backend::Backend,
+    calls::{PHONE, SCREENS, Screen, good_backend},
     contract::{self, Example},
-    page::{all, pass, press, says, script, show_app, show_app_in, text, type_into, until},
-    replies,
+    page::{all, pass, press, says, show_app_in, text, until},
 };
-
-const PHONE: &str = "[autocomplete=tel-national]";
-
-/// A screen with a call that it makes.
-struct Screen {
-    /// The call, as the contract names it.
-    operation: &'static str,
-    method: &'static str,
-    path: &'static str,
-    /// Shows the screen and lets it make the call.
-    meet: for<'a> fn(&'a Backend) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
-    /// What a person still reads there, whatever happens to the call; nothing for
-    /// a call that the screen is made of.
-    keeps: &'static str,
-    /// The button that makes the call once more, besides one that says so.
-    again: &'static str,
-}
-
-/// A screen, with what it takes to be shown.
-macro_rules! screen {
-    ($operation:literal, $method:literal $path:literal, keeps $keeps:literal, again $again:literal, $meet:ident) => {
-        Screen {
-            operation: $operation,
-            method: $method,
-            path: $path,
-            meet: |backend| Box::pin($meet(backend)),
-            keeps: $keeps,
-            again: $again,
-        }
-    };
-}
-
-const SCREENS: &[Screen] = &[
-    screen!("getWallet", "GET" "/wallet", keeps "", again "", wallet),
-    screen!("putCurrentCard", "PUT" "/current-card", keeps "8000 0000 0001", again "Switch to", switch),
-    screen!("getCard", "GET" "/cards/1", keeps "", again "", card),
-    screen!("getEntries", "GET" "/cards/1/entries", keeps "8000 0000 0001", again "", card),
-    screen!("getCoupons", "GET" "/cards/1/coupons", keeps "8000 0000 0001", again "", coupons),
-    screen!("getCode", "GET" "/cards/1/code", keeps "", again "", code),
-    screen!("getProfile", "GET" "/profile", keeps "", again "", profile),
-    screen!("unlinkPhone", "DELETE" "/profile/phone", keeps "138****8000", again "Withdraw consent", unlink),
-    screen!("signOut", "DELETE" "/session", keeps "", again "", sign_out),
-    screen!("getTerms", "GET" "/terms/2026-01", keeps "Membership Terms", again "", terms),
-    screen!("getTable", "GET" "/tables/R-08", keeps "", again "", table),
-    screen!("openClaim", "POST" "/claims", keeps "", again "Send code", open_claim),
-    screen!("resendSms", "POST" "/claims/9/sms", keeps "138****8000", again "new code", resend),
-    screen!("verify", "POST" "/claims/9/verification", keeps "138****8000", again "Confirm", verify),
-    screen!("bind", "POST" "/claims/9/binding", keeps "Sichuan Bistro", again "Yes, it’s mine", bind),
-    screen!("getClaim", "GET" "/claims/9", keeps "", again "", resume),
-];
-
-async fn wallet(backend: &Backend) {
-    show_app("/a/x", backend).await;
-}
-
-async fn switch(backend: &Backend) {
-    wallet(backend).await;
-    says("nding in 0002").await;
-    press("Switch to Sichuan Bistro card ending in 0002");
-}
-
-async fn card(backend: &Backend) {
-    show_app("/a/x/cards/1", backend).await;
-}
-
-async fn coupons(backend: &Backend) {
-    card(backend).await;
-    says("8000 0000 0001").await;
-    // A filter of the history has the same name.
-    let mut buttons = all("button").into_iter();
-    let tab = buttons.find(|button| button.text_content().as_deref() == Some("Coupons"));
-    let tab = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
-    tab.expect("a tab").click();
-}
-
-async fn code(backend: &Backend) {
-    show_app("/a/x/cards/1/code", backend).await;
-}
-
-async fn profile(backend: &Backend) {
-    show_app("/a/x/profile", backend).await;
-}
-
-async fn unlink(backend: &Backend) {
-    profile(backend).await;
-    says("138****8000").await;
-    press("Withdraw consent and unlink phone");
-    says("Unlink your phone?").await;
-    press("Unlink phone");
-}
-
-async fn sign_out(backend: &Backend) {
-    profile(backend).await;
-    says("138****8000").await;
-    press("Sign out");
-}
-
-async fn table(backend: &Backend) {
-    show_app("/t/R-08", backend).await;
-}
-
-async fn phone_step(backend: &Backend) {
-    backend.always("GET", "/wallet", 200, replies::empty_wallet());
-    show_app("/a/x/claim", backend).await;
-    says("Phone number").await;
-}
-
-async fn terms(backend: &Backend) {
-    phone_step(backend).await;
-    press("Membership Terms");
-}
-
-async fn open_claim(backend: &Backend) {
-    phone_step(backend).await;
-    type_into(PHONE, "138 0013 8000");
-    script(
-        "const box = document.querySelector('[type=checkbox]'); \
-         box.checked = true; box.dispatchEvent(new Event('change'))",
-    );
-    press("Send code");
-}
-
-async fn code_step(backend: &Backend) {
-    backend.always("POST", "/claims", 201, replies::claim());
-    open_claim(backend).await;
-    until(|| !all("#claim-code").is_empty(), "the code is asked for").await;
-}
-
-async fn resend(backend: &Backend) {
-    code_step(backend).await;
-    pass(61_000);
-    says("Send a new code").await;
-    press("Send a new code");
-}
-
-async fn verify(backend: &Backend) {
-    code_step(backend).await;
-    type_into("#claim-code", "123456");
-}
-
-async fn bind(backend: &Backend) {
-    let mut candidate = replies::card("3");
-    candidate["selectable"] = json!(true);
-    candidate["staff_check_required"] = json!(false);
-    let mut verified = replies::claim();
-    verified["claim"]["state"] = json!("verified");
-    verified["claim"]["candidates"] = json!([candidate]);
-    verified["claim"]["merchants"] = json!([replies::merchant()]);
-    verified["claim"]["can_open_new"] = json!(true);
-    backend.always("POST", "/claims/9/verification", 200, verified);
-    verify(backend).await;
-    says("card found").await;
-    press("Yes, it’s mine");
-}
-
-async fn resume(backend: &Backend) {
-    let mut wallet = replies::empty_wallet();
-    wallet["open_claim_id"] = json!("9");
-    backend.always("GET", "/wallet", 200, wallet);
-    show_app("/a/x/claim", backend).await;
-}
-
-/// A backend on which all goes well, but for one kind of call.
-fn backend_of(screen: &Screen, answer: &Answer) -> Backend {
-    let backend = Backend::new();
-    backend.always("GET", "/wallet", 200, replies::wallet());
-    backend.always("GET", "/profile", 200, replies::profile());
-    let in_full = json!({
-        "server_time": replies::NOW, "fan": "f1",
-        "card": replies::card("1"), "merchant": replies::merchant(),
-    });
-    backend.always("GET", "/cards/1", 200, in_full);
-    let none = json!({ "server_time": replies::NOW, "items": [] });
-    backend.always("GET", "/entries", 200, &none);
-    backend.always("GET", "/coupons", 200, &none);
-    match answer {
-        Answer::Reply(status, body) => {
-            backend.always(screen.method, screen.path, *status, body);
-        }
-        Answer::Lost => backend.never(screen.method, screen.path),
-        Answer::TimedOut => backend.silent(screen.method, screen.path),
-    }
-    backend
-}
-
-/// What comes in the place of a success.
-enum Answer {
-    Reply(u16, String),
-    Lost,
-    TimedOut,
-}
-
-impl Answer {
-    /// What the app makes of it.
-    fn error(&self) -> ApiError {
-        match self {
-            Self::Reply(status, body) => {
-                let answer = read_response(*status, None, body);
-                answer.result.err().unwrap_or(ApiError::Unreadable)
-            }
-            Self::Lost => ApiError::Offline,
-            Self::TimedOut => ApiError::Timeout,
-        }
-    }
-}
 
 /// How a person goes on after a problem.
 enum WayOn {
@@ -322,7 +112,7 @@ fn told_in_short(code: &ProblemCode) -> Option<String> {
 }
 
 /// Whether the page tells of `error` in its own words.
-fn tells(error: &ApiError, language: Language) -> bool {
+pub(crate) fn tells(error: &ApiError, language: Language) -> bool {
     let text = text();
     let explanation = Explanation::of(error, language);
     let parts = [explanation.happened, explanation.next_step];
@@ -333,7 +123,7 @@ fn tells(error: &ApiError, language: Language) -> bool {
 }
 
 /// The names of what can be pressed or waited for.
-fn controls() -> Vec<String> {
+pub(crate) fn controls() -> Vec<String> {
     let name = |control: web_sys::Element| {
         let label = control.get_attribute("aria-label");
         label.or_else(|| control.text_content()).unwrap_or_default()
@@ -341,12 +131,13 @@ fn controls() -> Vec<String> {
     all("button, main a").into_iter().map(name).collect()
 }
 
-/// Meets `answer` on `screen`, until a person is told of it.
-async fn met(screen: &Screen, what: &str, answer: &Answer) -> Backend {
-    let backend = backend_of(screen, answer);
+/// Meets a problem on `screen`, until a person is told of it.
+async fn met(screen: &Screen, example: &Example) -> Backend {
+    let backend = good_backend();
+    backend.always(screen.method, screen.path, example.status, &example.body);
     (screen.meet)(&backend).await;
-    let place = format!("{what} on {}", screen.operation);
-    let error = answer.error();
+    let place = format!("{} on {}", example.code, screen.operation);
+    let error = error_of(example);
     let is_told = || {
         let has_left = !backend.left_for().is_empty();
         let is_called = backend.count(screen.method, screen.path) > 0;
@@ -354,7 +145,7 @@ async fn met(screen: &Screen, what: &str, answer: &Answer) -> Backend {
     };
     until(is_told, &place).await;
     assert!(
-        !text().contains(what),
+        !text().contains(&example.code),
         "{place} tells the code itself: {}",
         text()
     );
@@ -362,7 +153,7 @@ async fn met(screen: &Screen, what: &str, answer: &Answer) -> Backend {
 }
 
 /// The button that makes the call again, once it can be pressed.
-fn again(screen: &Screen) -> Option<String> {
+pub(crate) fn again(screen: &Screen) -> Option<String> {
     let is_it = |name: &String| {
         name.ends_with("ry again") || !screen.again.is_empty() && name.contains(screen.again)
     };
@@ -439,46 +230,19 @@ fn shows_staff_code(error: &ApiError) -> bool {
     })
 }
 
+/// What the app makes of it.
 fn error_of(example: &Example) -> ApiError {
-    Answer::Reply(example.status, example.body.to_string()).error()
+    let answer = read_response(example.status, None, &example.body.to_string());
+    answer.result.expect_err("a problem")
 }
 
-async fn meet_problem(screen: &Screen, example: &Example) {
-    let Example { code, status, body } = example;
-    let answer = Answer::Reply(*status, body.to_string());
-    let backend = met(screen, code, &answer).await;
-    can_go_on(screen, &backend, code, &answer.error()).await;
-}
-
-/// Meets every problem of a call, and what is no reply of the backend's at all.
+/// Meets every problem of a call.
 async fn meet_all(operation: &str) {
     let screen = SCREENS.iter().find(|screen| screen.operation == operation);
     let screen = screen.expect("a screen");
     for example in contract::problems(operation) {
-        meet_problem(screen, &example).await;
-    }
-    let page = "<html><h1>Bad Gateway</h1></html>";
-    let gateways = [502, 503, 504, 429, 408].map(|status| {
-        (
-            format!("a gateway's {status}"),
-            Answer::Reply(status, page.to_owned()),
-        )
-    });
-    let others = [
-        (
-            "an unreadable reply".to_owned(),
-            Answer::Reply(200, "{".to_owned()),
-        ),
-        ("a lost call".to_owned(), Answer::Lost),
-        ("a call without a reply".to_owned(), Answer::TimedOut),
-        (
-            "of_the_future".to_owned(),
-            Answer::Reply(409, json!({ "code": "of_the_future" }).to_string()),
-        ),
-    ];
-    for (what, answer) in gateways.into_iter().chain(others) {
-        let backend = met(screen, &what, &answer).await;
-        can_go_on(screen, &backend, &what, &answer.error()).await;
+        let backend = met(screen, &example).await;
+        can_go_on(screen, &backend, &example.code, &error_of(&example)).await;
     }
 }
 

@@ -59,6 +59,46 @@ pub(crate) fn claim() -> Value {
        })
 }
 
+pub(crate) fn card_in_full(card: &Value) -> Value {
+    json!({ "server_time": NOW, "fan": "f1", "card": card, "merchant": merchant() })
+}
+
+/// A page of the history or of the coupons, and the last one.
+pub(crate) fn list(items: &[Value]) -> Value {
+    json!({ "server_time": NOW, "items": items })
+}
+
+/// A card that was found and can be bound.
+pub(crate) fn candidate(id: &str) -> Value {
+    let mut candidate = card(id);
+    candidate["selectable"] = json!(true);
+    candidate["staff_check_required"] = json!(false);
+    candidate["number"] = json!(format!("********000{id}"));
+    candidate
+}
+
+/// The claim once the code was right.
+pub(crate) fn verified(candidates: &Value) -> Value {
+    let mut verified = claim();
+    verified["claim"]["state"] = json!("verified");
+    verified["claim"]["candidates"] = candidates.clone();
+    verified["claim"]["merchants"] = json!([merchant()]);
+    verified["claim"]["can_open_new"] = json!(true);
+    verified
+}
+
+/// What binding leads to.
+pub(crate) fn bound(cards: &Value) -> Value {
+    let mut wallet = wallet();
+    wallet["cards"] = cards.clone();
+    wallet["current_card_id"] = cards[0]["id"].clone();
+    let mut bound = claim();
+    bound["claim"]["state"] = json!("bound");
+    bound["claim"]["bound_cards"] = cards.clone();
+    bound["wallet"] = wallet;
+    bound
+}
+
 pub(crate) fn profile() -> Value {
     json!({
         "server_time": NOW, "fan": "f1",

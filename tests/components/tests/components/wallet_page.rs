@@ -447,12 +447,8 @@ async fn a_card_that_is_pinned_is_at_the_top_on_this_device() {
     let mut wallet = replies::wallet();
     wallet["cards"] = json!([replies::card("1"), replies::card("2"), replies::card("3")]);
     backend.always("GET", "/wallet", 200, wallet);
-    let none = json!({ "server_time": replies::NOW, "items": [] });
-    backend.always("GET", "/entries", 200, none);
-    let in_full = json!({
-        "server_time": replies::NOW, "fan": "f1",
-        "card": replies::card("3"), "merchant": replies::merchant(),
-    });
+    backend.always("GET", "/entries", 200, replies::list(&[]));
+    let in_full = replies::card_in_full(&replies::card("3"));
     backend.always("GET", "/cards/3", 200, in_full);
     show_app("/a/x", &backend).await;
     says("8000 0000 0001").await;

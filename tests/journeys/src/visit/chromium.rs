@@ -33,6 +33,20 @@ impl Visit<'_> {
         Ok(())
     }
 
+    /// Takes the network away from the page, or gives it back.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub fn set_network(&self, is_there: bool) -> Outcome {
+        let conditions = json!({
+            "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.chromium("Network.enable", json!({}))?;
+        self.chromium("Network.emulateNetworkConditions", conditions)?;
+        Ok(())
+    }
+
     /// Shows no scroll bars, whose thumbs tell how long a page is.
     ///
     /// # Errors

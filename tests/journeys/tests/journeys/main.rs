@@ -9,6 +9,7 @@ mod claim;
 mod code;
 mod evidence;
 mod first_screen;
+mod network;
 mod preview;
 mod problems;
 mod served;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
             code::IN_CHROMIUM,
             preview::IN_CHROMIUM,
             first_screen::IN_CHROMIUM,
+            network::IN_CHROMIUM,
         ],
         Engine::WebKit => &[],
     };
