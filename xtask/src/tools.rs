@@ -123,6 +123,27 @@ pub(crate) fn npm_ci(folder: &Path) -> Result<(), Failure> {
     )
 }
 
+/// A program of a crate, which is built if it is missing, from what the crate's own lock
+/// file names.
+pub(crate) fn crate_program(name: &str, version: &str, reason: &str) -> Result<PathBuf, Failure> {
+    let root = folder()?.join(format!("{name}-{version}"));
+    let program = root
+        .join("bin")
+        .join(name)
+        .with_extension(env::consts::EXE_EXTENSION);
+    if program.is_file() {
+        return Ok(program);
+    }
+    say(&format!(
+        "Installing {name} {version} into {}: {reason}.",
+        root.display()
+    ));
+    let mut install = shell::cargo();
+    install.args(["install", "--quiet", "--locked", "--root"]);
+    succeed(install.arg(&root).args(["--version", version, name]))?;
+    Ok(program)
+}
+
 /// The environment of Python in which exactly those packages are that the file `requirements`
 /// names with their hashes. It is made if it is missing.
 pub(crate) fn python_packages(
