@@ -48,6 +48,8 @@ pub(crate) struct Session {
 pub(crate) struct Begun {
     pub(crate) account: AccountId,
     pub(crate) state: String,
+    /// Which of the browser's cookies it is in.
+    pub(crate) slot: u32,
     cookie: String,
 }
 
@@ -213,7 +215,13 @@ impl Play {
     /// Taps an entry, up to WeChat's authorize page; `None` if it doesn't lead there.
     pub(crate) fn begin_sign_in(&mut self, entry: &str) -> Option<Begun> {
         let reply = self.handle(&Request::get(entry));
-        let SignInChange::Begin { account, value, .. } = reply.sign_in.clone() else {
+        let SignInChange::Begin {
+            account,
+            slot,
+            value,
+            ..
+        } = reply.sign_in.clone()
+        else {
             return None;
         };
         let authorize = location(reply);
@@ -221,6 +229,7 @@ impl Play {
         Some(Begun {
             account,
             state: state.to_owned(),
+            slot,
             cookie: value,
         })
     }
