@@ -86,6 +86,18 @@ fn a_claim_that_ends_forgets_its_number_and_its_code() {
 }
 
 #[test]
+fn a_message_is_kept_for_a_day() {
+    let mut play = Play::of(Case::OwnToOwn);
+    open(&mut play, "axin");
+    play.wait(24 * HOUR - 1);
+    tidy(&mut play);
+    assert_eq!(play.state.messages.size(), 1);
+    play.wait(1);
+    tidy(&mut play);
+    assert_eq!(play.state.messages.size(), 0);
+}
+
+#[test]
 fn a_claim_that_is_given_up_for_another_forgets_its_number() {
     let mut play = Play::of(Case::OwnToOwn);
     let (fan, _) = open(&mut play, "axin");
