@@ -348,6 +348,21 @@ fn the_result_of_a_lost_binding_is_shown_to_who_begins_on_purpose_too() {
 }
 
 #[test]
+fn a_refusal_leaves_what_may_have_been_bound_before() {
+    let cards = [
+        ("c1", Eligibility::Selectable),
+        ("c2", Eligibility::Selectable),
+    ];
+    let mut page = Page::at_findings(verified("k1", &cards));
+    let first = page.sends(Event::Bind);
+    page.answers(&first, Err(ApiError::Timeout));
+    page.on(Event::CardToggled("c2".into()));
+    let other = page.sends(Event::Bind);
+    page.answers(&other, Err(problem(409, ProblemCode::CardAlreadyBound)));
+    assert_eq!(page.state.saved().last_bound, Some("k1".into()));
+}
+
+#[test]
 fn a_binding_that_was_refused_is_none() {
     for is_left in [false, true] {
         let mut page = Page::at_findings(bindable());

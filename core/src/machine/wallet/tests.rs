@@ -334,6 +334,18 @@ fn tap_b_tap_c_and_a_412_on_the_first_put_c_in_use() {
 }
 
 #[test]
+fn a_second_reply_to_an_earlier_request_is_not_one_to_the_latest() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    let earlier = wallets.attempt;
+    wallets.fails(changed("c", "2"));
+    assert_ne!(wallets.attempt, earlier);
+    assert_eq!(wallets.confirms_as(earlier, "b", "2"), []);
+    assert_eq!(wallets.confirmed(), Some("c"));
+    assert!(!wallets.is_idle());
+}
+
+#[test]
 fn a_412_that_shows_the_card_in_use_settles() {
     let mut wallets = Wallets::with_in_use("a");
     wallets.taps("b");
