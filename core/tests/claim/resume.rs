@@ -333,6 +333,22 @@ fn a_binding_under_way_is_not_forgotten() {
 }
 
 #[test]
+fn a_binding_of_another_claim_takes_the_place_of_the_last() {
+    for (mut page, key) in binding() {
+        page.on(Event::OtherPhone);
+        begin_with(
+            &mut page,
+            "k2",
+            verified("k2", &[("c2", Eligibility::Selectable)]),
+        );
+        page.sends(Event::Bind);
+        let saved = page.state.saved();
+        assert_eq!(saved.last_bound, Some("k2".into()));
+        assert!(!saved.keys.contains(&key), "{saved:?}");
+    }
+}
+
+#[test]
 fn the_result_of_a_lost_binding_is_shown_to_who_begins_on_purpose_too() {
     for (page, _) in binding() {
         let mut page = page.reloaded();

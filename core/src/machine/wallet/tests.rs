@@ -886,6 +886,32 @@ fn a_switch_under_way_while_signing_out_may_still_change_what_is_in_use() {
     assert_eq!(effects, [wallets.sends("c", "2")]);
 }
 
+#[test]
+fn the_end_of_a_switch_from_before_signing_out_is_looked_at_where_someone_looks() {
+    let signed_out = || {
+        let mut wallets = Wallets::with_in_use("a");
+        wallets.taps("b");
+        let abandoned = wallets.attempt;
+        wallets.on(Event::SignedOut);
+        (wallets, abandoned)
+    };
+    let (mut empty, abandoned) = signed_out();
+    assert_eq!(empty.confirms_as(abandoned, "b", "2"), []);
+
+    let (mut shown, abandoned) = signed_out();
+    shown.on(Event::Refresh);
+    shown.loads("a", "1");
+    let effects = shown.confirms_as(abandoned, "b", "2");
+    assert_eq!(effects, [shown.asks()]);
+
+    let (mut tapped, abandoned) = signed_out();
+    tapped.taps("c");
+    let early = tapped.load;
+    let effects = tapped.confirms_as(abandoned, "b", "2");
+    assert_eq!(effects, [tapped.asks()]);
+    assert_ne!(tapped.load, early);
+}
+
 // ---- what is shown --------------------------------------------------------
 
 #[test]
