@@ -144,6 +144,7 @@ impl Play {
     #[track_caller]
     pub(crate) fn call(&mut self, request: &Request) -> Answer {
         let reply = self.handle(request);
+        let retry_after = reply.retry_after();
         let (content_type, body) = match reply.body {
             Body::Json(body) => ("application/json", body),
             Body::Problem(body) => ("application/problem+json", body),
@@ -158,6 +159,8 @@ impl Play {
             "{method} {}: {body:#}",
             request.path
         );
+        // The server puts it into a header.
+        assert_eq!(retry_after, body["retry_after"].as_u64());
         Answer {
             status: reply.status,
             body,
