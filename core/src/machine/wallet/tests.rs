@@ -547,6 +547,16 @@ fn a_load_begun_before_a_switch_and_answered_after_it_is_dropped() {
 }
 
 #[test]
+fn a_second_reply_to_a_load_changes_nothing() {
+    let mut wallets = Wallets::with_in_use("a");
+    let load = wallets.load;
+    wallets.taps("b");
+    wallets.confirms("b", "2");
+    assert_eq!(wallets.loads_as(load, "a", "1"), []);
+    assert_eq!(wallets.confirmed(), Some("b"));
+}
+
+#[test]
 fn a_load_during_a_switch_refreshes_all_but_what_is_shown() {
     let phone = |wallets: &Wallets| wallets.machine.wallet()?.phone_masked.clone();
     let mut wallets = Wallets::with_in_use("a");
