@@ -171,6 +171,15 @@ fn what_is_still_needed_is_kept() {
     let before = play.state.clone();
     tidy(&mut play);
     assert_eq!(play.state, before);
+
+    let mut play = Play::of(Case::Captcha);
+    let li = play.sign_in("li");
+    play.open_claim(&li, "8000").problem("captcha_required");
+    let begun = play.begin_sign_in("/enter?account=captcha");
+    play.answer_of_wechat(&begun.expect("a page"), &Play::as_stranger("li"));
+    let before = play.state.clone();
+    tidy(&mut play);
+    assert_eq!(play.state, before);
 }
 
 #[test]
