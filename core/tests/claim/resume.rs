@@ -55,9 +55,15 @@ fn an_open_claim_is_resumed_where_it_stands() {
         let mut page = Page::new(Saved::default());
         let (call, _) = page.load(Some("k1")).expect("a claim to load");
         assert_eq!(page.screen(), LOADING);
-        page.replies(call, Ok(Reply::Claim(stands)));
+        let effects = page.replies(call, Ok(Reply::Claim(stands)));
         assert_eq!(page.screen(), Screen::Step(step));
         assert!(!page.state.is_busy());
+        // A wallet that names a claim as open which is not is out of date.
+        let news = match step {
+            StepKind::Done => WalletNews::OutOfDate,
+            _ => WalletNews::None,
+        };
+        assert_eq!(wallet_news(&effects), news);
     }
 }
 
@@ -93,8 +99,9 @@ fn a_reload_after_binding_shows_the_result() {
     let (call, last) = page.load(None).expect("the last claim to load");
     assert_eq!(last, "k1".into());
     let stands = claim("k1", Progress::Bound(vec![card("c1")]));
-    page.replies(call, Ok(Reply::Claim(stands)));
+    let effects = page.replies(call, Ok(Reply::Claim(stands)));
     assert_eq!(page.state.step(), &Step::Done(vec![card("c1")]));
+    assert_eq!(wallet_news(&effects), WalletNews::None);
 }
 
 #[test]
