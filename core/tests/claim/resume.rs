@@ -146,6 +146,18 @@ fn a_last_claim_that_is_gone_is_not_spoken_of() {
 }
 
 #[test]
+fn a_last_claim_that_can_not_be_read_now_is_not_forgotten() {
+    for (page, _) in binding() {
+        let mut page = page.reloaded();
+        let saved = page.state.saved();
+        let (call, _) = page.load(None).expect("the last claim to load");
+        page.replies(call, Err(ApiError::Offline));
+        assert_eq!(page.state.saved(), saved);
+        assert_eq!(page.screen(), Screen::Blocked);
+    }
+}
+
+#[test]
 fn an_open_claim_goes_before_the_last_one() {
     let mut page = at_done().reloaded();
     let (call, open) = page.load(Some("k2")).expect("the open claim to load");
