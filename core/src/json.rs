@@ -334,6 +334,7 @@ mod tests {
             "\"\\u12\"",
             "\"\\ud800\"",
             "\"\\ud800\\u0041\"",
+            "\"\\ud800\\ue000\"",
             "\"\\udc00\"",
             "\"a\nb\"",
             "01",
@@ -365,8 +366,8 @@ mod tests {
 
     #[test]
     fn every_escape_is_read() {
-        let text = r#""\"\\\/\b\f\n\r\t\u00e9\u4F1A\ud83d\uDE00""#;
-        let read = "\"\\/\u{8}\u{c}\n\r\té会😀".to_owned();
+        let text = r#""\"\\\/\b\f\n\r\t\u00e9\u4F1A\ud83d\uDE00\uDBFF\uDFFF""#;
+        let read = "\"\\/\u{8}\u{c}\n\r\té会😀\u{10ffff}".to_owned();
         assert_eq!(Json::parse(text), Some(Json::Text(read)));
     }
 

@@ -108,6 +108,8 @@ mod tests {
         ] {
             assert_eq!(route.path(), path);
             assert_eq!(Route::parse(path), route);
+            let owner = path.starts_with("/a/").then(account);
+            assert_eq!(route.account(), owner.as_ref(), "{path}");
             assert_eq!(Route::parse(&format!("{path}/")), route);
         }
     }

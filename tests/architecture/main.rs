@@ -254,6 +254,15 @@ fn what_others_have_written_is_allowed() {
 }
 
 #[test]
+fn what_comes_from_npm_is_pinned_by_hashes_and_not_to_a_registry() {
+    let locks = supply::node_locks();
+    assert!(locks.len() > 3, "{} lock files were looked at", locks.len());
+    for (path, lock) in locks {
+        assert_eq!(supply::loose(&lock), [""; 0], "{path}");
+    }
+}
+
+#[test]
 fn crates_stay_apart() {
     for (folder, others) in APART {
         let dependencies = dependencies(folder);

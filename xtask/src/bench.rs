@@ -12,8 +12,8 @@ use crate::{
     browsers,
     dist::{self, hex},
     nginx,
-    shell::{self, Failure, find, succeed},
-    tools::say,
+    shell::{self, Failure, succeed},
+    tools::{self, say},
 };
 
 /// Runs the benchmark. `is_quick`: everything once, to see that it works. `more` goes to
@@ -57,14 +57,11 @@ fn peers() -> Result<PathBuf, Failure> {
     if fs::read_to_string(&stamp).is_ok_and(|it| it == fingerprint) && built.is_dir() {
         return Ok(built);
     }
-    let npm = find("npm").ok_or_else(|| {
-        Failure("npm is missing: it comes with Node.js (on Debian: apt-get install npm)".to_owned())
-    })?;
     say("Building the peers, with what their lock file names from npm.");
-    let run =
-        |arguments: &[&str]| succeed(shell::command(&npm).args(arguments).current_dir(&folder));
-    run(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
-    run(&["run", "--silent", "build"])?;
+    tools::npm_ci(&folder)?;
+    let mut build = shell::command("npm");
+    build.args(["run", "--silent", "build"]);
+    succeed(build.current_dir(&folder))?;
     fs::write(stamp, fingerprint)?;
     Ok(built)
 }

@@ -52,6 +52,8 @@ const SOURCES: &[&str] = &[
     "public",
     "preview",
     "sandbox/rules",
+    "xtask/npm/binaryen",
+    "xtask/npm/esbuild",
 ];
 
 /// Builds `dist/`, unless nothing has changed since it was built and found fit

@@ -14,8 +14,6 @@ use crate::{
     tools,
 };
 
-/// The version of esbuild.
-const ESBUILD: &str = "0.28.2";
 /// The oldest browsers that the app itself runs in.
 const BROWSERS: &str = "--target=chrome89,safari15";
 /// What runs on every phone.
@@ -87,7 +85,7 @@ fn minified(text: &str, arguments: &[&str]) -> Result<String, Failure> {
 
 /// Installs esbuild, unless it is there.
 pub(crate) fn install() -> Result<PathBuf, Failure> {
-    tools::node_package("esbuild", ESBUILD, "it makes the JavaScript smaller")
+    tools::node_package("esbuild", "it makes the JavaScript smaller")
 }
 
 fn esbuild() -> Result<Command, Failure> {

@@ -1,5 +1,5 @@
 //! The project's commands: `cargo xtask run`, `test`, `check`, `journey`,
-//! `dist`, `size`, `bench`, `screens`, `soak`.
+//! `dist`, `size`, `bench`, `screens`, `soak`, `mutants`.
 
 mod bench;
 mod browsers;
@@ -9,6 +9,7 @@ mod esbuild;
 mod features;
 mod licences;
 mod link;
+mod mutants;
 mod names;
 mod nginx;
 mod packages;
@@ -89,6 +90,12 @@ enum Command {
         #[arg(long)]
         only: Vec<String>,
     },
+    /// Changes the code in small ways to see whether the tests notice. It takes hours.
+    Mutants {
+        /// What cargo-mutants is told besides, such as `-- --shard 0/20`.
+        #[arg(last = true)]
+        more: Vec<String>,
+    },
     /// Prints what the first screen costs to load.
     Size,
     /// Takes pictures of every screen into target/screens/.
@@ -118,6 +125,7 @@ fn main() -> ExitCode {
         }
         Command::Bench { json, quick, more } => bench::run(json.as_deref(), quick, &more),
         Command::Dist => dist::build().map(|_| ()),
+        Command::Mutants { more } => mutants::mutants(&more),
         Command::Screens { name } => test::screens(&name),
         Command::Size => size::print(),
         Command::Soak { only } => soak::soak(&only),

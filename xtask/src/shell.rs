@@ -10,6 +10,9 @@ use std::{
     thread,
 };
 
+/// What tells a test how many cases it has to make up. Proptest reads it.
+pub(crate) const CASES: &str = "PROPTEST_CASES";
+
 /// Why a command of the project ends early, in words for whoever typed it.
 #[derive(Debug)]
 pub(crate) struct Failure(pub(crate) String);

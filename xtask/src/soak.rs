@@ -6,11 +6,9 @@ use std::{env, process::Command};
 use crate::{
     parts::{self, Part},
     schemathesis,
-    shell::{self, Failure, succeed},
+    shell::{self, CASES, Failure, succeed},
 };
 
-/// What tells a test how many cases it has to make up. Proptest reads it.
-const CASES: &str = "PROPTEST_CASES";
 /// What tells the sandbox's test how often to kill it.
 const KILLS: &str = "KABAO_KILLS";
 /// Made-up orders of what happens.

@@ -10,9 +10,6 @@ use crate::{
     size, tools,
 };
 
-/// The version of axe-core.
-const AXE: &str = "4.14.1";
-
 /// Who answers the browser of a journey.
 #[derive(Clone, Copy, Debug)]
 enum Server {
@@ -380,7 +377,7 @@ pub(crate) fn screens(name: &str) -> Result<(), Failure> {
 /// Runs the journeys whose name contains `name` on what is in `dist`.
 fn journeys(engine: Engine, server: Server, dist: PathBuf, name: &str) -> Result<(), Failure> {
     let sandbox = run::build_sandbox()?;
-    let axe = tools::node_package("axe-core", AXE, "it finds what keeps people out")?;
+    let axe = tools::node_package("axe-core", "it finds what keeps people out")?;
     let mut command = cargo(&[
         "test",
         "--quiet",

@@ -9,6 +9,7 @@ use std::{
     process::Command,
 };
 
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -18,7 +19,6 @@ use crate::{
 };
 
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
-const BINARYEN: &str = "132.0.0";
 const PYTHON: Packages = Packages {
     what: "Python, 3.11 or newer, with its venv",
     names: &["python3", "python3-venv"],
@@ -27,8 +27,10 @@ const PYTHON: Packages = Packages {
 /// Fails where no environment with packages can be made.
 const HAS_VENV: &str =
     "import ensurepip, sys, venv\nif sys.version_info < (3, 11): sys.exit('too old')";
-/// Is in an environment in which everything is installed.
+/// Is in a folder in which everything is installed.
 const COMPLETE: &str = "complete";
+/// What npm reads its versions and hashes from.
+const LOCK: &str = "package-lock.json";
 /// The oldest wasm-opt that knows what the build uses.
 const OLDEST_WASM_OPT: u32 = 120;
 
@@ -62,7 +64,7 @@ pub(crate) fn wasm_opt() -> Result<PathBuf, Failure> {
     if let Some(found) = shell::find("wasm-opt").filter(|found| fits(found)) {
         return Ok(found);
     }
-    let root = node_package("binaryen", BINARYEN, "its wasm-opt makes the app smaller")?;
+    let root = node_package("binaryen", "its wasm-opt makes the app smaller")?;
     let ours = root.join("bin/wasm-opt");
     if fits(&ours) {
         Ok(ours)
@@ -74,32 +76,72 @@ pub(crate) fn wasm_opt() -> Result<PathBuf, Failure> {
     }
 }
 
-/// The folder of a package of npm, which is installed if it is missing.
-pub(crate) fn node_package(name: &str, version: &str, reason: &str) -> Result<PathBuf, Failure> {
-    let root = folder()?.join(format!("{name}-{version}"));
+/// The folder of a package of npm, which is installed if it is missing, as the lock file in
+/// `xtask/npm/` says.
+pub(crate) fn node_package(name: &str, reason: &str) -> Result<PathBuf, Failure> {
+    let pinned = shell::workspace().join("xtask/npm").join(name);
+    let lock = fs::read(pinned.join(LOCK))?;
+    let root = folder()?.join(format!("{name}-{}", fingerprint(&lock)));
     let package = root.join("node_modules").join(name);
-    if package.join("package.json").is_file() {
+    if root.join(COMPLETE).is_file() {
         return Ok(package);
+    }
+    say(&format!(
+        "Installing {name} {} into {}: {reason}.",
+        version(name, &lock)?,
+        root.display()
+    ));
+    fs::create_dir_all(&root)?;
+    for file in ["package.json", LOCK] {
+        fs::copy(pinned.join(file), root.join(file))?;
+    }
+    npm_ci(&root)?;
+    fs::write(root.join(COMPLETE), "")?;
+    Ok(package)
+}
+
+/// The version of a package of npm that a lock file names.
+fn version(package: &str, lock: &[u8]) -> Result<String, Failure> {
+    let lock: Value = serde_json::from_slice(lock).map_err(|error| Failure(error.to_string()))?;
+    lock["packages"][format!("node_modules/{package}")]["version"]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Failure(format!("the lock file of {package} does not name it")))
+}
+
+/// Installs exactly what the lock file in `folder` names with its hashes, and runs no
+/// program of it meanwhile.
+pub(crate) fn npm_ci(folder: &Path) -> Result<(), Failure> {
+    let npm = shell::find("npm").ok_or_else(|| {
+        Failure("npm is missing: it comes with Node.js (on Debian: apt-get install npm)".to_owned())
+    })?;
+    succeed(
+        shell::command(npm)
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .args(["--loglevel=error", "--prefix"])
+            .arg(folder),
+    )
+}
+
+/// A program of a crate, which is built if it is missing, from what the crate's own lock
+/// file names.
+pub(crate) fn crate_program(name: &str, version: &str, reason: &str) -> Result<PathBuf, Failure> {
+    let root = folder()?.join(format!("{name}-{version}"));
+    let program = root
+        .join("bin")
+        .join(name)
+        .with_extension(env::consts::EXE_EXTENSION);
+    if program.is_file() {
+        return Ok(program);
     }
     say(&format!(
         "Installing {name} {version} into {}: {reason}.",
         root.display()
     ));
-    let wanted = format!("{name}@{version}");
-    fs::create_dir_all(&root)?;
-    let npm = shell::find("npm").unwrap_or_else(|| PathBuf::from("npm"));
-    let mut install = Command::new(npm);
-    install
-        .current_dir(&root)
-        .args(["install", "--no-audit", "--no-fund", "--prefix"]);
-    succeed(install.arg(&root).arg(&wanted)).map_err(|failure| {
-        Failure(format!(
-            "{failure}\nnpm comes with Node.js (on Debian: apt-get install npm). Then this does \
-             it: npm install --prefix {} {wanted}",
-            root.display()
-        ))
-    })?;
-    Ok(package)
+    let mut install = shell::cargo();
+    install.args(["install", "--quiet", "--locked", "--root"]);
+    succeed(install.arg(&root).args(["--version", version, name]))?;
+    Ok(program)
 }
 
 /// The environment of Python in which exactly those packages are that the file `requirements`
@@ -109,8 +151,7 @@ pub(crate) fn python_packages(
     requirements: &Path,
     reason: &str,
 ) -> Result<PathBuf, Failure> {
-    let version = hex(&Sha256::digest(fs::read(requirements)?)[..6]);
-    let root = folder()?.join(format!("{name}-{version}"));
+    let root = folder()?.join(format!("{name}-{}", fingerprint(&fs::read(requirements)?)));
     if root.join(COMPLETE).is_file() {
         return Ok(root);
     }
@@ -143,6 +184,11 @@ pub(crate) fn python_packages(
     )?;
     fs::write(root.join(COMPLETE), "")?;
     Ok(root)
+}
+
+/// What tells a folder with what `lock` names from one with anything else.
+fn fingerprint(lock: &[u8]) -> String {
+    hex(&Sha256::digest(lock)[..6])
 }
 
 /// The folder in which the tools are kept, outside the project, so that a fresh

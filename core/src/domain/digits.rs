@@ -51,3 +51,22 @@ pub(crate) fn grouped(digits: &str, size: usize) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_other_keyboards_are_read_and_what_is_beside_them_is_not() {
+        for zero in ['0', '\u{FF10}', '\u{660}', '\u{6F0}'] {
+            for value in 0..10 {
+                let typed = char::from_u32(zero as u32 + value);
+                let digit = typed.and_then(ascii_digit);
+                assert_eq!(digit, char::from_digit(value, 10), "{typed:?}");
+            }
+            for beside in [zero as u32 - 1, zero as u32 + 10] {
+                assert_eq!(char::from_u32(beside).and_then(ascii_digit), None);
+            }
+        }
+    }
+}

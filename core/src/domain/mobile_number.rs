@@ -262,6 +262,8 @@ mod tests {
             ("138001380000", MobileNumberError::TooLong),
             ("12800138000", MobileNumberError::NotMobile),
             ("01012345678", MobileNumberError::NotMobile),
+            ("+8", MobileNumberError::TooShort),
+            ("008", MobileNumberError::TooShort),
             ("+1 415 555 0100", MobileNumberError::OtherCountry),
             ("+852 9123 4567", MobileNumberError::OtherCountry),
             ("00852 9123 4567", MobileNumberError::OtherCountry),

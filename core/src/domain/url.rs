@@ -149,11 +149,9 @@ mod tests {
             "/enter?account=case-2",
             "/order/L1?note=a:b//c",
         ] {
-            assert_eq!(
-                HttpUrl::parse(text).as_ref().map(HttpUrl::as_str),
-                Ok(text),
-                "{text}"
-            );
+            let url = HttpUrl::parse(text);
+            assert_eq!(url.as_ref().map(HttpUrl::as_str), Ok(text));
+            assert_eq!(url.map(|url| url.to_string()), Ok(text.to_owned()));
         }
     }
 
@@ -246,11 +244,9 @@ mod tests {
             "/images/merchants/m1.svg",
             "https://cdn.example/m1.png",
         ] {
-            assert_eq!(
-                ImageUrl::parse(text).as_ref().map(ImageUrl::as_str),
-                Ok(text),
-                "{text}"
-            );
+            let url = ImageUrl::parse(text);
+            assert_eq!(url.as_ref().map(ImageUrl::as_str), Ok(text));
+            assert_eq!(url.map(|url| url.to_string()), Ok(text.to_owned()));
         }
         for text in [
             "",

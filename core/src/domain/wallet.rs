@@ -292,6 +292,49 @@ mod tests {
         ShownWallet { wallet, current }.lead()
     }
 
+    /// One whose members were not kept.
+    fn merchant() -> Merchant {
+        Merchant {
+            id: MerchantId::from("sichuan"),
+            name: "川味小馆".to_owned(),
+            initials: None,
+            pinyin: None,
+            avatar_url: None,
+            phone: None,
+            brand_color: BrandColor::NEUTRAL,
+            retention: Retention::NotKept,
+        }
+    }
+
+    #[test]
+    fn a_wallet_looks_the_same_only_if_what_differs_is_when_and_which_card_is_in_use() {
+        let card = card("a", CardStatus::Active, CardOrigin::Claimed);
+        let wallet = wallet(vec![card], None);
+        let is_alike = |change: fn(&mut Wallet)| {
+            let mut other = wallet.clone();
+            change(&mut other);
+            wallet.looks_like(&other)
+        };
+        assert!(is_alike(|other| {
+            other.as_of = other.as_of.plus(1);
+            other.revision.push('0');
+            other.current_card_id = Some(CardId::from("a"));
+        }));
+        let changes: [fn(&mut Wallet); 8] = [
+            |other| other.account.name.clear(),
+            |other| other.merchants.push(merchant()),
+            |other| other.merchant_id = MerchantId::from("other"),
+            |other| other.phone_masked = Some("138****8000".to_owned()),
+            |other| other.phone_proof = PhoneProof::Proven,
+            |other| other.terms_version.push('0'),
+            |other| other.open_claim_id = Some(ClaimId::from("c")),
+            |other| other.cards.clear(),
+        ];
+        for (index, change) in changes.into_iter().enumerate() {
+            assert!(!is_alike(change), "{index}");
+        }
+    }
+
     #[test]
     fn an_empty_wallet_leads_with_the_claim() {
         assert_eq!(lead(&wallet(Vec::new(), None)), Lead::Claim);
@@ -313,16 +356,7 @@ mod tests {
     fn where_no_members_were_kept_no_old_card_is_promised() {
         let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
         let mut wallet = wallet(vec![issued], Some("new"));
-        wallet.merchants = vec![Merchant {
-            id: MerchantId::from("sichuan"),
-            name: "川味小馆".to_owned(),
-            initials: None,
-            pinyin: None,
-            avatar_url: None,
-            phone: None,
-            brand_color: BrandColor::NEUTRAL,
-            retention: Retention::NotKept,
-        }];
+        wallet.merchants = vec![merchant()];
         assert_eq!(lead(&wallet), Lead::Nothing);
         wallet.cards.clear();
         assert_eq!(lead(&wallet), Lead::Claim);

@@ -18,8 +18,11 @@ use kabao_core::{
 };
 
 use crate::{
-    fixtures::{MASKED, PHONE, TERMS, at, bound, code_sent, gateway, problem, told, verified},
-    page::{Page, Sent, WalletNews, wallet_news},
+    fixtures::{
+        MASKED, PHONE, TERMS, at, bound, code_sent, gateway, problem, told, verified,
+        wallet_summary,
+    },
+    page::{Page, Sent, WalletNews, claim_read_in, wallet_news},
 };
 
 /// A page that is about to make each of the calls, and what makes it.
@@ -265,6 +268,20 @@ fn a_resend_keeps_its_key_across_a_reload_unless_the_claim_shows_that_it_was_don
         let again = page.sends(Event::Resend);
         assert_eq!(again.key != first.key, is_done);
     }
+}
+
+#[test]
+fn a_code_that_may_have_counted_keeps_its_key_when_the_claim_is_read_again() {
+    let mut page = Page::at_code();
+    let first = page.sends(Event::CodeTyped("123456".into()));
+    page.answers(&first, Err(ApiError::Timeout));
+    page.on(Event::OtherPhone);
+    let call = page.reads_wallet(Event::Begun);
+    let effects = page.replies(call, Ok(Reply::Wallet(wallet_summary(Some("k1")))));
+    let (call, _) = claim_read_in(&effects).expect("the open claim to load");
+    page.replies(call, Ok(Reply::Claim(code_sent("k1", 60))));
+    let again = page.sends(Event::CodeTyped("123456".into()));
+    assert_eq!(again.key, first.key);
 }
 
 #[test]

@@ -88,6 +88,19 @@ fn a_late_reply_to_another_claim_is_not_taken_for_this_one() {
 }
 
 #[test]
+fn the_same_call_about_another_claim_is_not_waited_for() {
+    let mut page = Page::at_code();
+    page.now = at(60);
+    page.sends(Event::Resend);
+    page.on(Event::OtherPhone);
+    page.on(Event::PhoneTyped("139 0013 9000".into()));
+    let open = page.sends(Event::SendCode);
+    page.answers(&open, Ok(code_sent("k2", 60)));
+    let again = page.sends(Event::Resend);
+    assert_eq!(again.write.claim(), Some(&"k2".into()));
+}
+
+#[test]
 fn a_reply_comes_once() {
     let mut page = Page::at_code();
     let sent = page.sends(Event::CodeTyped("123456".into()));

@@ -51,6 +51,17 @@ fn the_same_number_leads_back_to_where_its_code_is_typed() {
 }
 
 #[test]
+fn the_number_is_known_after_another_message_too() {
+    let mut page = Page::at_code();
+    page.now = at(60);
+    let sent = page.sends(Event::Resend);
+    page.answers(&sent, Ok(code_sent("k1", 120)));
+    page.on(Event::OtherPhone);
+    page.sends_nothing(Event::SendCode);
+    assert_eq!(page.screen(), CODE_STEP);
+}
+
+#[test]
 fn it_can_be_left_and_come_back_to_again() {
     let mut page = left();
     for _ in 0..2 {

@@ -104,6 +104,22 @@ fn changed_terms_are_agreed_to_anew_and_are_another_key() {
 }
 
 #[test]
+fn terms_are_said_to_have_changed_only_to_who_had_agreed_to_others() {
+    let mut agreed = Page::ready_to_send();
+    agreed.on(Event::WalletUpdated(wallet_summary(None)));
+    assert!(agreed.state.has_consent());
+    assert_eq!(agreed.message(), None);
+
+    let mut undecided = Page::at_phone();
+    undecided.on(Event::WalletUpdated(WalletSummary {
+        terms_version: "2026-12".to_owned(),
+        ..wallet_summary(None)
+    }));
+    assert_eq!(undecided.state.terms_version(), Some("2026-12"));
+    assert_eq!(undecided.message(), None);
+}
+
+#[test]
 fn terms_that_change_while_the_outcome_is_unknown_are_another_key() {
     let mut page = Page::ready_to_send();
     let first = page.sends(Event::SendCode);

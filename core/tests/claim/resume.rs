@@ -55,9 +55,15 @@ fn an_open_claim_is_resumed_where_it_stands() {
         let mut page = Page::new(Saved::default());
         let (call, _) = page.load(Some("k1")).expect("a claim to load");
         assert_eq!(page.screen(), LOADING);
-        page.replies(call, Ok(Reply::Claim(stands)));
+        let effects = page.replies(call, Ok(Reply::Claim(stands)));
         assert_eq!(page.screen(), Screen::Step(step));
         assert!(!page.state.is_busy());
+        // A wallet that names a claim as open which is not is out of date.
+        let news = match step {
+            StepKind::Done => WalletNews::OutOfDate,
+            _ => WalletNews::None,
+        };
+        assert_eq!(wallet_news(&effects), news);
     }
 }
 
@@ -93,8 +99,9 @@ fn a_reload_after_binding_shows_the_result() {
     let (call, last) = page.load(None).expect("the last claim to load");
     assert_eq!(last, "k1".into());
     let stands = claim("k1", Progress::Bound(vec![card("c1")]));
-    page.replies(call, Ok(Reply::Claim(stands)));
+    let effects = page.replies(call, Ok(Reply::Claim(stands)));
     assert_eq!(page.state.step(), &Step::Done(vec![card("c1")]));
+    assert_eq!(wallet_news(&effects), WalletNews::None);
 }
 
 #[test]
@@ -135,6 +142,18 @@ fn a_last_claim_that_is_gone_is_not_spoken_of() {
         assert_eq!(page.screen(), PHONE_STEP);
         assert_eq!(page.message(), None);
         assert_eq!(page.state.saved(), Saved::default());
+    }
+}
+
+#[test]
+fn a_last_claim_that_can_not_be_read_now_is_not_forgotten() {
+    for (page, _) in binding() {
+        let mut page = page.reloaded();
+        let saved = page.state.saved();
+        let (call, _) = page.load(None).expect("the last claim to load");
+        page.replies(call, Err(ApiError::Offline));
+        assert_eq!(page.state.saved(), saved);
+        assert_eq!(page.screen(), Screen::Blocked);
     }
 }
 
@@ -333,6 +352,22 @@ fn a_binding_under_way_is_not_forgotten() {
 }
 
 #[test]
+fn a_binding_of_another_claim_takes_the_place_of_the_last() {
+    for (mut page, key) in binding() {
+        page.on(Event::OtherPhone);
+        begin_with(
+            &mut page,
+            "k2",
+            verified("k2", &[("c2", Eligibility::Selectable)]),
+        );
+        page.sends(Event::Bind);
+        let saved = page.state.saved();
+        assert_eq!(saved.last_bound, Some("k2".into()));
+        assert!(!saved.keys.contains(&key), "{saved:?}");
+    }
+}
+
+#[test]
 fn the_result_of_a_lost_binding_is_shown_to_who_begins_on_purpose_too() {
     for (page, _) in binding() {
         let mut page = page.reloaded();
@@ -345,6 +380,21 @@ fn the_result_of_a_lost_binding_is_shown_to_who_begins_on_purpose_too() {
         page.reads_wallet(Event::Begun);
         assert_eq!(page.state.saved(), Saved::default());
     }
+}
+
+#[test]
+fn a_refusal_leaves_what_may_have_been_bound_before() {
+    let cards = [
+        ("c1", Eligibility::Selectable),
+        ("c2", Eligibility::Selectable),
+    ];
+    let mut page = Page::at_findings(verified("k1", &cards));
+    let first = page.sends(Event::Bind);
+    page.answers(&first, Err(ApiError::Timeout));
+    page.on(Event::CardToggled("c2".into()));
+    let other = page.sends(Event::Bind);
+    page.answers(&other, Err(problem(409, ProblemCode::CardAlreadyBound)));
+    assert_eq!(page.state.saved().last_bound, Some("k1".into()));
 }
 
 #[test]

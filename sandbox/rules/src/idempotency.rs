@@ -99,3 +99,28 @@ fn is_uuid(text: &str) -> bool {
             _ => byte.is_ascii_hexdigit(),
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timestamp::Timestamp;
+
+    #[test]
+    fn what_passes_with_time_or_a_captcha_is_not_final() {
+        let is_final = |code| {
+            let now = Timestamp::from_milliseconds(0);
+            final_body(&Reply::problem(Problem::new(code), now)).is_some()
+        };
+        for code in [
+            Code::SmsTooFast,
+            Code::CaptchaRequired,
+            Code::Internal,
+            Code::Unavailable,
+        ] {
+            assert!(!is_final(code), "{code:?}");
+        }
+        for code in [Code::BadRequest, Code::CodeWrong, Code::CardAlreadyBound] {
+            assert!(is_final(code), "{code:?}");
+        }
+    }
+}

@@ -220,3 +220,20 @@ pub(crate) fn level_at(points: i64) -> Level {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_level_begins_where_the_one_before_says() {
+        let mut level = level_at(0);
+        assert_eq!(level, first_level());
+        while let Some(next) = level.next {
+            assert_eq!(level_at(next.at_points - 1).name, level.name);
+            level = level_at(next.at_points);
+            assert_eq!(level.name, next.name);
+        }
+        assert_eq!(level, level_at(i64::MAX));
+    }
+}

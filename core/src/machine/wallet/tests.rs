@@ -334,6 +334,18 @@ fn tap_b_tap_c_and_a_412_on_the_first_put_c_in_use() {
 }
 
 #[test]
+fn a_second_reply_to_an_earlier_request_is_not_one_to_the_latest() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    let earlier = wallets.attempt;
+    wallets.fails(changed("c", "2"));
+    assert_ne!(wallets.attempt, earlier);
+    assert_eq!(wallets.confirms_as(earlier, "b", "2"), []);
+    assert_eq!(wallets.confirmed(), Some("c"));
+    assert!(!wallets.is_idle());
+}
+
+#[test]
 fn a_412_that_shows_the_card_in_use_settles() {
     let mut wallets = Wallets::with_in_use("a");
     wallets.taps("b");
@@ -532,6 +544,16 @@ fn a_load_begun_before_a_switch_and_answered_after_it_is_dropped() {
     assert_eq!(effects, [wallets.asks()], "the rest may have changed");
     assert_eq!(wallets.loads("b", "2"), []);
     assert!(wallets.is_idle());
+}
+
+#[test]
+fn a_second_reply_to_a_load_changes_nothing() {
+    let mut wallets = Wallets::with_in_use("a");
+    let load = wallets.load;
+    wallets.taps("b");
+    wallets.confirms("b", "2");
+    assert_eq!(wallets.loads_as(load, "a", "1"), []);
+    assert_eq!(wallets.confirmed(), Some("b"));
 }
 
 #[test]
@@ -872,6 +894,32 @@ fn a_switch_under_way_while_signing_out_may_still_change_what_is_in_use() {
     assert_eq!(wallets.loads_as(early, "a", "1"), []);
     let effects = wallets.loads("b", "2");
     assert_eq!(effects, [wallets.sends("c", "2")]);
+}
+
+#[test]
+fn the_end_of_a_switch_from_before_signing_out_is_looked_at_where_someone_looks() {
+    let signed_out = || {
+        let mut wallets = Wallets::with_in_use("a");
+        wallets.taps("b");
+        let abandoned = wallets.attempt;
+        wallets.on(Event::SignedOut);
+        (wallets, abandoned)
+    };
+    let (mut empty, abandoned) = signed_out();
+    assert_eq!(empty.confirms_as(abandoned, "b", "2"), []);
+
+    let (mut shown, abandoned) = signed_out();
+    shown.on(Event::Refresh);
+    shown.loads("a", "1");
+    let effects = shown.confirms_as(abandoned, "b", "2");
+    assert_eq!(effects, [shown.asks()]);
+
+    let (mut tapped, abandoned) = signed_out();
+    tapped.taps("c");
+    let early = tapped.load;
+    let effects = tapped.confirms_as(abandoned, "b", "2");
+    assert_eq!(effects, [tapped.asks()]);
+    assert_ne!(tapped.load, early);
 }
 
 // ---- what is shown --------------------------------------------------------

@@ -34,6 +34,8 @@ fn what_is_no_call_is_not_found() {
         assert_eq!(play.call(&request).status, 405, "{method:?} {path}");
         let told = play.handle(&request).allow;
         assert_eq!(told.as_deref(), Some(allow), "{method:?} {path}");
+        let asked = play.handle(&play.request(&li, Method::Options, path));
+        assert_eq!((asked.status, asked.allow), (204, told), "{path}");
     }
     let unknown = Request::get("/api/v1/accounts/nobody/wallet");
     play.call(&unknown).problem("not_found");

@@ -113,6 +113,16 @@ fn a_newer_code_ends_every_older_one_for_the_number_whoever_asked_for_it() {
 }
 
 #[test]
+fn a_newer_code_leaves_those_for_other_numbers_right() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let (li, axin) = (play.sign_in("li"), play.sign_in("axin"));
+    let claim = text(&play.open_claim(&li, "8000").ok()["claim"]["id"]);
+    play.open_claim(&axin, "9000").ok();
+    let code = play.code("8000");
+    play.verify(&li, &claim, &code).ok();
+}
+
+#[test]
 fn a_malformed_code_costs_no_attempt() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");

@@ -48,6 +48,8 @@ pub(crate) struct Session {
 pub(crate) struct Begun {
     pub(crate) account: AccountId,
     pub(crate) state: String,
+    /// Which of the browser's cookies it is in.
+    pub(crate) slot: u32,
     cookie: String,
 }
 
@@ -142,6 +144,7 @@ impl Play {
     #[track_caller]
     pub(crate) fn call(&mut self, request: &Request) -> Answer {
         let reply = self.handle(request);
+        let retry_after = reply.retry_after();
         let (content_type, body) = match reply.body {
             Body::Json(body) => ("application/json", body),
             Body::Problem(body) => ("application/problem+json", body),
@@ -156,6 +159,8 @@ impl Play {
             "{method} {}: {body:#}",
             request.path
         );
+        // The server puts it into a header.
+        assert_eq!(retry_after, body["retry_after"].as_u64());
         Answer {
             status: reply.status,
             body,
@@ -213,7 +218,13 @@ impl Play {
     /// Taps an entry, up to WeChat's authorize page; `None` if it doesn't lead there.
     pub(crate) fn begin_sign_in(&mut self, entry: &str) -> Option<Begun> {
         let reply = self.handle(&Request::get(entry));
-        let SignInChange::Begin { account, value, .. } = reply.sign_in.clone() else {
+        let SignInChange::Begin {
+            account,
+            slot,
+            value,
+            ..
+        } = reply.sign_in.clone()
+        else {
             return None;
         };
         let authorize = location(reply);
@@ -221,6 +232,7 @@ impl Play {
         Some(Begun {
             account,
             state: state.to_owned(),
+            slot,
             cookie: value,
         })
     }

@@ -1,6 +1,6 @@
 //! What is kept no longer than it is needed.
 
-use kabao_rules::{cases::Case, retention};
+use kabao_rules::{cases::Case, change::Change, retention};
 use serde_json::json;
 
 use crate::play::{Play, text};
@@ -8,10 +8,15 @@ use crate::play::{Play, text};
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 
-fn tidy(play: &mut Play) {
+fn due(play: &Play) -> Vec<Change> {
     let world = play.account.as_str().into();
-    let changes = retention::due(&play.state, &world, play.now);
+    retention::due(&play.state, &world, play.now)
+}
+
+fn tidy(play: &mut Play) {
+    let changes = due(play);
     play.apply(&changes);
+    assert_eq!(due(play), [], "what is done is not done again");
 }
 
 /// The tables whose rows say `text`.
@@ -59,19 +64,37 @@ fn a_code_is_forgotten_once_it_is_used_and_the_number_is_the_fans_alone() {
 #[test]
 fn a_claim_that_ends_forgets_its_number_and_its_code() {
     let mut play = Play::of(Case::OwnToOwn);
-    let (_, _) = open(&mut play, "axin");
+    let (fan, claim) = open(&mut play, "axin");
+    let claim = format!("/claims/{claim}");
+    play.wait(5 * MINUTE - 1);
+    let before = play.state.clone();
     tidy(&mut play);
-    assert_eq!(tables_with(&play, STRANGE), ["claims", "messages"]);
-    play.wait(5 * MINUTE);
+    assert_eq!(play.state, before);
+    play.wait(1);
     tidy(&mut play);
     assert!(play.state.claims.values().all(|claim| claim.code.is_none()));
     play.wait(25 * MINUTE);
     tidy(&mut play);
     assert_eq!(tables_with(&play, STRANGE), ["messages"]);
-    play.wait(24 * HOUR);
+    play.wait(24 * HOUR - 1);
+    tidy(&mut play);
+    play.get(&fan, &claim).ok();
+    play.wait(1);
     tidy(&mut play);
     assert_eq!(tables_with(&play, STRANGE), [""; 0]);
-    assert!(play.state.claims.is_empty());
+    play.get(&fan, &claim).problem("claim_not_found");
+}
+
+#[test]
+fn a_message_is_kept_for_a_day() {
+    let mut play = Play::of(Case::OwnToOwn);
+    open(&mut play, "axin");
+    play.wait(24 * HOUR - 1);
+    tidy(&mut play);
+    assert_eq!(play.state.messages.size(), 1);
+    play.wait(1);
+    tidy(&mut play);
+    assert_eq!(play.state.messages.size(), 0);
 }
 
 #[test]
@@ -145,6 +168,15 @@ fn what_is_still_needed_is_kept() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
     play.claim(&li, "8000").1.ok();
+    let before = play.state.clone();
+    tidy(&mut play);
+    assert_eq!(play.state, before);
+
+    let mut play = Play::of(Case::Captcha);
+    let li = play.sign_in("li");
+    play.open_claim(&li, "8000").problem("captcha_required");
+    let begun = play.begin_sign_in("/enter?account=captcha");
+    play.answer_of_wechat(&begun.expect("a page"), &Play::as_stranger("li"));
     let before = play.state.clone();
     tidy(&mut play);
     assert_eq!(play.state, before);

@@ -1,10 +1,12 @@
 //! Signing in.
 
+use std::collections::BTreeSet;
+
 use kabao_rules::{
     cases::Case,
     change::Change,
     command::Command,
-    reply::SessionChange,
+    reply::{SessionChange, SignInChange},
     request::{Request, percent_encoded},
     state::AccountKind,
 };
@@ -210,6 +212,19 @@ fn two_tabs_can_sign_in_at_once() {
         let reply = play.handle(&begun.browser_at(&callback));
         assert!(matches!(reply.session, SessionChange::Set { .. }));
     }
+}
+
+#[test]
+fn the_sign_ins_of_a_browser_are_in_eight_cookies_and_each_ends_its_own() {
+    let mut play = Play::of(Case::OwnToOwn);
+    let mut taken = BTreeSet::new();
+    for _ in 0..64 {
+        let (begun, callback) = begun(&mut play);
+        taken.insert(begun.slot);
+        let ended = play.handle(&begun.browser_at(&callback)).sign_in;
+        assert!(matches!(ended, SignInChange::End { slot, .. } if slot == begun.slot));
+    }
+    assert_eq!(taken, (0..8).collect());
 }
 
 #[test]

@@ -115,6 +115,8 @@ fn what_can_t_be_taken_is_refused_and_changes_nothing() {
         (number(&play, "3003"), 5_800, Refusal::Expired),
         (number(&play, "3004"), 5_800, Refusal::BalanceTooSmall),
         (number(&play, "3006"), 45_601, Refusal::BalanceTooSmall),
+        (number(&play, "3006"), 100_000_000, Refusal::BalanceTooSmall),
+        (number(&play, "3006"), 100_000_001, Refusal::NoAmount),
         (number(&play, "3006"), 0, Refusal::NoAmount),
         (number(&play, "3006"), -5_800, Refusal::NoAmount),
         (number(&play, "3006"), i64::MAX, Refusal::NoAmount),
@@ -168,6 +170,15 @@ fn a_till_is_a_command_too() {
     let payload = code_of(&play, "quan").expect("a code");
     play.command(&use_code(&payload));
     assert_eq!(play.state.cards[&card].balance_fen, 39_800);
+}
+
+#[test]
+fn a_code_tells_whose_clock_the_till_goes_by() {
+    let play = Play::of(Case::Statuses);
+    let payload = code_of(&play, "quan").expect("a code");
+    let world_of = |payload: &str| till::world_of(&play.state, payload, play.now);
+    assert_eq!(world_of(&payload), Some(play.account.as_str().into()));
+    assert_eq!(world_of("881234567890"), None);
 }
 
 #[test]
