@@ -1,0 +1,189 @@
+//! What may happen.
+
+use kabao_rules::state::{CaptchaPolicy, CardStatus, SmsGateway};
+use proptest::prelude::*;
+
+use crate::backend::{Restaurant, Setting};
+
+/// Something that happens. Numbers choose among what there is, if anything.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Move {
+    /// On one of the phones.
+    On(usize, Act),
+    /// To one of the requests that are on their way.
+    To(usize, Fate),
+    /// Seconds.
+    Pass(i64),
+    /// The backend is killed, with the replies that it has not sent.
+    Restart,
+    Set(Setting),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Act {
+    OpenWallet,
+    TapAvatar(usize),
+    /// The page goes out of sight.
+    Hide,
+    GiveUpSwitch,
+    OpenClaim,
+    BeginClaim,
+    TypeNumber(usize),
+    Tick,
+    SendCode,
+    Agree,
+    SolveCaptcha,
+    MistakeCaptcha,
+    RefreshCaptcha,
+    TypeCode(Code),
+    Verify,
+    Resend,
+    OtherNumber,
+    Toggle(usize),
+    Bind,
+    OpenNewCard,
+    Retry,
+    Dismiss,
+    SignIn,
+    Reload,
+    /// WeChat ends the webview, and with it what was stored for the visit. The fan opens
+    /// the wallet from the menu.
+    Kill,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Code {
+    Right,
+    Wrong,
+    /// The first that came to the number.
+    Old,
+}
+
+/// What becomes of a request. Who waits for the reply and gets none gives up in time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fate {
+    /// It reaches the backend, and the reply is on its way.
+    Arrive,
+    /// And the reply reaches the page.
+    Answer,
+    /// It reaches the backend, and so it will once more.
+    ArriveTwice,
+    /// The connection breaks: before it has reached the backend, or behind it.
+    Break,
+    /// Something in between answers, with this status.
+    Turn(u16),
+    /// The reply that has come is cut short.
+    Garble,
+    /// It is never heard of again.
+    Vanish,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        // What a fan does who wants a card, most of the time.
+        3 => Just(Act::OpenWallet),
+        10 => (0_usize..6).prop_map(Act::TapAvatar),
+        3 => Just(Act::OpenClaim),
+        2 => Just(Act::BeginClaim),
+        5 => (0_usize..4).prop_map(Act::TypeNumber),
+        4 => Just(Act::Tick),
+        8 => Just(Act::SendCode),
+        2 => Just(Act::Agree),
+        3 => Just(Act::SolveCaptcha),
+        8 => Just(Act::TypeCode(Code::Right)),
+        4 => Just(Act::Verify),
+        8 => Just(Act::Bind),
+        3 => Just(Act::OpenNewCard),
+        8 => Just(Act::Retry),
+        4 => Just(Act::Resend),
+        // And what else.
+        1 => Just(Act::Hide),
+        1 => Just(Act::GiveUpSwitch),
+        1 => Just(Act::MistakeCaptcha),
+        1 => Just(Act::RefreshCaptcha),
+        1 => Just(Act::TypeCode(Code::Wrong)),
+        1 => Just(Act::TypeCode(Code::Old)),
+        3 => Just(Act::OtherNumber),
+        2 => (0_usize..4).prop_map(Act::Toggle),
+        3 => Just(Act::Dismiss),
+        1 => Just(Act::SignIn),
+        4 => Just(Act::Reload),
+        1 => Just(Act::Kill),
+    ]
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    prop_oneof![
+        4 => Just(Fate::Arrive),
+        16 => Just(Fate::Answer),
+        1 => Just(Fate::ArriveTwice),
+        4 => Just(Fate::Break),
+        1 => prop_oneof![Just(429), Just(502), Just(503)].prop_map(Fate::Turn),
+        1 => Just(Fate::Garble),
+        1 => Just(Fate::Vanish),
+    ]
+}
+
+fn setting() -> impl Strategy<Value = Setting> {
+    let captcha = prop_oneof![Just(CaptchaPolicy::Always), Just(CaptchaPolicy::Never)];
+    let gateway = prop_oneof![Just(SmsGateway::Failing), Just(SmsGateway::Working)];
+    let status = prop_oneof![
+        Just(CardStatus::Active),
+        Just(CardStatus::Frozen),
+        Just(CardStatus::Lost)
+    ];
+    prop_oneof![
+        2 => Just(Setting::EndSessions),
+        1 => captcha.prop_map(Setting::Captcha),
+        1 => gateway.prop_map(Setting::Gateway),
+        1 => (0_usize..4, status).prop_map(|(card, status)| Setting::Card(card, status)),
+    ]
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    let phone = prop_oneof![7 => Just(0_usize), 2 => Just(1), 1 => Just(2)];
+    let seconds = prop_oneof![
+        4 => 1_i64..20,
+        3 => 20_i64..100,
+        1 => 100_i64..2_400,
+        1 => Just(24 * 60 * 60),
+    ];
+    prop_oneof![
+        24 => (phone, act()).prop_map(|(phone, act)| Move::On(phone, act)),
+        24 => (0_usize..4, fate()).prop_map(|(place, fate)| Move::To(place, fate)),
+        5 => seconds.prop_map(Move::Pass),
+        1 => Just(Move::Restart),
+        2 => setting().prop_map(Move::Set),
+    ]
+}
+
+/// What a fan does first, so that the later steps are tried as often as the first.
+fn beginning() -> impl Strategy<Value = Vec<Move>> {
+    const ANSWERED: Move = Move::To(0, Fate::Answer);
+    let to_bound = |number| {
+        [
+            Move::On(0, Act::OpenWallet),
+            ANSWERED,
+            Move::On(0, Act::OpenClaim),
+            ANSWERED,
+            Move::On(0, Act::TypeNumber(number)),
+            Move::On(0, Act::Tick),
+            Move::On(0, Act::SendCode),
+            ANSWERED,
+            Move::On(0, Act::TypeCode(Code::Right)),
+            ANSWERED,
+            Move::On(0, Act::Bind),
+            ANSWERED,
+        ]
+    };
+    let count = prop_oneof![Just(0), Just(7), Just(9), Just(11), Just(12)];
+    (0_usize..4, count).prop_map(move |(number, count)| to_bound(number)[..count].to_vec())
+}
+
+/// A restaurant, and what happens there.
+pub(crate) fn case() -> impl Strategy<Value = (Restaurant, Vec<Move>)> {
+    let restaurant = prop_oneof![Just(Restaurant::Own), Just(Restaurant::Platform)];
+    let moves = proptest::collection::vec(any_move(), 0..60);
+    (restaurant, beginning(), moves)
+        .prop_map(|(restaurant, beginning, moves)| (restaurant, [beginning, moves].concat()))
+}

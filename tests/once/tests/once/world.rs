@@ -1,0 +1,399 @@
+//! Phones, the network and the backend.
+
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+
+use kabao::api::transport::{Response, TransportError};
+use kabao_core::{
+    domain::id::{AccountId, CardId},
+    machine::{
+        claim::{
+            event::Event,
+            state::{ClaimState, Step},
+        },
+        wallet::Event as WalletEvent,
+    },
+};
+use kabao_rules::{
+    id::{ClaimId, FanId},
+    state::{self, CaptchaPolicy, SmsGateway},
+};
+
+use crate::{
+    backend::{BEGINNING, Backend, Restaurant, Setting},
+    clock,
+    ledger::Ledger,
+    moves::{Act, Code, Fate, Move},
+    network::{Line, Network},
+    page::{Page, Storage},
+};
+
+/// Whose the phones are: one fan has two.
+const PEOPLE: [&str; 3] = ["li", "li", "wang"];
+
+struct Phone {
+    person: &'static str,
+    fan: FanId,
+    cookie: Rc<RefCell<Option<String>>>,
+    storage: Storage,
+    /// Opened when something first happens on the phone.
+    page: Option<Page>,
+}
+
+pub(crate) struct World {
+    backend: Backend,
+    account: AccountId,
+    network: Rc<RefCell<Network>>,
+    phones: Vec<Phone>,
+    keys: Rc<RefCell<u64>>,
+    ledger: Ledger,
+}
+
+impl World {
+    pub(crate) fn of(restaurant: Restaurant) -> Self {
+        clock::set(BEGINNING);
+        let backend = Backend::of(restaurant);
+        let phone = |person| Phone {
+            person,
+            fan: backend.fan(person),
+            cookie: Rc::default(),
+            storage: Storage::default(),
+            page: None,
+        };
+        Self {
+            account: AccountId::from(backend.account.as_str()),
+            phones: PEOPLE.map(phone).into(),
+            backend,
+            network: Rc::default(),
+            keys: Rc::default(),
+            ledger: Ledger::default(),
+        }
+    }
+
+    pub(crate) fn make(&mut self, what: Move) {
+        match what {
+            Move::On(phone, act) => self.act(phone, act),
+            Move::To(place, fate) => self.meet(place, fate),
+            Move::Pass(seconds) => self.pass(seconds * 1_000),
+            Move::Restart => self.restart(),
+            Move::Set(setting) => self.backend.set(setting),
+        }
+        self.settle();
+        self.check();
+    }
+
+    // ---- phones -----------------------------------------------------------
+
+    /// Signs in, from the menu or from where the page was sent to, and loads the page that
+    /// this leads to.
+    fn enter(&mut self, phone: usize, address: Option<&str>) {
+        let Phone { person, cookie, .. } = &self.phones[phone];
+        let (session, landing) = self.backend.sign_in(person, address);
+        *cookie.borrow_mut() = Some(session);
+        self.load(phone, &landing);
+    }
+
+    fn load(&mut self, phone: usize, address: &str) {
+        let Phone {
+            cookie, storage, ..
+        } = &self.phones[phone];
+        let line = Line {
+            phone,
+            network: Rc::clone(&self.network),
+            cookie: Rc::clone(cookie),
+        };
+        let page = Page::load(address, &self.account, storage, line, &self.keys);
+        self.phones[phone].page = Some(page);
+    }
+
+    /// The page goes away, for a moment at least; its address.
+    fn leave(&mut self, phone: usize) -> Option<String> {
+        let page = self.phones[phone].page.as_mut()?;
+        page.on_wallet(WalletEvent::Leaving);
+        let address = page.address();
+        self.phones[phone].page = None;
+        self.ledger.reloaded(phone);
+        Some(address)
+    }
+
+    /// Everything that follows by itself.
+    fn settle(&mut self) {
+        for phone in 0..self.phones.len() {
+            let Some(page) = &mut self.phones[phone].page else {
+                continue;
+            };
+            page.run();
+            for news in page.news.drain(..) {
+                self.ledger.take(phone, news);
+            }
+            let leave = page.session.borrow_mut().leave.take();
+            if let Some((url, _)) = leave {
+                self.leave(phone);
+                self.enter(phone, Some(&url));
+                self.settle();
+            }
+        }
+    }
+
+    fn act(&mut self, phone: usize, act: Act) {
+        if self.phones[phone].page.is_none() {
+            self.enter(phone, None);
+            self.settle();
+        }
+        match act {
+            Act::TapAvatar(place) => return self.tap(phone, place),
+            Act::Reload => {
+                if let Some(address) = self.leave(phone) {
+                    self.load(phone, &address);
+                }
+                return;
+            }
+            Act::Kill => {
+                self.phones[phone].page = None;
+                self.phones[phone].storage.borrow_mut().clear();
+                self.ledger.killed(phone);
+                return self.enter(phone, None);
+            }
+            _ => {}
+        }
+        let Some(page) = &mut self.phones[phone].page else {
+            return;
+        };
+        match act {
+            Act::OpenWallet => page.open_wallet(),
+            Act::Hide => page.on_wallet(WalletEvent::Leaving),
+            Act::GiveUpSwitch => page.on_wallet(WalletEvent::Dismissed),
+            Act::OpenClaim => page.open_claim(Event::Opened),
+            Act::BeginClaim => page.open_claim(Event::Begun),
+            Act::SignIn => page.session.borrow_mut().sign_in(),
+            act => {
+                let Some(claim) = &page.claim else { return };
+                for event in claim_events(act, claim, &self.backend) {
+                    page.on_claim(event);
+                }
+            }
+        }
+    }
+
+    fn tap(&mut self, phone: usize, place: usize) {
+        let Phone {
+            fan,
+            page: Some(page),
+            ..
+        } = &mut self.phones[phone]
+        else {
+            return;
+        };
+        let Some(wallet) = page.wallet.wallet() else {
+            return;
+        };
+        if wallet.cards.is_empty() {
+            return;
+        }
+        let card = wallet.cards[place % wallet.cards.len()].id.clone();
+        let in_use = self.backend.card_in_use(fan);
+        let is_known = page.wallet.shown().map(CardId::as_str) == in_use.map(|it| it.as_str());
+        let is_foreseeable = is_known && page.is_quiet();
+        self.ledger.taps(phone, &card, is_foreseeable);
+        page.on_wallet(WalletEvent::Tapped(card));
+    }
+
+    // ---- the network ------------------------------------------------------
+
+    fn meet(&mut self, place: usize, fate: Fate) {
+        let count = self.network.borrow().on_its_way.len();
+        if count == 0 {
+            return;
+        }
+        let place = place % count;
+        let arrives = matches!(
+            fate,
+            Fate::Arrive | Fate::Answer | Fate::ArriveTwice | Fate::Garble
+        );
+        if arrives {
+            self.arrive(place);
+        }
+        let mut network = self.network.borrow_mut();
+        let on_its_way = &mut network.on_its_way;
+        match fate {
+            Fate::Arrive => {}
+            Fate::ArriveTwice => on_its_way[place].reply = None,
+            Fate::Answer | Fate::Garble => {
+                let exchange = on_its_way.remove(place);
+                let mut reply = exchange.reply.clone().expect("a reply");
+                if matches!(fate, Fate::Garble) {
+                    let half = reply.body.chars().count() / 2;
+                    reply.body = reply.body.chars().take(half).collect();
+                }
+                exchange.end(Ok(reply));
+            }
+            // The request may reach the backend after all.
+            Fate::Break => on_its_way[place]
+                .clone()
+                .end(Err(TransportError::Unreachable)),
+            Fate::Turn(status) => {
+                let exchange = on_its_way[place].clone();
+                if status == 429 {
+                    on_its_way.remove(place);
+                }
+                let response = Response {
+                    status,
+                    retry_after: None,
+                    body: "<html>".to_owned(),
+                };
+                exchange.end(Ok(response));
+            }
+            Fate::Vanish => drop(on_its_way.remove(place)),
+        }
+    }
+
+    fn arrive(&mut self, place: usize) {
+        let exchange = self.network.borrow().on_its_way[place].clone();
+        if exchange.reply.is_some() {
+            return;
+        }
+        let before = self.backend.state.clone();
+        let reply = self.backend.answer(&exchange);
+        let fan = &self.phones[exchange.phone].fan;
+        self.ledger
+            .handled(&exchange, fan, &before, &self.backend.state);
+        self.network.borrow_mut().on_its_way[place].reply = Some(reply);
+    }
+
+    fn pass(&mut self, milliseconds: i64) {
+        clock::pass(milliseconds);
+        self.settle();
+        self.network.borrow_mut().age();
+    }
+
+    fn restart(&mut self) {
+        let mut network = self.network.borrow_mut();
+        let (answered, others) = std::mem::take(&mut network.on_its_way)
+            .into_iter()
+            .partition(|exchange| exchange.reply.is_some());
+        network.on_its_way = others;
+        let answered: Vec<_> = answered;
+        for exchange in answered {
+            exchange.end(Err(TransportError::Unreachable));
+        }
+        self.backend.restart();
+    }
+
+    // ---- what holds -------------------------------------------------------
+
+    fn pages(&self) -> impl Iterator<Item = (usize, &Phone, &Page)> {
+        let phones = self.phones.iter().enumerate();
+        phones.filter_map(|(place, phone)| Some((place, phone, phone.page.as_ref()?)))
+    }
+
+    /// What holds at any time.
+    fn check(&self) {
+        for (_, _, page) in self.pages() {
+            if page.is_quiet() {
+                assert!(!page.wallet.is_busy(), "nothing will ever end the switch");
+                assert!(!page.wallet.is_loading(), "no wallet will ever come");
+            }
+            let Some(claim) = &page.claim else { continue };
+            assert!(!page.is_quiet() || !claim.is_busy(), "nothing will come");
+            if let Step::Done(cards) = claim.step() {
+                let last = claim.saved().last_bound.expect("the claim that is bound");
+                let row = &self.backend.state.claims[&ClaimId::from(last.as_str())];
+                assert_eq!(row.state, state::ClaimState::Bound, "it is not bound");
+                let shown: Vec<_> = cards.iter().map(|card| card.id.as_str()).collect();
+                let bound: Vec<_> = row.bound.iter().map(|card| card.as_str()).collect();
+                assert_eq!(shown, bound, "other cards are shown than are bound");
+            }
+        }
+    }
+
+    /// Everything is answered.
+    fn drain(&mut self) {
+        for _ in 0..500 {
+            if !self.network.borrow().on_its_way.is_empty() {
+                self.make(Move::To(0, Fate::Answer));
+            } else if self.pages().any(|(_, _, page)| !page.is_quiet()) {
+                self.make(Move::Pass(1));
+            } else {
+                return;
+            }
+        }
+        panic!("it never ends");
+    }
+
+    /// From here on everything works, and the fans look at their wallets.
+    pub(crate) fn finish(&mut self) {
+        self.make(Move::Set(Setting::Gateway(SmsGateway::Working)));
+        self.make(Move::Set(Setting::Captcha(CaptchaPolicy::Never)));
+        self.drain();
+        // By then a page whose session is over may sign in by itself again.
+        self.make(Move::Pass(61));
+        self.drain();
+        for phone in 0..self.phones.len() {
+            if self.phones[phone].page.is_some() {
+                self.make(Move::On(phone, Act::OpenWallet));
+                self.drain();
+            }
+        }
+        for (place, phone, page) in self.pages() {
+            let wallet = page.wallet.wallet().expect("a wallet");
+            let in_use = self.backend.card_in_use(&phone.fan).map(|it| it.as_str());
+            assert_eq!(page.wallet.shown().map(CardId::as_str), in_use);
+            let shown: BTreeSet<_> = wallet.cards.iter().map(|card| card.id.as_str()).collect();
+            let held = self.backend.state.holdings_of(&phone.fan);
+            let held: BTreeSet<_> = held.map(|holding| holding.card.as_str()).collect();
+            assert_eq!(shown, held, "the wallet does not show what is in it");
+            if let Some(wanted) = self.ledger.wanted(place) {
+                assert_eq!(Some(wanted.as_str()), in_use, "the last tap is in use");
+            }
+        }
+    }
+}
+
+/// What the claim's machine is told of what the fan does.
+fn claim_events(act: Act, claim: &ClaimState, backend: &Backend) -> Vec<Event> {
+    let event = match act {
+        Act::TypeNumber(place) => Event::PhoneTyped(backend.number(place).into()),
+        Act::Tick => Event::ConsentTicked,
+        Act::SendCode => Event::SendCode,
+        Act::Agree => Event::ConsentAgreed,
+        Act::SolveCaptcha | Act::MistakeCaptcha => {
+            let Some(task) = claim.captcha() else {
+                return Vec::new();
+            };
+            let answer = match act {
+                Act::SolveCaptcha => backend.captcha_answer(&task.captcha.id),
+                _ => "no".to_owned(),
+            };
+            return vec![Event::CaptchaTyped(answer), Event::CaptchaSubmitted];
+        }
+        Act::RefreshCaptcha => Event::CaptchaRefreshed,
+        Act::TypeCode(code) => {
+            let Step::Code(step) = claim.step() else {
+                return Vec::new();
+            };
+            let codes = backend.codes(&step.claim.phone_masked);
+            let typed = match code {
+                Code::Right => codes.last(),
+                Code::Old => codes.first(),
+                Code::Wrong => None,
+            };
+            Event::CodeTyped(typed.map_or("000000", String::as_str).into())
+        }
+        Act::Verify => Event::Verify,
+        Act::Resend => Event::Resend,
+        Act::OtherNumber => Event::OtherPhone,
+        Act::Toggle(place) => {
+            let Step::Choose(step) = claim.step() else {
+                return Vec::new();
+            };
+            let candidates = &step.findings.candidates;
+            let candidate = &candidates[place % candidates.len()];
+            Event::CardToggled(candidate.card.id.clone())
+        }
+        Act::Bind => Event::Bind,
+        Act::OpenNewCard => Event::OpenNewCard,
+        Act::Retry => Event::Retry,
+        Act::Dismiss => Event::Dismissed,
+        act => unreachable!("{act:?} is not of the claim"),
+    };
+    vec![event]
+}
