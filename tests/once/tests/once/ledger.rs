@@ -46,7 +46,8 @@ impl Wish {
         match (&self.write, &shown.progress) {
             (Write::Open { .. }, Progress::Bound(_)) => false,
             (Write::Open { phone, .. }, _) => {
-                phone.masked() == shown.phone_masked && self.shown_before.as_ref() != Some(&shown.id)
+                phone.masked() == shown.phone_masked
+                    && self.shown_before.as_ref() != Some(&shown.id)
             }
             (Write::Resend { claim, after, .. }, Progress::CodeSent(sent)) => {
                 *claim != shown.id || sent.resend_at != *after
@@ -87,7 +88,7 @@ impl Ledger {
         match news {
             News::Asks(write, key, shown_before) => self.asks(phone, write, key, shown_before),
             News::Heard(key, result) => self.hears(phone, key.as_ref(), &result),
-            News::NotSwitched(_) => self.choices[phone].wanted = None,
+            News::NotSwitched => self.choices[phone].wanted = None,
         }
     }
 
@@ -292,7 +293,10 @@ fn look_at_holdings(bound: &[&state::Claim], before: &State, after: &State) {
             continue;
         }
         let is_bound = |claim: &&state::Claim| claim.fan == *fan && claim.bound.contains(card);
-        assert!(bound.iter().any(|it| is_bound(it)), "{holding:?} is unasked");
+        assert!(
+            bound.iter().any(|it| is_bound(it)),
+            "{holding:?} is unasked"
+        );
         assert!(matches!(holding.origin, Origin::Claimed | Origin::Opened));
         let member = &after.cards[card].member;
         let account = &after.fans[fan].account;

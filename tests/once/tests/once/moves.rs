@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use crate::backend::{Restaurant, Setting};
 
-/// Something that happens. Numbers choose among what there is, if anything.
+/// Something that happens. Numbers choose among what there is, if anything: 0 is the
+/// request that was sent last.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Move {
     /// On one of the phones.
@@ -26,6 +27,8 @@ pub(crate) enum Act {
     /// The page goes out of sight.
     Hide,
     GiveUpSwitch,
+    /// The next step of the claim, as the page invites to it, with one of the numbers.
+    GoOn(usize),
     OpenClaim,
     BeginClaim,
     TypeNumber(usize),
@@ -81,8 +84,9 @@ pub(crate) enum Fate {
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         // What a fan does who wants a card, most of the time.
+        40 => (0_usize..5).prop_map(Act::GoOn),
         3 => Just(Act::OpenWallet),
-        10 => (0_usize..6).prop_map(Act::TapAvatar),
+        20 => (0_usize..6).prop_map(Act::TapAvatar),
         3 => Just(Act::OpenClaim),
         2 => Just(Act::BeginClaim),
         5 => (0_usize..4).prop_map(Act::TypeNumber),
@@ -144,7 +148,8 @@ fn any_move() -> impl Strategy<Value = Move> {
     let phone = prop_oneof![7 => Just(0_usize), 2 => Just(1), 1 => Just(2)];
     let seconds = prop_oneof![
         4 => 1_i64..20,
-        3 => 20_i64..100,
+        2 => 20_i64..100,
+        2 => Just(61),
         1 => 100_i64..2_400,
         1 => Just(24 * 60 * 60),
     ];
@@ -157,14 +162,13 @@ fn any_move() -> impl Strategy<Value = Move> {
     ]
 }
 
-/// What a fan does first, so that the later steps are tried as often as the first.
+/// What a fan does first, so that the later steps are tried as often as the first: claims
+/// that go well, and one that is still under way.
 fn beginning() -> impl Strategy<Value = Vec<Move>> {
     const ANSWERED: Move = Move::To(0, Fate::Answer);
-    let to_bound = |number| {
+    let claim = |number| {
         [
-            Move::On(0, Act::OpenWallet),
-            ANSWERED,
-            Move::On(0, Act::OpenClaim),
+            Move::On(0, Act::BeginClaim),
             ANSWERED,
             Move::On(0, Act::TypeNumber(number)),
             Move::On(0, Act::Tick),
@@ -176,8 +180,11 @@ fn beginning() -> impl Strategy<Value = Vec<Move>> {
             ANSWERED,
         ]
     };
-    let count = prop_oneof![Just(0), Just(7), Just(9), Just(11), Just(12)];
-    (0_usize..4, count).prop_map(move |(number, count)| to_bound(number)[..count].to_vec())
+    (0_usize..4, 0_usize..35).prop_map(move |(first, count)| {
+        let claims = (first..first + 3).flat_map(claim);
+        let opened = [Move::On(0, Act::OpenWallet), ANSWERED].into_iter();
+        opened.chain(claims).take(count).collect()
+    })
 }
 
 /// A restaurant, and what happens there.

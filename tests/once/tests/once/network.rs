@@ -1,6 +1,9 @@
 //! What is on its way between the phones and the backend.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
 
 use core::{future::poll_fn, task::Poll};
 
@@ -11,7 +14,8 @@ use crate::clock;
 /// How long a request may be on its way that nobody waits for, in milliseconds.
 const LONGEST_WAY: i64 = 2 * 60_000;
 
-type Slot = Rc<RefCell<Option<Result<Response, TransportError>>>>;
+/// Where a page finds the reply that it waits for.
+type Slot = RefCell<Option<Result<Response, TransportError>>>;
 
 /// A request, and the reply once there is one.
 #[derive(Clone)]
@@ -24,18 +28,21 @@ pub(crate) struct Exchange {
     pub(crate) session: Option<String>,
     pub(crate) reply: Option<Response>,
     sent_at: i64,
-    slot: Slot,
+    /// Gone once nobody waits.
+    slot: Weak<Slot>,
 }
 
 impl Exchange {
     /// Whether the page still waits for the reply.
     pub(crate) fn is_awaited(&self) -> bool {
-        Rc::strong_count(&self.slot) > 1
+        self.slot.strong_count() > 0
     }
 
     /// Ends the page's waiting.
-    pub(crate) fn end(self, result: Result<Response, TransportError>) {
-        *self.slot.borrow_mut() = Some(result);
+    pub(crate) fn end(&self, result: Result<Response, TransportError>) {
+        if let Some(slot) = self.slot.upgrade() {
+            *slot.borrow_mut() = Some(result);
+        }
     }
 }
 
@@ -62,7 +69,7 @@ pub(crate) struct Line {
 
 impl Transport for Line {
     fn send(&self, request: Request) -> PendingResponse {
-        let slot = Slot::default();
+        let slot = Rc::<Slot>::default();
         let mut network = self.network.borrow_mut();
         network.sent += 1;
         let exchange = Exchange {
@@ -72,7 +79,7 @@ impl Transport for Line {
             session: self.cookie.borrow().clone(),
             reply: None,
             sent_at: clock::now(),
-            slot: Rc::clone(&slot),
+            slot: Rc::downgrade(&slot),
         };
         network.on_its_way.push(exchange);
         Box::pin(poll_fn(move |_| match slot.borrow_mut().take() {

@@ -68,8 +68,8 @@ pub(crate) enum News {
     Asks(Write, IdempotencyKey, Option<ClaimId>),
     /// A call of the claim has ended: a write has a key.
     Heard(Option<IdempotencyKey>, Result<Reply, ApiError>),
-    /// The fan is told that the card is not in use, or may not be.
-    NotSwitched(CardId),
+    /// The fan is told that a card is not in use, or may not be.
+    NotSwitched,
 }
 
 pub(crate) struct Page {
@@ -210,8 +210,8 @@ impl Page {
                 self.begin(async move { Ended::Switched(attempt, call.await) });
             }
             WalletEffect::Settled { .. } => {}
-            WalletEffect::SwitchFailed { card, error } => {
-                self.news.push(News::NotSwitched(card));
+            WalletEffect::SwitchFailed { error, .. } => {
+                self.news.push(News::NotSwitched);
                 if let SwitchError::NotDone(error) | SwitchError::OutcomeUnknown(error) = error {
                     self.fail(&error);
                 }

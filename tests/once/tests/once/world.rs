@@ -139,6 +139,10 @@ impl World {
             self.enter(phone, None);
             self.settle();
         }
+        let act = match (act, &self.phones[phone].page) {
+            (Act::GoOn(number), Some(page)) => next_act(page.claim.as_ref(), number),
+            (act, _) => act,
+        };
         match act {
             Act::TapAvatar(place) => return self.tap(phone, place),
             Act::Reload => {
@@ -204,7 +208,7 @@ impl World {
         if count == 0 {
             return;
         }
-        let place = place % count;
+        let place = count - 1 - place % count;
         let arrives = matches!(
             fate,
             Fate::Arrive | Fate::Answer | Fate::ArriveTwice | Fate::Garble
@@ -227,20 +231,16 @@ impl World {
                 exchange.end(Ok(reply));
             }
             // The request may reach the backend after all.
-            Fate::Break => on_its_way[place]
-                .clone()
-                .end(Err(TransportError::Unreachable)),
+            Fate::Break => on_its_way[place].end(Err(TransportError::Unreachable)),
             Fate::Turn(status) => {
-                let exchange = on_its_way[place].clone();
-                if status == 429 {
-                    on_its_way.remove(place);
-                }
-                let response = Response {
+                on_its_way[place].end(Ok(Response {
                     status,
                     retry_after: None,
                     body: "<html>".to_owned(),
-                };
-                exchange.end(Ok(response));
+                }));
+                if status == 429 {
+                    on_its_way.remove(place);
+                }
             }
             Fate::Vanish => drop(on_its_way.remove(place)),
         }
@@ -259,10 +259,15 @@ impl World {
         self.network.borrow_mut().on_its_way[place].reply = Some(reply);
     }
 
+    /// What a client is about to send again by itself is sent on time, also if the page
+    /// sleeps behind that.
     fn pass(&mut self, milliseconds: i64) {
-        clock::pass(milliseconds);
-        self.settle();
-        self.network.borrow_mut().age();
+        let first = milliseconds.min(1_000);
+        for step in [first, milliseconds - first] {
+            clock::pass(step);
+            self.settle();
+            self.network.borrow_mut().age();
+        }
     }
 
     fn restart(&mut self) {
@@ -327,7 +332,8 @@ impl World {
         // By then a page whose session is over may sign in by itself again.
         self.make(Move::Pass(61));
         self.drain();
-        for phone in 0..self.phones.len() {
+        // Twice, because who signs in may find more cards.
+        for phone in (0..self.phones.len()).chain(0..self.phones.len()) {
             if self.phones[phone].page.is_some() {
                 self.make(Move::On(phone, Act::OpenWallet));
                 self.drain();
@@ -345,6 +351,33 @@ impl World {
                 assert_eq!(Some(wanted.as_str()), in_use, "the last tap is in use");
             }
         }
+    }
+}
+
+/// What a fan does who goes on with the claim.
+fn next_act(claim: Option<&ClaimState>, number: usize) -> Act {
+    let Some(claim) = claim else {
+        return Act::OpenClaim;
+    };
+    if let Some(trouble) = claim.notice().or_else(|| claim.blocked()) {
+        return match trouble.can_retry() {
+            true => Act::Retry,
+            false => Act::Dismiss,
+        };
+    }
+    match claim.step() {
+        _ if claim.captcha().is_some() => Act::SolveCaptcha,
+        Step::Loading => Act::OpenClaim,
+        Step::Phone if claim.phone().as_str().is_empty() => Act::TypeNumber(number),
+        Step::Phone if !claim.has_consent() => Act::Tick,
+        Step::Phone => Act::SendCode,
+        // A number beyond those is a code that does not come.
+        Step::Code(_) if number == 4 => Act::Resend,
+        Step::Code(step) if step.typed.as_str().is_empty() => Act::TypeCode(Code::Right),
+        Step::Code(_) => Act::Verify,
+        Step::Choose(_) => Act::Bind,
+        Step::NothingFound(_) => Act::OpenNewCard,
+        Step::Done(_) => Act::BeginClaim,
     }
 }
 
