@@ -16,6 +16,7 @@
 
 mod backend;
 mod clock;
+mod fan;
 mod ledger;
 mod moves;
 mod network;

@@ -6,10 +6,7 @@ use kabao::api::transport::{Response, TransportError};
 use kabao_core::{
     domain::id::{AccountId, CardId},
     machine::{
-        claim::{
-            event::Event,
-            state::{ClaimState, Step},
-        },
+        claim::{event::Event, state::Step},
         wallet::Event as WalletEvent,
     },
 };
@@ -20,9 +17,9 @@ use kabao_rules::{
 
 use crate::{
     backend::{BEGINNING, Backend, Restaurant, Setting},
-    clock,
+    clock, fan,
     ledger::Ledger,
-    moves::{Act, Code, Fate, Move},
+    moves::{Act, Fate, Move},
     network::{Line, Network},
     page::{Page, Storage},
 };
@@ -139,10 +136,6 @@ impl World {
             self.enter(phone, None);
             self.settle();
         }
-        let act = match (act, &self.phones[phone].page) {
-            (Act::GoOn(number), Some(page)) => next_act(page.claim.as_ref(), number),
-            (act, _) => act,
-        };
         match act {
             Act::TapAvatar(place) => return self.tap(phone, place),
             Act::Reload => {
@@ -170,8 +163,10 @@ impl World {
             Act::BeginClaim => page.open_claim(Event::Begun),
             Act::SignIn => page.session.borrow_mut().sign_in(),
             act => {
-                let Some(claim) = &page.claim else { return };
-                for event in claim_events(act, claim, &self.backend) {
+                let Some(claim) = &page.claim else {
+                    return page.open_claim(Event::Opened);
+                };
+                for event in fan::events(act, claim, &self.backend) {
                     page.on_claim(event);
                 }
             }
@@ -352,81 +347,4 @@ impl World {
             }
         }
     }
-}
-
-/// What a fan does who goes on with the claim.
-fn next_act(claim: Option<&ClaimState>, number: usize) -> Act {
-    let Some(claim) = claim else {
-        return Act::OpenClaim;
-    };
-    if let Some(trouble) = claim.notice().or_else(|| claim.blocked()) {
-        return match trouble.can_retry() {
-            true => Act::Retry,
-            false => Act::Dismiss,
-        };
-    }
-    match claim.step() {
-        _ if claim.captcha().is_some() => Act::SolveCaptcha,
-        Step::Loading => Act::OpenClaim,
-        Step::Phone if claim.phone().as_str().is_empty() => Act::TypeNumber(number),
-        Step::Phone if !claim.has_consent() => Act::Tick,
-        Step::Phone => Act::SendCode,
-        // A number beyond those is a code that does not come.
-        Step::Code(_) if number == 4 => Act::Resend,
-        Step::Code(step) if step.typed.as_str().is_empty() => Act::TypeCode(Code::Right),
-        Step::Code(_) => Act::Verify,
-        Step::Choose(_) => Act::Bind,
-        Step::NothingFound(_) => Act::OpenNewCard,
-        Step::Done(_) => Act::BeginClaim,
-    }
-}
-
-/// What the claim's machine is told of what the fan does.
-fn claim_events(act: Act, claim: &ClaimState, backend: &Backend) -> Vec<Event> {
-    let event = match act {
-        Act::TypeNumber(place) => Event::PhoneTyped(backend.number(place).into()),
-        Act::Tick => Event::ConsentTicked,
-        Act::SendCode => Event::SendCode,
-        Act::Agree => Event::ConsentAgreed,
-        Act::SolveCaptcha | Act::MistakeCaptcha => {
-            let Some(task) = claim.captcha() else {
-                return Vec::new();
-            };
-            let answer = match act {
-                Act::SolveCaptcha => backend.captcha_answer(&task.captcha.id),
-                _ => "no".to_owned(),
-            };
-            return vec![Event::CaptchaTyped(answer), Event::CaptchaSubmitted];
-        }
-        Act::RefreshCaptcha => Event::CaptchaRefreshed,
-        Act::TypeCode(code) => {
-            let Step::Code(step) = claim.step() else {
-                return Vec::new();
-            };
-            let codes = backend.codes(&step.claim.phone_masked);
-            let typed = match code {
-                Code::Right => codes.last(),
-                Code::Old => codes.first(),
-                Code::Wrong => None,
-            };
-            Event::CodeTyped(typed.map_or("000000", String::as_str).into())
-        }
-        Act::Verify => Event::Verify,
-        Act::Resend => Event::Resend,
-        Act::OtherNumber => Event::OtherPhone,
-        Act::Toggle(place) => {
-            let Step::Choose(step) = claim.step() else {
-                return Vec::new();
-            };
-            let candidates = &step.findings.candidates;
-            let candidate = &candidates[place % candidates.len()];
-            Event::CardToggled(candidate.card.id.clone())
-        }
-        Act::Bind => Event::Bind,
-        Act::OpenNewCard => Event::OpenNewCard,
-        Act::Retry => Event::Retry,
-        Act::Dismiss => Event::Dismissed,
-        act => unreachable!("{act:?} is not of the claim"),
-    };
-    vec![event]
 }
