@@ -9,6 +9,9 @@ use crate::backend::{Restaurant, Setting};
 /// request that was sent last.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Move {
+    /// What comes next on one of the phones if all goes well: the reply, or what the page
+    /// invites the fan to do.
+    Next(usize, usize),
     /// On one of the phones.
     On(usize, Act),
     /// To one of the requests that are on their way.
@@ -73,8 +76,11 @@ pub(crate) enum Fate {
     ArriveTwice,
     /// The connection breaks: before it has reached the backend, or behind it.
     Break,
-    /// Something in between answers, with this status.
+    /// Something in between answers, with this status, and the request may come through
+    /// after all.
     Turn(u16),
+    /// Something in between answers although the request has come through.
+    LoseReply(u16),
     /// The reply that has come is cut short.
     Garble,
     /// It is never heard of again.
@@ -84,8 +90,6 @@ pub(crate) enum Fate {
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         // What a fan does who wants a card, most of the time.
-        20 => Just(Act::GoOn(0)),
-        20 => (1_usize..5).prop_map(Act::GoOn),
         3 => Just(Act::OpenWallet),
         20 => (0_usize..6).prop_map(Act::TapAvatar),
         3 => Just(Act::OpenClaim),
@@ -120,10 +124,11 @@ fn act() -> impl Strategy<Value = Act> {
 fn fate() -> impl Strategy<Value = Fate> {
     prop_oneof![
         4 => Just(Fate::Arrive),
-        16 => Just(Fate::Answer),
+        4 => Just(Fate::Answer),
         1 => Just(Fate::ArriveTwice),
         4 => Just(Fate::Break),
-        1 => prop_oneof![Just(429), Just(502), Just(503)].prop_map(Fate::Turn),
+        4 => prop_oneof![1 => Just(429), 2 => Just(502), 2 => Just(504)].prop_map(Fate::Turn),
+        4 => Just(Fate::LoseReply(504)),
         1 => Just(Fate::Garble),
         1 => Just(Fate::Vanish),
     ]
@@ -154,32 +159,25 @@ fn any_move() -> impl Strategy<Value = Move> {
         1 => Just(24 * 60 * 60),
     ];
     prop_oneof![
-        24 => (phone(), act()).prop_map(|(phone, act)| Move::On(phone, act)),
-        24 => (0_usize..4, fate()).prop_map(|(place, fate)| Move::To(place, fate)),
-        5 => seconds.prop_map(Move::Pass),
+        24 => next(),
+        16 => (phone(), act()).prop_map(|(phone, act)| Move::On(phone, act)),
+        16 => (0_usize..4, fate()).prop_map(|(place, fate)| Move::To(place, fate)),
+        6 => seconds.prop_map(Move::Pass),
         1 => Just(Move::Restart),
-        2 => setting().prop_map(Move::Set),
+        1 => setting().prop_map(Move::Set),
     ]
+}
+
+fn next() -> impl Strategy<Value = Move> {
+    let choice = prop_oneof![1 => Just(0), 1 => 1_usize..5];
+    (phone(), choice).prop_map(|(phone, choice)| Move::Next(phone, choice))
 }
 
 /// What happens first, so that the later steps are tried as often as the first: claims that
 /// go well, the last of them up to some step.
 fn beginning() -> impl Strategy<Value = Vec<Move>> {
-    const ANSWERED: Move = Move::To(0, Fate::Answer);
-    let claim = |(phone, number)| {
-        [
-            Move::On(phone, Act::BeginClaim),
-            ANSWERED,
-            Move::On(phone, Act::GoOn(number)),
-            ANSWERED,
-            Move::On(phone, Act::GoOn(number)),
-            ANSWERED,
-            Move::On(phone, Act::GoOn(number)),
-            ANSWERED,
-        ]
-    };
-    let claims = proptest::collection::vec((phone(), 0_usize..4), 0..4);
-    (claims, 0_usize..8).prop_map(move |(claims, rest)| {
+    let claim = |next| [next; 9];
+    (proptest::collection::vec(next(), 0..4), 0_usize..9).prop_map(move |(claims, rest)| {
         let mut moves: Vec<_> = claims.into_iter().flat_map(claim).collect();
         moves.truncate(moves.len().saturating_sub(rest));
         moves

@@ -68,6 +68,10 @@ impl World {
 
     pub(crate) fn make(&mut self, what: Move) {
         match what {
+            Move::Next(phone, choice) => match self.awaited(phone) {
+                Some(place) => self.meet_at(place, Fate::Answer),
+                None => self.act(phone, Act::GoOn(choice)),
+            },
             Move::On(phone, act) => self.act(phone, act),
             Move::To(place, fate) => self.meet(place, fate),
             Move::Pass(seconds) => self.pass(seconds * 1_000),
@@ -203,10 +207,20 @@ impl World {
         if count == 0 {
             return;
         }
-        let place = count - 1 - place % count;
+        self.meet_at(count - 1 - place % count, fate);
+    }
+
+    /// Where the last request is that a phone waits for.
+    fn awaited(&self, phone: usize) -> Option<usize> {
+        let network = self.network.borrow();
+        let mut exchanges = network.on_its_way.iter();
+        exchanges.rposition(|exchange| exchange.phone == phone && exchange.is_awaited())
+    }
+
+    fn meet_at(&mut self, place: usize, fate: Fate) {
         let arrives = matches!(
             fate,
-            Fate::Arrive | Fate::Answer | Fate::ArriveTwice | Fate::Garble
+            Fate::Arrive | Fate::Answer | Fate::ArriveTwice | Fate::Garble | Fate::LoseReply(_)
         );
         if arrives {
             self.arrive(place);
@@ -227,13 +241,15 @@ impl World {
             }
             // The request may reach the backend after all.
             Fate::Break => on_its_way[place].end(Err(TransportError::Unreachable)),
-            Fate::Turn(status) => {
-                on_its_way[place].end(Ok(Response {
+            Fate::Turn(status) | Fate::LoseReply(status) => {
+                let exchange = &on_its_way[place];
+                let is_refused = status == 429;
+                exchange.end(Ok(Response {
                     status,
                     retry_after: None,
                     body: "<html>".to_owned(),
                 }));
-                if status == 429 {
+                if is_refused || exchange.reply.is_some() {
                     on_its_way.remove(place);
                 }
             }
