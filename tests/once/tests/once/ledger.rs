@@ -12,7 +12,7 @@ use kabao_core::{
     problem::{ApiError, Outcome, ProblemCode},
 };
 use kabao_rules::{
-    id::FanId,
+    id::{self, FanId},
     state::{self, ClaimState, Origin, State},
 };
 
@@ -84,11 +84,18 @@ fn is_final(error: &ApiError) -> bool {
 }
 
 impl Ledger {
-    pub(crate) fn take(&mut self, phone: usize, news: News) {
+    /// Takes in what a page has done or heard while the card `in_use` was that.
+    pub(crate) fn take(&mut self, phone: usize, news: News, in_use: Option<&id::CardId>) {
         match news {
             News::Asks(write, key, shown_before) => self.asks(phone, write, key, shown_before),
             News::Heard(key, result) => self.hears(phone, key.as_ref(), &result),
-            News::NotSwitched => self.choices[phone].wanted = None,
+            News::NotSwitched(card) => {
+                let wanted = self.choices[phone].wanted.take();
+                let is_foreseeable = wanted.as_ref() == Some(&card);
+                let is_in_use = in_use.is_some_and(|it| it.as_str() == card.as_str());
+                assert!(!(is_foreseeable && is_in_use), "it is in use");
+            }
+            News::InDoubt => self.choices[phone].wanted = None,
         }
     }
 
@@ -154,7 +161,7 @@ impl Ledger {
     }
 
     /// The fan taps the avatar of `card`. `is_foreseeable`: the page knows what is in use,
-    /// and nothing is on its way that could change it.
+    /// and nothing is on its way that was said or sent before.
     pub(crate) fn taps(&mut self, phone: usize, card: &CardId, is_foreseeable: bool) {
         let choices = &mut self.choices[phone];
         choices.tapped.insert(card.as_str().to_owned());
@@ -200,7 +207,7 @@ impl Ledger {
             match &wish.write {
                 Write::Open { phone, .. } => assert_eq!(phone.digits(), message.phone.as_str()),
                 Write::Resend { claim, .. } => {
-                    let claim = &after.claims[&state_id(claim)];
+                    let claim = &after.claims[&id::ClaimId::from(claim.as_str())];
                     assert_eq!(claim.phone_masked, message.phone.masked());
                 }
                 other => panic!("a message for {other:?}"),
@@ -276,10 +283,6 @@ impl Ledger {
             }
         }
     }
-}
-
-fn state_id(claim: &ClaimId) -> kabao_rules::id::ClaimId {
-    kabao_rules::id::ClaimId::from(claim.as_str())
 }
 
 /// No card leaves a wallet, none comes in but by a claim that is bound now, and none is in

@@ -1,7 +1,7 @@
 //! What may happen.
 
 use kabao_rules::state::{CaptchaPolicy, CardStatus, SmsGateway};
-use proptest::prelude::*;
+use proptest::{collection::vec, option, prelude::*};
 
 use crate::backend::{Restaurant, Setting};
 
@@ -90,8 +90,8 @@ pub(crate) enum Fate {
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         // What a fan does who wants a card, most of the time.
-        3 => Just(Act::OpenWallet),
-        20 => (0_usize..6).prop_map(Act::TapAvatar),
+        8 => Just(Act::OpenWallet),
+        30 => (0_usize..6).prop_map(Act::TapAvatar),
         3 => Just(Act::OpenClaim),
         2 => Just(Act::BeginClaim),
         5 => (0_usize..4).prop_map(Act::TypeNumber),
@@ -174,14 +174,18 @@ fn next() -> impl Strategy<Value = Move> {
 }
 
 /// What happens first, so that the later steps are tried as often as the first: claims that
-/// go well, the last of them up to some step.
+/// go well, the last of them up to some step. Any of these moves may be left out, which
+/// makes a case that fails smaller.
 fn beginning() -> impl Strategy<Value = Vec<Move>> {
-    let claim = |next| [next; 9];
-    (proptest::collection::vec(next(), 0..4), 0_usize..9).prop_map(move |(claims, rest)| {
-        let mut moves: Vec<_> = claims.into_iter().flat_map(claim).collect();
-        moves.truncate(moves.len().saturating_sub(rest));
-        moves
-    })
+    const MOVES: usize = 9;
+    (vec(next(), 0..4), 0..MOVES)
+        .prop_flat_map(|(claims, rest)| {
+            let moves = claims.into_iter().flat_map(|next| [next; MOVES]);
+            let mut moves: Vec<_> = moves.map(|it| option::weighted(0.99, Just(it))).collect();
+            moves.truncate(moves.len().saturating_sub(rest));
+            moves
+        })
+        .prop_map(|moves| moves.into_iter().flatten().collect())
 }
 
 /// One fan's, the other's of the same fan, and another fan's.
@@ -192,7 +196,7 @@ fn phone() -> impl Strategy<Value = usize> {
 /// A restaurant, and what happens there.
 pub(crate) fn case() -> impl Strategy<Value = (Restaurant, Vec<Move>)> {
     let restaurant = prop_oneof![Just(Restaurant::Own), Just(Restaurant::Platform)];
-    let moves = proptest::collection::vec(any_move(), 0..60);
+    let moves = vec(any_move(), 0..60);
     (restaurant, beginning(), moves)
         .prop_map(|(restaurant, beginning, moves)| (restaurant, [beginning, moves].concat()))
 }

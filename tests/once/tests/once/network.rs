@@ -9,6 +9,8 @@ use core::{future::poll_fn, task::Poll};
 
 use kabao::api::transport::{PendingResponse, Request, Response, Transport, TransportError};
 
+use kabao_core::endpoint::Method;
+
 use crate::clock;
 
 /// How long a request may be on its way that nobody waits for, in milliseconds.
@@ -36,6 +38,11 @@ impl Exchange {
     /// Whether the page still waits for the reply.
     pub(crate) fn is_awaited(&self) -> bool {
         self.slot.strong_count() > 0
+    }
+
+    /// Whether a reply is on its way to the page, or a switch is on its way to the backend.
+    pub(crate) fn is_coming(&self) -> bool {
+        self.is_awaited() && (self.reply.is_some() || self.request.method == Method::Put)
     }
 
     /// Ends the page's waiting.

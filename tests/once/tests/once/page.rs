@@ -68,8 +68,10 @@ pub(crate) enum News {
     Asks(Write, IdempotencyKey, Option<ClaimId>),
     /// A call of the claim has ended: a write has a key.
     Heard(Option<IdempotencyKey>, Result<Reply, ApiError>),
-    /// The fan is told that a card is not in use, or may not be.
-    NotSwitched,
+    /// The fan is told that a card is not in use.
+    NotSwitched(CardId),
+    /// The fan is told that it is not known which card is in use.
+    InDoubt,
 }
 
 pub(crate) struct Page {
@@ -210,8 +212,11 @@ impl Page {
                 self.begin(async move { Ended::Switched(attempt, call.await) });
             }
             WalletEffect::Settled { .. } => {}
-            WalletEffect::SwitchFailed { error, .. } => {
-                self.news.push(News::NotSwitched);
+            WalletEffect::SwitchFailed { card, error } => {
+                self.news.push(match error {
+                    SwitchError::OutcomeUnknown(_) => News::InDoubt,
+                    _ => News::NotSwitched(card),
+                });
                 if let SwitchError::NotDone(error) | SwitchError::OutcomeUnknown(error) = error {
                     self.fail(&error);
                 }
