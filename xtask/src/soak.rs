@@ -41,6 +41,11 @@ const PARTS: &[Part<()>] = &[
         run: |()| made_up(&["kabao-core", "--lib"], &["any_order"], ORDERS),
     },
     Part {
+        name: "once",
+        what: "100,000 times phones, network and backend in any order of them, with kills",
+        run: |()| made_up(&["kabao-once-tests", "--test", "once"], &[], ORDERS),
+    },
+    Part {
         name: "replies",
         what: "a million replies that are not the contract's, and whatever else the app is given",
         run: |()| made_up(&["kabao-core", "--test", "contract"], &["hostile"], INPUTS),

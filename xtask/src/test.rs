@@ -66,6 +66,11 @@ const PARTS: &[Part<Server>] = &[
         run: |_| rules(),
     },
     Part {
+        name: "once",
+        what: "whatever happens, it happens once: the app's client and machines over the rules",
+        run: |_| once(),
+    },
+    Part {
         name: "preview",
         what: "what the preview says, in every combination of what can be ticked",
         run: |_| preview(),
@@ -253,6 +258,10 @@ fn contract() -> Result<(), Failure> {
 
 fn rules() -> Result<(), Failure> {
     host_tests(&["sandbox/rules/tests"])
+}
+
+fn once() -> Result<(), Failure> {
+    run_tests(["once"])
 }
 
 /// Its count of combinations is part of what it proves.

@@ -1,0 +1,67 @@
+//! Exactly once: never two bindings, two messages for one wish, a lost binding, or a card
+//! in use that the fan did not choose.
+//!
+//! The app's machines and its client, what it stores on the phone, and the stand-in
+//! backend's rules, through any order of taps, reloads, kills, losses, reorderings and
+//! time. What is not the app's own here is how its store puts them together (`page.rs`
+//! does that in its place), because the store is part of the page.
+//!
+//! A case that fails is made as small as can be, and its seed is printed. To repeat it:
+//! `PROPTEST_RNG_SEED=… PROPTEST_CASES=1 cargo test -p kabao-once-tests`.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says what is missing"
+)]
+
+mod backend;
+mod clock;
+mod fan;
+mod ledger;
+mod moves;
+mod network;
+mod page;
+mod session;
+mod world;
+
+use std::{
+    env,
+    hash::{BuildHasher, RandomState},
+    str::FromStr,
+};
+
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::{moves::case, world::World};
+
+fn asked<T: FromStr>(name: &str) -> Option<T> {
+    env::var(name).ok()?.parse().ok()
+}
+
+/// Each case has a seed of its own, the next number after that of the one before it, so
+/// that one that fails can be repeated alone.
+#[test]
+fn whatever_happens_it_happens_once() {
+    let first = asked("PROPTEST_RNG_SEED").unwrap_or_else(|| RandomState::new().hash_one(0));
+    let cases: u64 = asked("PROPTEST_CASES").unwrap_or(2_000);
+    for seed in (0..cases).map(|place| first.wrapping_add(place)) {
+        let mut runner = TestRunner::new(Config {
+            cases: 1,
+            failure_persistence: None,
+            max_shrink_iters: 10_000,
+            rng_seed: RngSeed::Fixed(seed),
+            ..Config::default()
+        });
+        let result = runner.run(&case(), |(restaurant, moves)| {
+            let mut world = World::of(restaurant);
+            for what in moves {
+                world.make(what);
+            }
+            world.finish();
+            Ok(())
+        });
+        if let Err(failure) = result {
+            panic!("{failure}\nPROPTEST_RNG_SEED={seed} PROPTEST_CASES=1 repeats it.");
+        }
+    }
+}
