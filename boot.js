@@ -771,7 +771,7 @@
     if (isReady || hasFailed || (shown && shown !== SLOW)) return;
     if (arrivedAfter === null && haveStartFilesArrived()) arrivedAfter = waited;
     if (arrivedAfter === null) {
-      if (waited === PATIENCE) show(SLOW);
+      if (waited >= PATIENCE) show(SLOW);
     } else if (waited - arrivedAfter >= PATIENCE) {
       show(DID_NOT_START);
     }

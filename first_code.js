@@ -366,7 +366,7 @@
       codes: codes,
       code: code,
       title: words.title,
-      since: Date.now(),
+      shownAt: code.age(),
       wantsFullScreen: false,
       // What is left of the code's life.
       tell: function (left) {
@@ -375,7 +375,7 @@
       },
     };
     function enlarge() {
-      if (Math.abs(Date.now() - made.since) < GUARD) return;
+      if (code.age() - made.shownAt < GUARD) return;
       made.wantsFullScreen = true;
       button.setAttribute("aria-busy", "true");
     }
@@ -396,14 +396,18 @@
     setTimeout(tick, TICK);
   }
 
-  function remove() {
+  function clear() {
     if (!painting) return;
     painting.nodes.forEach(function (node) {
       if (node.parentNode) node.parentNode.removeChild(node);
     });
     painting.skeleton.hidden = false;
-    document.title = painting.titleBefore;
     painting = null;
+  }
+
+  function remove() {
+    if (painting) document.title = painting.titleBefore;
+    clear();
   }
 
   // Whether the app has something to show in place of this.
@@ -470,8 +474,9 @@
         return;
       }
       var wantsFullScreen = painting && painting.wantsFullScreen;
-      painting = null;
       leave();
+      // The shell comes back if the app stops, and the title is the app's.
+      clear();
       var plate = document.querySelector(".code-plate");
       if (!plate) return;
       // It has turned over once.

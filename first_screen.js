@@ -827,6 +827,7 @@
     },
 
     tellSlow: function () {
+      if (isSlow) return;
       isSlow = true;
       tell(painting.slow);
     },

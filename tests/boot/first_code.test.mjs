@@ -369,6 +369,47 @@ describe("the app", () => {
   });
 });
 
+describe("what comes later", () => {
+  test("is told after a panic without the code that was there before the app", async () => {
+    const page = await withCode();
+    app(page, element(page, "section", "code-plate"));
+    page.window.kabaoReady();
+    await page.advance(0);
+    page.draw();
+    page.window.kabaoFailed();
+    assert.equal(page.notice, "96");
+    assert.deepEqual(page.painted, []);
+  });
+
+  test("leaves the title to the app", async () => {
+    const page = await withCode();
+    app(page, element(page, "section", "code-plate"));
+    page.document.title = "会员码 of the app";
+    page.window.kabaoReady();
+    await page.advance(0);
+    page.draw();
+    assert.equal(page.document.title, "会员码 of the app");
+  });
+
+  test("tells of a slow network once the code has ended", async () => {
+    const page = await withCode();
+    await page.advance(14);
+    assert.equal(isShown(page), true);
+    assert.equal(page.notice, null);
+    await page.advance(3);
+    assert.equal(page.notice, "slow");
+  });
+
+  test("tells of a slow network on the first screen, once, after Back from the code", async () => {
+    const page = await withCode();
+    await page.advance(10);
+    page.goBack();
+    await page.advance(5);
+    const told = page.words.filter((word) => word === "网络较慢，请稍候");
+    assert.deepEqual(told, ["网络较慢，请稍候"]);
+  });
+});
+
 describe("the pictures", () => {
   test("are as wide as whole device pixels make them", async () => {
     const page = await withCode();
