@@ -238,7 +238,7 @@ impl Ledger {
                 match binding {
                     Binding::Cards(cards) => {
                         let chosen: Vec<_> = cards.iter().map(CardId::as_str).collect();
-                        let bound: Vec<_> = claim.bound.iter().map(|it| it.as_str()).collect();
+                        let bound: Vec<_> = claim.bound.iter().map(id::CardId::as_str).collect();
                         assert_eq!(chosen, bound, "other cards are bound");
                     }
                     Binding::NewCard => assert_eq!(claim.bound.len(), 1, "cards were opened"),
@@ -296,10 +296,7 @@ fn look_at_holdings(bound: &[&state::Claim], before: &State, after: &State) {
             continue;
         }
         let is_bound = |claim: &&state::Claim| claim.fan == *fan && claim.bound.contains(card);
-        assert!(
-            bound.iter().any(|it| is_bound(it)),
-            "{holding:?} is unasked"
-        );
+        assert!(bound.iter().any(is_bound), "{holding:?} is unasked");
         assert!(matches!(holding.origin, Origin::Claimed | Origin::Opened));
         let member = &after.cards[card].member;
         let account = &after.fans[fan].account;

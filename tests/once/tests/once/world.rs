@@ -11,7 +11,7 @@ use kabao_core::{
     },
 };
 use kabao_rules::{
-    id::{ClaimId, FanId},
+    id::{self, ClaimId, FanId},
     state::{self, CaptchaPolicy, SmsGateway},
 };
 
@@ -200,7 +200,7 @@ impl World {
         }
         let card = wallet.cards[place % wallet.cards.len()].id.clone();
         let in_use = self.backend.card_in_use(fan);
-        let is_known = page.wallet.shown().map(CardId::as_str) == in_use.map(|it| it.as_str());
+        let is_known = page.wallet.shown().map(CardId::as_str) == in_use.map(id::CardId::as_str);
         let network = self.network.borrow();
         let mut exchanges = network.on_its_way.iter();
         let is_coming = exchanges.any(|it| it.phone == phone && it.is_coming());
@@ -331,7 +331,7 @@ impl World {
                 let row = &self.backend.state.claims[&ClaimId::from(last.as_str())];
                 assert_eq!(row.state, state::ClaimState::Bound, "it is not bound");
                 let shown: Vec<_> = cards.iter().map(|card| card.id.as_str()).collect();
-                let bound: Vec<_> = row.bound.iter().map(|card| card.as_str()).collect();
+                let bound: Vec<_> = row.bound.iter().map(id::CardId::as_str).collect();
                 assert_eq!(shown, bound, "other cards are shown than are bound");
             }
         }
@@ -368,7 +368,7 @@ impl World {
         }
         for (_, phone, page) in self.pages() {
             let wallet = page.wallet.wallet().expect("a wallet");
-            let in_use = self.backend.card_in_use(&phone.fan).map(|it| it.as_str());
+            let in_use = self.backend.card_in_use(&phone.fan).map(id::CardId::as_str);
             assert_eq!(page.wallet.shown().map(CardId::as_str), in_use);
             let shown: BTreeSet<_> = wallet.cards.iter().map(|card| card.id.as_str()).collect();
             let held = self.backend.state.holdings_of(&phone.fan);
