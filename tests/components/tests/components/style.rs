@@ -28,6 +28,9 @@ const SHEETS: &[(&str, &str)] = sheets![
     "skeleton.css",
     "toast.css",
     "wallet.css",
+    // These change what the ones before them say.
+    "notices.css",
+    "problem_page.css",
 ];
 
 const ENTRY: &str = include_str!("../../../../index.html");
