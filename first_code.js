@@ -474,11 +474,18 @@
         return;
       }
       var wantsFullScreen = painting && painting.wantsFullScreen;
+      var painted = painting ? [painting.codes.bars, painting.codes.square] : [];
       leave();
       // The shell comes back if the app stops, and the title is the app's.
       clear();
       var plate = document.querySelector(".code-plate");
       if (!plate) return;
+      // Where the app is not seen, it can't measure how much room its codes have. It does
+      // so after its first frame if the phone is busy.
+      painted.forEach(function (code) {
+        var ours = plate.querySelector("." + code.className);
+        if (ours) ours.style.setProperty("width", code.style.getPropertyValue("width"));
+      });
       // It has turned over once.
       if (plate.getAnimations) plate.getAnimations().forEach(function (animation) { animation.finish(); });
       var button = plate.nextElementSibling;

@@ -330,9 +330,12 @@ describe("the app", () => {
     main.removeChild(outline);
     page.draw();
     assert.equal(isShown(page), true, "an empty page is none");
-    const plate = element(page, "section", "code-plate");
+    const codes = ["bar-code", "qr-code"].map((name) => element(page, "div", name));
+    const plate = element(page, "section", "code-plate", ...codes);
     main.appendChild(plate);
     page.draw();
+    const widths = codes.map((code) => code.properties.get("width"));
+    assert.deepEqual(widths, ["308.002px", "290.002px"], "as large as they were");
     assert.equal(page.document.getElementById("shell"), null);
     assert.equal(plate.isAtRest, true, "the card has turned over once");
   });

@@ -36,7 +36,10 @@ class Element {
     Object.assign(this, { page, tagName, hidden: false, children: [], listeners: {}, parentNode: null });
     this.attributes = new Map(Object.entries(attributes));
     this.properties = new Map();
-    this.style = { setProperty: (name, value) => this.properties.set(name, value) };
+    this.style = {
+      setProperty: (name, value) => this.properties.set(name, value),
+      getPropertyValue: (name) => this.properties.get(name) ?? "",
+    };
     if (tagName === "SCRIPT") this.noModule = false;
   }
 
