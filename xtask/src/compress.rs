@@ -12,7 +12,8 @@ use walkdir::WalkDir;
 use crate::shell::{self, Failure};
 
 /// Writes `.br` and `.gz` beside each file in `folder` that becomes at least a tenth
-/// smaller. Pictures don't, and stay alone.
+/// smaller either way. Pictures don't, and stay alone; and where there was one without the
+/// other, nginx would not tell caches that there are several forms.
 pub(crate) fn beside_all(folder: &Path) -> Result<(), Failure> {
     let files: Vec<_> = WalkDir::new(folder)
         .into_iter()
@@ -21,8 +22,10 @@ pub(crate) fn beside_all(folder: &Path) -> Result<(), Failure> {
         .collect();
     shell::side_by_side(&files, |file| {
         let content = fs::read(file.path())?;
-        for (ending, small) in [("br", brotli(&content)?), ("gz", gzip(&content)?)] {
-            if small.len() * 10 <= content.len() * 9 {
+        let forms = [("br", brotli(&content)?), ("gz", gzip(&content)?)];
+        let is_worth_it = |small: &[u8]| small.len() * 10 <= content.len() * 9;
+        if forms.iter().all(|(_, small)| is_worth_it(small)) {
+            for (ending, small) in forms {
                 fs::write(beside(file.path(), ending), small)?;
             }
         }
@@ -102,5 +105,15 @@ mod tests {
         beside_all(folder.path()).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert_eq!(sent(&file).unwrap(), small.len());
+    }
+
+    #[test]
+    fn what_one_of_the_two_makes_no_smaller_stays_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = b"member cards, member cards";
+        assert!(brotli(text).unwrap().len() * 10 <= text.len() * 9);
+        fs::write(folder.path().join("chunk.wasm"), text).unwrap();
+        beside_all(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
