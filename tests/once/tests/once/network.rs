@@ -29,6 +29,8 @@ pub(crate) struct Exchange {
     /// The session's cookie, as it was when the request was sent.
     pub(crate) session: Option<String>,
     pub(crate) reply: Option<Response>,
+    /// Whether it has reached the backend, from which it may be on its way once more.
+    pub(crate) has_arrived: bool,
     sent_at: i64,
     /// Gone once nobody waits.
     slot: Weak<Slot>,
@@ -85,6 +87,7 @@ impl Transport for Line {
             request,
             session: self.cookie.borrow().clone(),
             reply: None,
+            has_arrived: false,
             sent_at: clock::now(),
             slot: Rc::downgrade(&slot),
         };

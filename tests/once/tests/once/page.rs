@@ -70,7 +70,8 @@ pub(crate) enum News {
     Heard(Option<IdempotencyKey>, Result<Reply, ApiError>),
     /// The fan is told that a card is not in use.
     NotSwitched(CardId),
-    /// The fan is told that it is not known which card is in use.
+    /// The fan is told that it is not known which card is in use, or nothing as yet,
+    /// because the session is over.
     InDoubt,
 }
 
@@ -213,15 +214,21 @@ impl Page {
             }
             WalletEffect::Settled { .. } => {}
             WalletEffect::SwitchFailed { card, error } => {
-                self.news.push(match error {
-                    SwitchError::OutcomeUnknown(_) => News::InDoubt,
-                    _ => News::NotSwitched(card),
+                let is_left = match &error {
+                    SwitchError::NotDone(error) | SwitchError::OutcomeUnknown(error) => {
+                        self.fail(error)
+                    }
+                    SwitchError::WalletKeptChanging => false,
+                };
+                let is_told = !is_left && !matches!(error, SwitchError::OutcomeUnknown(_));
+                self.news.push(match is_told {
+                    true => News::NotSwitched(card),
+                    false => News::InDoubt,
                 });
-                if let SwitchError::NotDone(error) | SwitchError::OutcomeUnknown(error) = error {
-                    self.fail(&error);
-                }
             }
-            WalletEffect::LoadFailed(error) => self.fail(&error),
+            WalletEffect::LoadFailed(error) => {
+                self.fail(&error);
+            }
             WalletEffect::Remember(card) => {
                 self.store(SWITCH, card.map(|card| card.as_str().to_owned()));
             }
@@ -268,11 +275,14 @@ impl Page {
                 self.on_wallet(WalletEvent::Wrote { begun, wallet });
             }
             ClaimEffect::Toast(_) => {}
-            ClaimEffect::SessionFailed(error) => self.fail(&error),
+            ClaimEffect::SessionFailed(error) => {
+                self.fail(&error);
+            }
         }
     }
 
-    fn fail(&mut self, error: &ApiError) {
+    /// Whether the call has failed because the session is over.
+    fn fail(&mut self, error: &ApiError) -> bool {
         let here = self.address();
         let is_over = self.session.borrow_mut().fail(error, &here);
         if is_over {
@@ -283,6 +293,7 @@ impl Page {
             let attempted_at = attempted_at.milliseconds().to_string();
             self.store(ATTEMPTED_AT, Some(attempted_at));
         }
+        is_over
     }
 
     fn store(&self, name: &'static str, value: Option<String>) {
