@@ -2,10 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
-use core::{
-    pin::Pin,
-    task::{Context, Poll, Waker},
-};
+use core::task::{Context, Poll, Waker};
 
 use kabao::api::client::{Client, Surroundings};
 use kabao_core::{
@@ -13,11 +10,10 @@ use kabao_core::{
         id::{AccountId, CardId, ClaimId},
         idempotency_key::IdempotencyKey,
         timestamp::Timestamp,
-        wallet::Wallet,
     },
     machine::{
         claim::{
-            call::{CallId, Read, Write},
+            call::Write,
             effect::Effect as ClaimEffect,
             event::{Event as ClaimEvent, Reply, WalletSummary},
             saved::Saved,
@@ -28,10 +24,14 @@ use kabao_core::{
         },
     },
     problem::ApiError,
-    wire::wallet::Switched,
 };
 
-use crate::{clock, network::Line, session::Session};
+use crate::{
+    calls::{self, Call, Ended},
+    clock,
+    network::Line,
+    session::Session,
+};
 
 /// What is stored until the webview is closed.
 pub(crate) type Storage = Rc<RefCell<BTreeMap<&'static str, String>>>;
@@ -46,21 +46,6 @@ pub(crate) enum Screen {
     Wallet,
     Claim,
 }
-
-/// How a call has ended.
-enum Ended {
-    Loaded(Generation, Result<Wallet, ApiError>),
-    Switched(Generation, Result<Switched, ApiError>),
-    ReadWallet(Generation, CallId, Result<Wallet, ApiError>),
-    Claim {
-        begun: Generation,
-        call: CallId,
-        key: Option<IdempotencyKey>,
-        result: Result<Reply, ApiError>,
-    },
-}
-
-type Call = Pin<Box<dyn Future<Output = Ended>>>;
 
 /// What a page has done or heard, for those who look whether that is right.
 pub(crate) enum News {
@@ -202,7 +187,8 @@ impl Page {
         match effect {
             WalletEffect::Load(load) => {
                 let call = self.client.wallet(&self.account);
-                self.begin(async move { Ended::Loaded(load, call.await) });
+                self.calls
+                    .push(Box::pin(async move { Ended::Loaded(load, call.await) }));
             }
             WalletEffect::Switch {
                 attempt,
@@ -210,7 +196,9 @@ impl Page {
                 revision,
             } => {
                 let call = self.client.switch(&self.account, &card, &revision);
-                self.begin(async move { Ended::Switched(attempt, call.await) });
+                self.calls.push(Box::pin(
+                    async move { Ended::Switched(attempt, call.await) },
+                ));
             }
             WalletEffect::Settled { .. } => {}
             WalletEffect::SwitchFailed { card, error } => {
@@ -259,12 +247,19 @@ impl Page {
 
     fn perform_for_claim(&mut self, begun: Generation, effect: ClaimEffect) {
         match effect {
-            ClaimEffect::Read { call, read } => self.read(call, read),
+            ClaimEffect::Read { call, read } => {
+                let begun = self.wallet.mark();
+                let call = calls::read(&self.client, &self.account, begun, call, read);
+                self.calls.push(call);
+            }
             ClaimEffect::Write { call, write, key } => {
                 let last_shown = self.last_shown.clone();
                 self.news
                     .push(News::Asks(write.clone(), key.clone(), last_shown));
-                self.write(call, write, key);
+                let begun = self.wallet.mark();
+                let (client, account) = (self.client.clone(), self.account.clone());
+                self.calls
+                    .push(calls::write(client, account, begun, call, write, key));
             }
             ClaimEffect::Save(saved) => {
                 let saved = saved.encode();
@@ -304,67 +299,6 @@ impl Page {
     }
 
     // ---- calls ------------------------------------------------------------
-
-    fn begin(&mut self, call: impl Future<Output = Ended> + 'static) {
-        self.calls.push(Box::pin(call));
-    }
-
-    fn read(&mut self, call: CallId, read: Read) {
-        let begun = self.wallet.mark();
-        match read {
-            Read::Wallet => {
-                let reply = self.client.wallet(&self.account);
-                self.begin(async move { Ended::ReadWallet(begun, call, reply.await) });
-            }
-            Read::Claim(claim) => {
-                let reply = self.client.claim(&self.account, &claim);
-                self.begin(async move {
-                    let result = reply.await.map(Reply::Claim);
-                    Ended::Claim {
-                        begun,
-                        call,
-                        key: None,
-                        result,
-                    }
-                });
-            }
-        }
-    }
-
-    fn write(&mut self, call: CallId, write: Write, key: IdempotencyKey) {
-        let (client, account) = (self.client.clone(), self.account.clone());
-        let begun = self.wallet.mark();
-        self.begin(async move {
-            let result = match write {
-                Write::Open {
-                    phone,
-                    terms_version,
-                    captcha,
-                } => client
-                    .open_claim(&account, &phone, &terms_version, captcha.as_ref(), &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Resend { claim, captcha, .. } => client
-                    .resend(&account, &claim, captcha.as_ref(), &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Verify { claim, code } => client
-                    .verify(&account, &claim, &code, &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Bind { claim, binding } => client
-                    .bind(&account, &claim, &binding, &key)
-                    .await
-                    .map(|bound| Reply::Bound(Box::new(bound))),
-            };
-            Ended::Claim {
-                begun,
-                call,
-                key: Some(key),
-                result,
-            }
-        });
-    }
 
     /// Sends what is to be sent, and takes in what has come.
     pub(crate) fn run(&mut self) {
