@@ -9,8 +9,6 @@ use core::{future::poll_fn, task::Poll};
 
 use kabao::api::transport::{PendingResponse, Request, Response, Transport, TransportError};
 
-use kabao_core::endpoint::Method;
-
 use crate::clock;
 
 /// How long a request may be on its way that nobody waits for, in milliseconds.
@@ -42,9 +40,9 @@ impl Exchange {
         self.slot.strong_count() > 0
     }
 
-    /// Whether a reply is on its way to the page, or a switch is on its way to the backend.
+    /// Whether a reply is on its way to the page.
     pub(crate) fn is_coming(&self) -> bool {
-        self.is_awaited() && (self.reply.is_some() || self.request.method == Method::Put)
+        self.is_awaited() && self.reply.is_some()
     }
 
     /// Ends the page's waiting.

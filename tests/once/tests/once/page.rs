@@ -74,6 +74,8 @@ pub(crate) struct Page {
     /// The claim that was shown last.
     last_shown: Option<ClaimId>,
     calls: Vec<Call>,
+    /// How many of the calls change something.
+    writes: u32,
     keys: Rc<RefCell<u64>>,
     pub(crate) news: Vec<News>,
 }
@@ -112,6 +114,7 @@ impl Page {
             summary: None,
             last_shown: None,
             calls: Vec::new(),
+            writes: 0,
             keys: Rc::clone(keys),
             news: Vec::new(),
         };
@@ -139,6 +142,11 @@ impl Page {
     /// Whether the page waits for nothing.
     pub(crate) fn is_quiet(&self) -> bool {
         self.calls.is_empty()
+    }
+
+    /// Whether it waits for what it has asked to be changed.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.writes > 0
     }
 
     // ---- what the fan does ------------------------------------------------
@@ -195,6 +203,7 @@ impl Page {
                 card,
                 revision,
             } => {
+                self.writes += 1;
                 let call = self.client.switch(&self.account, &card, &revision);
                 self.calls.push(Box::pin(
                     async move { Ended::Switched(attempt, call.await) },
@@ -316,6 +325,11 @@ impl Page {
     }
 
     fn take_in(&mut self, ended: Ended) {
+        let is_write = matches!(
+            ended,
+            Ended::Switched(..) | Ended::Claim { key: Some(_), .. }
+        );
+        self.writes -= u32::from(is_write);
         match ended {
             Ended::Loaded(load, Ok(wallet)) => {
                 let wallet = Arc::new(wallet);

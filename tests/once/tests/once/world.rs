@@ -204,7 +204,7 @@ impl World {
         let network = self.network.borrow();
         let mut exchanges = network.on_its_way.iter();
         let is_coming = exchanges.any(|it| it.phone == phone && it.is_coming());
-        let is_foreseeable = is_known && !is_coming;
+        let is_foreseeable = is_known && !is_coming && !page.is_writing();
         self.ledger.taps(phone, &card, is_foreseeable);
         page.on_wallet(WalletEvent::Tapped(card));
     }
