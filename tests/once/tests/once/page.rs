@@ -266,6 +266,7 @@ impl Page {
                 self.news
                     .push(News::Asks(write.clone(), key.clone(), last_shown));
                 let begun = self.wallet.mark();
+                self.writes += 1;
                 let (client, account) = (self.client.clone(), self.account.clone());
                 self.calls
                     .push(calls::write(client, account, begun, call, write, key));
