@@ -624,7 +624,8 @@ impl ClaimState {
     /// `write` was refused for good.
     fn forget_refused(&mut self, write: &Write) {
         self.keys.forget(write);
-        if matches!(write, Write::Bind { .. }) && !self.is_binding() {
+        let is_of_last = write.claim() == self.last_bound.as_ref();
+        if is_of_last && matches!(write, Write::Bind { .. }) && !self.is_binding() {
             self.last_bound = None;
         }
     }

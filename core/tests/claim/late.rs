@@ -194,3 +194,20 @@ fn a_session_that_is_over_is_told_however_late() {
     let effects = page.answers(&sent, Err(error.clone()));
     assert_eq!(effects, [Effect::SessionFailed(error)]);
 }
+
+#[test]
+fn a_binding_that_is_refused_late_takes_nothing_from_a_later_one() {
+    let found = |claim| verified(claim, &[("c1", Eligibility::Selectable)]);
+    let mut page = Page::at_findings(found("k1"));
+    let first = page.sends(Event::Bind);
+    page.on(Event::OtherPhone);
+    page.now = at(60);
+    let sent = page.sends(Event::SendCode);
+    page.answers(&sent, Ok(found("k2")));
+    let second = page.sends(Event::Bind);
+    page.replies(second.call, Ok(bound("k2")));
+    page.answers(&first, Err(problem(410, ProblemCode::ClaimExpired)));
+    assert_eq!(page.screen(), Screen::Step(StepKind::Done));
+    // So that a reload shows it again.
+    assert_eq!(page.state.saved().last_bound, Some("k2".into()));
+}

@@ -76,9 +76,11 @@ pub(crate) enum Fate {
     ArriveTwice,
     /// The connection breaks: before it has reached the backend, or behind it.
     Break,
-    /// Something in between answers, with this status, and the request may come through
+    /// Something in between has waited for too long, and the request may come through
     /// after all.
     Turn(u16),
+    /// Something in between keeps it from the backend, and says so.
+    Refuse,
     /// Something in between answers although the request has come through.
     LoseReply(u16),
     /// The reply that has come is cut short.
@@ -127,7 +129,8 @@ fn fate() -> impl Strategy<Value = Fate> {
         4 => Just(Fate::Answer),
         1 => Just(Fate::ArriveTwice),
         4 => Just(Fate::Break),
-        4 => prop_oneof![1 => Just(429), 2 => Just(502), 2 => Just(504)].prop_map(Fate::Turn),
+        3 => prop_oneof![Just(502), Just(504)].prop_map(Fate::Turn),
+        1 => Just(Fate::Refuse),
         4 => Just(Fate::LoseReply(504)),
         1 => Just(Fate::Garble),
         1 => Just(Fate::Vanish),

@@ -9,8 +9,6 @@ use core::{future::poll_fn, task::Poll};
 
 use kabao::api::transport::{PendingResponse, Request, Response, Transport, TransportError};
 
-use kabao_core::endpoint::Method;
-
 use crate::clock;
 
 /// How long a request may be on its way that nobody waits for, in milliseconds.
@@ -29,6 +27,8 @@ pub(crate) struct Exchange {
     /// The session's cookie, as it was when the request was sent.
     pub(crate) session: Option<String>,
     pub(crate) reply: Option<Response>,
+    /// Whether it has reached the backend, from which it may be on its way once more.
+    pub(crate) has_arrived: bool,
     sent_at: i64,
     /// Gone once nobody waits.
     slot: Weak<Slot>,
@@ -40,9 +40,9 @@ impl Exchange {
         self.slot.strong_count() > 0
     }
 
-    /// Whether a reply is on its way to the page, or a switch is on its way to the backend.
+    /// Whether a reply is on its way to the page.
     pub(crate) fn is_coming(&self) -> bool {
-        self.is_awaited() && (self.reply.is_some() || self.request.method == Method::Put)
+        self.is_awaited() && self.reply.is_some()
     }
 
     /// Ends the page's waiting.
@@ -85,6 +85,7 @@ impl Transport for Line {
             request,
             session: self.cookie.borrow().clone(),
             reply: None,
+            has_arrived: false,
             sent_at: clock::now(),
             slot: Rc::downgrade(&slot),
         };

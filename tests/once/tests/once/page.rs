@@ -2,10 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
-use core::{
-    pin::Pin,
-    task::{Context, Poll, Waker},
-};
+use core::task::{Context, Poll, Waker};
 
 use kabao::api::client::{Client, Surroundings};
 use kabao_core::{
@@ -13,11 +10,10 @@ use kabao_core::{
         id::{AccountId, CardId, ClaimId},
         idempotency_key::IdempotencyKey,
         timestamp::Timestamp,
-        wallet::Wallet,
     },
     machine::{
         claim::{
-            call::{CallId, Read, Write},
+            call::Write,
             effect::Effect as ClaimEffect,
             event::{Event as ClaimEvent, Reply, WalletSummary},
             saved::Saved,
@@ -28,10 +24,14 @@ use kabao_core::{
         },
     },
     problem::ApiError,
-    wire::wallet::Switched,
 };
 
-use crate::{clock, network::Line, session::Session};
+use crate::{
+    calls::{self, Call, Ended},
+    clock,
+    network::Line,
+    session::Session,
+};
 
 /// What is stored until the webview is closed.
 pub(crate) type Storage = Rc<RefCell<BTreeMap<&'static str, String>>>;
@@ -47,21 +47,6 @@ pub(crate) enum Screen {
     Claim,
 }
 
-/// How a call has ended.
-enum Ended {
-    Loaded(Generation, Result<Wallet, ApiError>),
-    Switched(Generation, Result<Switched, ApiError>),
-    ReadWallet(Generation, CallId, Result<Wallet, ApiError>),
-    Claim {
-        begun: Generation,
-        call: CallId,
-        key: Option<IdempotencyKey>,
-        result: Result<Reply, ApiError>,
-    },
-}
-
-type Call = Pin<Box<dyn Future<Output = Ended>>>;
-
 /// What a page has done or heard, for those who look whether that is right.
 pub(crate) enum News {
     /// It is about to ask for `write`, and has shown this claim last.
@@ -70,7 +55,8 @@ pub(crate) enum News {
     Heard(Option<IdempotencyKey>, Result<Reply, ApiError>),
     /// The fan is told that a card is not in use.
     NotSwitched(CardId),
-    /// The fan is told that it is not known which card is in use.
+    /// The fan is told that it is not known which card is in use, or nothing as yet,
+    /// because the session is over.
     InDoubt,
 }
 
@@ -88,6 +74,8 @@ pub(crate) struct Page {
     /// The claim that was shown last.
     last_shown: Option<ClaimId>,
     calls: Vec<Call>,
+    /// How many of the calls change something.
+    writes: u32,
     keys: Rc<RefCell<u64>>,
     pub(crate) news: Vec<News>,
 }
@@ -126,6 +114,7 @@ impl Page {
             summary: None,
             last_shown: None,
             calls: Vec::new(),
+            writes: 0,
             keys: Rc::clone(keys),
             news: Vec::new(),
         };
@@ -153,6 +142,11 @@ impl Page {
     /// Whether the page waits for nothing.
     pub(crate) fn is_quiet(&self) -> bool {
         self.calls.is_empty()
+    }
+
+    /// Whether it waits for what it has asked to be changed.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.writes > 0
     }
 
     // ---- what the fan does ------------------------------------------------
@@ -201,27 +195,37 @@ impl Page {
         match effect {
             WalletEffect::Load(load) => {
                 let call = self.client.wallet(&self.account);
-                self.begin(async move { Ended::Loaded(load, call.await) });
+                self.calls
+                    .push(Box::pin(async move { Ended::Loaded(load, call.await) }));
             }
             WalletEffect::Switch {
                 attempt,
                 card,
                 revision,
             } => {
+                self.writes += 1;
                 let call = self.client.switch(&self.account, &card, &revision);
-                self.begin(async move { Ended::Switched(attempt, call.await) });
+                self.calls.push(Box::pin(
+                    async move { Ended::Switched(attempt, call.await) },
+                ));
             }
             WalletEffect::Settled { .. } => {}
             WalletEffect::SwitchFailed { card, error } => {
-                self.news.push(match error {
-                    SwitchError::OutcomeUnknown(_) => News::InDoubt,
-                    _ => News::NotSwitched(card),
+                let is_left = match &error {
+                    SwitchError::NotDone(error) | SwitchError::OutcomeUnknown(error) => {
+                        self.fail(error)
+                    }
+                    SwitchError::WalletKeptChanging => false,
+                };
+                let is_told = !is_left && !matches!(error, SwitchError::OutcomeUnknown(_));
+                self.news.push(match is_told {
+                    true => News::NotSwitched(card),
+                    false => News::InDoubt,
                 });
-                if let SwitchError::NotDone(error) | SwitchError::OutcomeUnknown(error) = error {
-                    self.fail(&error);
-                }
             }
-            WalletEffect::LoadFailed(error) => self.fail(&error),
+            WalletEffect::LoadFailed(error) => {
+                self.fail(&error);
+            }
             WalletEffect::Remember(card) => {
                 self.store(SWITCH, card.map(|card| card.as_str().to_owned()));
             }
@@ -252,12 +256,20 @@ impl Page {
 
     fn perform_for_claim(&mut self, begun: Generation, effect: ClaimEffect) {
         match effect {
-            ClaimEffect::Read { call, read } => self.read(call, read),
+            ClaimEffect::Read { call, read } => {
+                let begun = self.wallet.mark();
+                let call = calls::read(&self.client, &self.account, begun, call, read);
+                self.calls.push(call);
+            }
             ClaimEffect::Write { call, write, key } => {
                 let last_shown = self.last_shown.clone();
                 self.news
                     .push(News::Asks(write.clone(), key.clone(), last_shown));
-                self.write(call, write, key);
+                let begun = self.wallet.mark();
+                self.writes += 1;
+                let (client, account) = (self.client.clone(), self.account.clone());
+                self.calls
+                    .push(calls::write(client, account, begun, call, write, key));
             }
             ClaimEffect::Save(saved) => {
                 let saved = saved.encode();
@@ -268,11 +280,14 @@ impl Page {
                 self.on_wallet(WalletEvent::Wrote { begun, wallet });
             }
             ClaimEffect::Toast(_) => {}
-            ClaimEffect::SessionFailed(error) => self.fail(&error),
+            ClaimEffect::SessionFailed(error) => {
+                self.fail(&error);
+            }
         }
     }
 
-    fn fail(&mut self, error: &ApiError) {
+    /// Whether the call has failed because the session is over.
+    fn fail(&mut self, error: &ApiError) -> bool {
         let here = self.address();
         let is_over = self.session.borrow_mut().fail(error, &here);
         if is_over {
@@ -283,6 +298,7 @@ impl Page {
             let attempted_at = attempted_at.milliseconds().to_string();
             self.store(ATTEMPTED_AT, Some(attempted_at));
         }
+        is_over
     }
 
     fn store(&self, name: &'static str, value: Option<String>) {
@@ -293,67 +309,6 @@ impl Page {
     }
 
     // ---- calls ------------------------------------------------------------
-
-    fn begin(&mut self, call: impl Future<Output = Ended> + 'static) {
-        self.calls.push(Box::pin(call));
-    }
-
-    fn read(&mut self, call: CallId, read: Read) {
-        let begun = self.wallet.mark();
-        match read {
-            Read::Wallet => {
-                let reply = self.client.wallet(&self.account);
-                self.begin(async move { Ended::ReadWallet(begun, call, reply.await) });
-            }
-            Read::Claim(claim) => {
-                let reply = self.client.claim(&self.account, &claim);
-                self.begin(async move {
-                    let result = reply.await.map(Reply::Claim);
-                    Ended::Claim {
-                        begun,
-                        call,
-                        key: None,
-                        result,
-                    }
-                });
-            }
-        }
-    }
-
-    fn write(&mut self, call: CallId, write: Write, key: IdempotencyKey) {
-        let (client, account) = (self.client.clone(), self.account.clone());
-        let begun = self.wallet.mark();
-        self.begin(async move {
-            let result = match write {
-                Write::Open {
-                    phone,
-                    terms_version,
-                    captcha,
-                } => client
-                    .open_claim(&account, &phone, &terms_version, captcha.as_ref(), &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Resend { claim, captcha, .. } => client
-                    .resend(&account, &claim, captcha.as_ref(), &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Verify { claim, code } => client
-                    .verify(&account, &claim, &code, &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Bind { claim, binding } => client
-                    .bind(&account, &claim, &binding, &key)
-                    .await
-                    .map(|bound| Reply::Bound(Box::new(bound))),
-            };
-            Ended::Claim {
-                begun,
-                call,
-                key: Some(key),
-                result,
-            }
-        });
-    }
 
     /// Sends what is to be sent, and takes in what has come.
     pub(crate) fn run(&mut self) {
@@ -371,6 +326,11 @@ impl Page {
     }
 
     fn take_in(&mut self, ended: Ended) {
+        let is_write = matches!(
+            ended,
+            Ended::Switched(..) | Ended::Claim { key: Some(_), .. }
+        );
+        self.writes -= u32::from(is_write);
         match ended {
             Ended::Loaded(load, Ok(wallet)) => {
                 let wallet = Arc::new(wallet);

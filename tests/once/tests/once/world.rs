@@ -204,7 +204,7 @@ impl World {
         let network = self.network.borrow();
         let mut exchanges = network.on_its_way.iter();
         let is_coming = exchanges.any(|it| it.phone == phone && it.is_coming());
-        let is_foreseeable = is_known && !is_coming;
+        let is_foreseeable = is_known && !is_coming && !page.is_writing();
         self.ledger.taps(phone, &card, is_foreseeable);
         page.on_wallet(WalletEvent::Tapped(card));
     }
@@ -252,15 +252,16 @@ impl World {
             Fate::Break => on_its_way[place].end(Err(TransportError::Unreachable)),
             Fate::Turn(status) | Fate::LoseReply(status) => {
                 let exchange = &on_its_way[place];
-                let is_refused = status == 429;
-                exchange.end(Ok(Response {
-                    status,
-                    retry_after: None,
-                    body: "<html>".to_owned(),
-                }));
-                if is_refused || exchange.reply.is_some() {
+                exchange.end(Ok(gateway(status)));
+                if exchange.reply.is_some() {
                     on_its_way.remove(place);
                 }
+            }
+            Fate::Refuse => {
+                let exchange = on_its_way.remove(place);
+                // Nobody who knows says that it was not done if it was.
+                let status = if exchange.has_arrived { 502 } else { 429 };
+                exchange.end(Ok(gateway(status)));
             }
             Fate::Vanish => drop(on_its_way.remove(place)),
         }
@@ -276,7 +277,9 @@ impl World {
         let fan = &self.phones[exchange.phone].fan;
         self.ledger
             .handled(&exchange, fan, &before, &self.backend.state);
-        self.network.borrow_mut().on_its_way[place].reply = Some(reply);
+        let exchange = &mut self.network.borrow_mut().on_its_way[place];
+        exchange.reply = Some(reply);
+        exchange.has_arrived = true;
     }
 
     /// What a client is about to send again by itself is sent on time, also if the page
@@ -375,5 +378,14 @@ impl World {
             let held: BTreeSet<_> = held.map(|holding| holding.card.as_str()).collect();
             assert_eq!(shown, held, "the wallet does not show what is in it");
         }
+    }
+}
+
+/// What something between the page and the backend answers.
+fn gateway(status: u16) -> Response {
+    Response {
+        status,
+        retry_after: None,
+        body: "<html>".to_owned(),
     }
 }
