@@ -42,8 +42,9 @@
   var LIFE = 30000;
   // How often the time that is left is looked at, in milliseconds.
   var TICK = 250;
-  // A tap within so many milliseconds is the second one on what was here before.
-  var GUARD = 400;
+  // A tap within so many milliseconds is the second one on what was here before:
+  // `src/browser/tap_guard.rs`.
+  var GUARD = 500;
   // Light modules around the codes: `src/components/qr_code.rs` and `bar_code.rs`.
   var AROUND_SQUARE = 4;
   var AROUND_BARS = 10;
@@ -306,9 +307,10 @@
     };
   }
 
-  function cardOf(body, id, parts) {
+  function cardOf(body, id, page, parts) {
     var value = JSON.parse(body);
     var wallet = parts.read(value);
+    if (wallet.account.id !== page.id) unsure();
     var card = wallet.cards.filter(function (it) { return it.id === id; })[0];
     if (!card || card.status) unsure();
     return { card: parts.readWhole(card), fan: value.fan };
@@ -384,16 +386,17 @@
     return made;
   }
 
-  function tick() {
-    if (!painting) return;
-    var age = painting.code.age();
-    var left = painting.code.life - age;
+  // For as long as `shown` is what is on the screen.
+  function tick(shown) {
+    if (painting !== shown) return;
+    var age = shown.code.age();
+    var left = shown.code.life - age;
     if (left <= 0 || age > LIFE) {
       remove();
       return;
     }
-    if (painting.code.isRotating) painting.tell(left);
-    setTimeout(tick, TICK);
+    if (shown.code.isRotating) shown.tell(left);
+    setTimeout(function () { tick(shown); }, TICK);
   }
 
   function clear() {
@@ -441,7 +444,7 @@
       try {
         var parts = screen.parts;
         var code = read(reply, parts);
-        var found = cardOf(wallet, reply.card, parts);
+        var found = cardOf(wallet, reply.card, page, parts);
         if (code.age() >= Math.min(code.life, LIFE) || code.fan !== found.fan) unsure();
         addStyles();
         var fresh = paintingOf(code, found.card, page, parts);
@@ -455,7 +458,7 @@
         painting = fresh;
         window.scrollTo(0, 0);
         fit(fresh.codes);
-        tick();
+        tick(fresh);
         return true;
       } catch (error) {
         return false;

@@ -272,6 +272,12 @@ describe("nothing is painted", () => {
     assert.equal(digits(page), "2812 3456 7890 1234 56");
   });
 
+  test("from the wallet of another account", async () => {
+    const account = { id: "Case-2", name: "排队网", kind: "platform", follows: true, links: [] };
+    const page = await at("/a/case-2/code", { shown: wallet({ account }) });
+    assert.equal(digits(page), undefined);
+  });
+
   test("where the page says something else already", async () => {
     const page = new Page({ path: "/a/case-2/code", canRun: false });
     await page.parse();
@@ -370,6 +376,17 @@ describe("the app", () => {
     assert.equal(JSON.parse(reply.body).payload, "281234567890123456");
     assert.equal(reply.status, 200);
   });
+});
+
+test("the time that is left is looked at once a quarter of a second, however often a code was shown", async () => {
+  const page = await withCode();
+  for (let times = 0; times < 3; times++) {
+    page.goBack();
+    page.tap(SHOW);
+  }
+  await page.advance(1);
+  const inQuarter = page.timers.filter((timer) => timer.at - page.elapsed <= 250);
+  assert.equal(inQuarter.length, 1);
 });
 
 describe("what comes later", () => {
