@@ -4,6 +4,7 @@
 //! [`transport::Transport`] is the seam: the network in the fan's browser, a
 //! backend inside the page in the preview and in component tests.
 
+pub mod claim;
 pub mod client;
 pub mod fetch;
 pub mod retry;

@@ -21,6 +21,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{backend::Backend, session::Session, wallet::WalletStore};
 use crate::{
+    api,
     browser::{
         random,
         storage::{self, Area},
@@ -231,28 +232,7 @@ impl ClaimStore {
         let client = self.backend.client();
         let begun = self.wallet.mark();
         spawn_local(async move {
-            let result = match write {
-                Write::Open {
-                    phone,
-                    terms_version,
-                    captcha,
-                } => client
-                    .open_claim(&account, &phone, &terms_version, captcha.as_ref(), &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Resend { claim, captcha, .. } => client
-                    .resend(&account, &claim, captcha.as_ref(), &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Verify { claim, code } => client
-                    .verify(&account, &claim, &code, &key)
-                    .await
-                    .map(Reply::Claim),
-                Write::Bind { claim, binding } => client
-                    .bind(&account, &claim, &binding, &key)
-                    .await
-                    .map(|bound| Reply::Bound(Box::new(bound))),
-            };
+            let result = api::claim::write(client, account, write, key).await;
             self.dispatch_since(begun, Event::Replied { call, result });
         });
     }

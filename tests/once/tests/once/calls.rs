@@ -2,7 +2,7 @@
 
 use core::pin::Pin;
 
-use kabao::api::client::Client;
+use kabao::api::{claim, client::Client};
 use kabao_core::{
     domain::{id::AccountId, idempotency_key::IdempotencyKey, wallet::Wallet},
     machine::{
@@ -67,28 +67,7 @@ pub(crate) fn write(
     key: IdempotencyKey,
 ) -> Call {
     Box::pin(async move {
-        let result = match write {
-            Write::Open {
-                phone,
-                terms_version,
-                captcha,
-            } => client
-                .open_claim(&account, &phone, &terms_version, captcha.as_ref(), &key)
-                .await
-                .map(Reply::Claim),
-            Write::Resend { claim, captcha, .. } => client
-                .resend(&account, &claim, captcha.as_ref(), &key)
-                .await
-                .map(Reply::Claim),
-            Write::Verify { claim, code } => client
-                .verify(&account, &claim, &code, &key)
-                .await
-                .map(Reply::Claim),
-            Write::Bind { claim, binding } => client
-                .bind(&account, &claim, &binding, &key)
-                .await
-                .map(|bound| Reply::Bound(Box::new(bound))),
-        };
+        let result = claim::write(client, account, write, key.clone()).await;
         Ended::Claim {
             begun,
             call,
