@@ -2,41 +2,19 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { FILES, FIRST_CODE, Page, source } from "./page.mjs";
+import { card, merchant, wallet as walletOf } from "./wallet.mjs";
 
 const SERVER_TIME = "2026-11-23T16:04:00Z";
 const SHOW = "出示会员码";
 const FULL_SCREEN = "全屏条形码";
 
-function card(id, number, more) {
-  return {
-    id,
-    merchant_id: "m1",
-    number,
-    kind: "online",
-    status: "active",
-    origin: "opened",
-    holder: {},
-    level: { name: "微会员", benefits: [] },
-    balance_fen: 12800,
-    points: 1560,
-    coupon_count: 0,
-    ...more,
-  };
-}
-
+// A fan with a card in use, another one, and one that can't be used.
 function wallet(more) {
-  return {
-    server_time: SERVER_TIME,
-    revision: "7",
-    account: { id: "case-2", name: "排队网", kind: "platform", follows: true, links: [] },
-    terms: { version: "2026-11" },
-    merchants: [{ id: "m1", name: "川味小馆", brand_color: "#b3261e" }],
-    merchant_id: "m1",
+  return walletOf({
+    merchants: [merchant("m1", "川味小馆")],
     cards: [card("c1", "800100008001"), card("c2", "800200008002"), card("c3", "800300008003", { status: "frozen" })],
-    current_card_id: "c1",
-    phone_proven: true,
     ...more,
-  };
+  });
 }
 
 function code(more) {

@@ -152,13 +152,7 @@ fn is_the_apps(visit: &Visit<'_>) -> Outcome {
             );
             if let Some((rows, before)) = before {
                 let after = looks(visit, "main", Some(rows))?;
-                assert_eq!(before.outline, after.outline, "{who}: elements and words");
-                assert!(before.light == after.light, "{who}: pixels, light");
-                assert!(before.dark == after.dark, "{who}: pixels, dark");
-                assert!(
-                    before.light != before.dark,
-                    "{who}: dark is another picture"
-                );
+                before.assert_same(&after, &who);
                 painted += 1;
             }
             visit.run("releaseLazy()", vec![])?;
@@ -172,8 +166,7 @@ fn is_the_apps(visit: &Visit<'_>) -> Outcome {
                 Ok(visit.run(is_there, vec![])? == true)
             })?;
             if is_painted {
-                let shifts = visit.run("return shifts", vec![])?;
-                assert_eq!(shifts.as_f64(), Some(0.0), "{who}: nothing moves");
+                nothing_has_moved(visit, &who)?;
             }
         }
     }
@@ -189,6 +182,21 @@ struct Looks {
     outline: String,
     light: Vec<u8>,
     dark: Vec<u8>,
+}
+
+impl Looks {
+    fn assert_same(&self, after: &Self, who: &str) {
+        assert_eq!(self.outline, after.outline, "{who}: elements and words");
+        assert!(self.light == after.light, "{who}: pixels, light");
+        assert!(self.dark == after.dark, "{who}: pixels, dark");
+        assert!(self.light != self.dark, "{who}: dark is another picture");
+    }
+}
+
+fn nothing_has_moved(visit: &Visit<'_>, who: &str) -> Outcome {
+    let shifts = visit.run("return shifts", vec![])?;
+    assert_eq!(shifts.as_f64(), Some(0.0), "{who}: nothing moves");
+    Ok(())
 }
 
 fn looks(visit: &Visit<'_>, root: &str, rows: Option<u64>) -> Result<Looks, Failure> {
@@ -297,16 +305,8 @@ fn app_takes_over(visit: &Visit<'_>, who: &str) -> Outcome {
     let is_turning = visit.run("return document.getAnimations().length", vec![])?;
     assert_eq!(is_turning, 0, "{who}: the card has turned over once");
     let after = looks(visit, "main", None)?;
-    assert_eq!(before.outline, after.outline, "{who}: elements and words");
-    assert!(before.light == after.light, "{who}: pixels, light");
-    assert!(before.dark == after.dark, "{who}: pixels, dark");
-    assert!(
-        before.light != before.dark,
-        "{who}: dark is another picture"
-    );
-    let shifts = visit.run("return shifts", vec![])?;
-    assert_eq!(shifts.as_f64(), Some(0.0), "{who}: nothing moves");
-    Ok(())
+    before.assert_same(&after, who);
+    nothing_has_moved(visit, who)
 }
 
 fn code_is_the_apps(visit: &Visit<'_>) -> Outcome {
