@@ -122,9 +122,10 @@
   };
 
   var account = accountOf(location.pathname);
-  var firstScreen = window.kabaoFirstScreen;
-  // What paints in the shell: that, or `kabaoFirstCode`.
-  var screen = firstScreen;
+  // `kabaoFirstScreen`, once the page is parsed, and what paints in the shell: that, or
+  // `kabaoFirstCode`.
+  var firstScreen = null;
+  var screen = null;
   // What the address is of: "wallet", "code" or null, and the card that it names.
   var subject = null;
   var card = null;
@@ -140,8 +141,8 @@
   // Whether a member code is wanted, and whether its modules are on their way.
   var wantsCode = false;
   var isCodeFetched = false;
-  // Whether the wallet's reply was another than the wallet.
-  var isRefused = false;
+  // The status of the wallet's reply, if it was another than the wallet.
+  var refusal = null;
 
   // --- The early request ---------------------------------------------------
 
@@ -295,7 +296,7 @@
   }
 
   function refuse(status) {
-    isRefused = true;
+    refusal = status;
     if (!screen) return;
     screen.remove();
     if (status === 401 || status === 403) screen.forget(account);
@@ -328,7 +329,7 @@
     var isWanted = !isReady && !shown;
     var page = firstPage();
     if (wallet !== null) screen.take(wallet, page, isWanted);
-    else if (isWanted && !isRefused) screen.paintLast(page);
+    else if (isWanted && !refusal) screen.paintLast(page);
   }
 
   // Back from a code, or forward to one, before the app is there.
@@ -790,7 +791,9 @@
       else location.reload();
     });
     if (wantsCode) preload();
+    screen = firstScreen = window.kabaoFirstScreen;
     if (screen) screen.begin(shell, segment);
+    if (refusal) refuse(refusal);
     paint();
     paintCode();
     if (canRun()) wait();

@@ -1122,10 +1122,12 @@ describe("the device remembers", () => {
   }
 
   test("nothing that a refusal came before", async () => {
-    const page = new Page({ device: await visited() });
+    const device = await visited();
+    const page = new Page({ device });
     await page.answerWallet(401, "{}");
     await page.parse();
     isBlank(page);
+    isBlank(await parsed({ device }));
   });
 
   test("the latest wallet, also where the app is there before it", async () => {

@@ -332,8 +332,8 @@ export class Page {
     if (!canRun) this.run("WebAssembly.validate = () => false");
     if (without.includes("WebAssembly")) this.run("delete globalThis.WebAssembly");
     if (without.includes("Promise")) this.run("delete globalThis.Promise");
-    this.run(source("first_screen.js"));
     this.run(source("boot.js"));
+    this.run(source("first_screen.js"));
   }
 
   run(code, names = {}) {

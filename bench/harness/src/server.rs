@@ -111,6 +111,7 @@ http {{
     gzip_proxied any;
     ssl_certificate {folder}/certificate.pem;
     ssl_certificate_key {folder}/key.pem;
+    ssl_buffer_size 4k;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
