@@ -6,7 +6,6 @@
 // and any interface newer than ES5 can be missing.
 //
 // What `src/browser/boot.rs` uses of it:
-//   kabaoEarly        the requests that are under way: {reply, abort} by path
 //   kabaoReady(isWaiting)
 //                     the app has its first screen, or is waiting for the wallet
 //   kabaoFailed()     the app has panicked
@@ -15,6 +14,7 @@
 //                     the fan has been shown a problem that nobody else knows of
 // What the page itself calls once the app's script is there:
 //   kabaoStart(start) starts the app when nothing is held up by it
+// It uses what `early.js` has read off the address and has asked for.
 // And what `first_screen.js` does, whose functions it calls:
 //   kabaoOpenCode(card, address)
 //                     somebody wants that card's member code, which has that address
@@ -23,8 +23,6 @@
 (function () {
   "use strict";
 
-  // How long the backend may take for a reply, in milliseconds.
-  var DEADLINE = 15000;
   // How long the app may take to arrive, and then to start, in seconds.
   var PATIENCE = 8;
   // How long the app's start may wait for the wallet's reply, in milliseconds.
@@ -49,11 +47,9 @@
   // The number of a problem that the app notices.
   var UNREADABLE_REPLY = 92;
 
-  // Every word, by primary language tag. The first one is the default.
+  // Every word, by primary language tag.
   var LANGUAGES = {
     zh: {
-      primary: "zh",
-      tag: "zh-CN",
       call: "致电门店",
       staffCode: "服务代码",
       version: "版本",
@@ -86,8 +82,6 @@
       },
     },
     en: {
-      primary: "en",
-      tag: "en",
       call: "Call the shop",
       staffCode: "Staff code",
       version: "Version",
@@ -121,11 +115,12 @@
     },
   };
 
-  var account = accountOf(location.pathname);
-  // `kabaoFirstScreen`, once the page is parsed, and what paints in the shell: that, or
-  // `kabaoFirstCode`.
-  var firstScreen = null;
-  var screen = null;
+  var page = window.kabaoPage;
+  var account = page.account;
+  var words = LANGUAGES[page.primary];
+  var firstScreen = window.kabaoFirstScreen;
+  // What paints in the shell: that, or `kabaoFirstCode`.
+  var screen = firstScreen;
   // What the address is of: "wallet", "code" or null, and the card that it names.
   var subject = null;
   var card = null;
@@ -141,91 +136,24 @@
   // Whether a member code is wanted, and whether its modules are on their way.
   var wantsCode = false;
   var isCodeFetched = false;
-  // The status of the wallet's reply, if it was another than the wallet.
-  var refusal = null;
+  // Whether the wallet's reply was another than the wallet.
+  var isRefused = false;
 
-  // --- The early request ---------------------------------------------------
-
-  // A request that ends at the deadline or when it is aborted, also where the
-  // browser itself can't abort one.
-  function request(url, options, read) {
-    var controller = window.AbortController ? new AbortController() : null;
-    var end;
-    var ended = new Promise(function (_resolve, reject) {
-      end = function (name) {
-        var error = new Error(name);
-        error.name = name;
-        reject(error);
-        if (controller) controller.abort();
-      };
-    });
-    var timer = setTimeout(function () { end("TimeoutError"); }, DEADLINE);
-    if (controller) options.signal = controller.signal;
-    options.credentials = "same-origin";
-    // Besides keeping nothing, this keeps the browser from holding back later
-    // requests for the same address until this one has filled its cache.
-    options.cache = "no-store";
-    var reply = Promise.race([fetch(url, options).then(read), ended]);
-    function stop() { clearTimeout(timer); }
-    reply.then(stop, stop);
-    return { reply: reply, abort: function () { end("AbortError"); } };
-  }
-
-  // One segment of a path. The address has to be letter for letter the one that
-  // the app will ask for: everything but the unreserved characters of RFC 3986 is
-  // encoded.
-  function segment(text) {
-    return encodeURIComponent(text).replace(/[!'()*]/g, function (letter) {
-      return "%" + letter.charCodeAt(0).toString(16).toUpperCase();
-    });
-  }
-
-  // How the app finds the reply of a request that was sent for it.
-  function handOn(path, early) {
-    window.kabaoEarly[path] = early;
-  }
-
-  // Milliseconds, by a clock that nobody sets.
-  function instant() {
-    return window.performance && performance.now ? performance.now() : Date.now();
-  }
-
-  function got(status, retryAfter, body) {
-    var since = instant();
-    return {
-      status: status,
-      retryAfter: retryAfter,
-      body: body,
-      age: function () { return instant() - since; },
-    };
-  }
-
-  function ask(path, then) {
-    path = "/api/v1/accounts/" + segment(account) + path;
-    if (!window.fetch || !window.Promise || window.kabaoEarly[path]) return;
-    handOn(path, request(
-      path,
-      { headers: { Accept: "application/json", "Accept-Language": language().tag } },
-      function (response) {
-        return response.text().then(function (body) {
-          var reply = got(response.status, response.headers.get("Retry-After"), body);
-          then(reply);
-          return reply;
-        });
-      }
-    ));
-  }
+  // --- What is asked for early ---------------------------------------------
 
   // The member code of a card, and the module that draws it: they are on their way
   // together.
   function askForCode(cardId) {
     if (!cardId) return;
-    ask("/cards/" + segment(cardId) + "/code", function (reply) {
-      if (reply.status !== 200) return;
-      code = reply;
-      code.card = cardId;
-      paintCode();
-    });
+    var reply = page.ask("/cards/" + page.segment(cardId) + "/code");
+    if (reply) {
+      reply.then(function (got) {
+        if (got.status !== 200) return;
+        code = got;
+        code.card = cardId;
+        paintCode();
+      }, ignore);
+    }
     preload();
   }
 
@@ -249,54 +177,55 @@
     return true;
   }
 
-  // The page names the modules behind this script: before it is parsed, they can't
-  // be fetched yet.
+  // Files that the page names behind this script: there are none before it is parsed.
+  function named(what) {
+    var mark = document.querySelector('meta[name="kabao:' + what + '"]');
+    return mark ? mark.content.split(" ") : [];
+  }
+
   function preload() {
-    var modules = document.querySelector('meta[name="kabao:code"]');
     wantsCode = true;
-    if (!modules || isCodeFetched) return;
-    isCodeFetched = true;
-    modules.content.split(" ").forEach(function (url) {
+    if (isCodeFetched) return;
+    named("code").forEach(function (url) {
+      isCodeFetched = true;
       // One of them is the script that paints the code until the app does.
-      var file = document.createElement(/js$/.test(url) ? "script" : "link");
-      file.rel = "preload";
-      file.as = "fetch";
-      file.crossOrigin = "anonymous";
-      file.href = file.src = url;
-      document.head.appendChild(file);
+      fetchAhead(url, /js$/.test(url) ? "script" : "link");
     });
   }
 
-  function readAddress() {
-    var path = location.pathname.match(/^\/a\/[^/]+(?:\/(?:cards\/([^/]+)\/)?(code))?\/?$/);
-    subject = account !== null && path ? path[2] || "wallet" : null;
-    card = path && path[1] ? decoded(path[1]) : null;
+  function fetchAhead(url, tag) {
+    var file = document.createElement(tag);
+    file.rel = "preload";
+    file.as = "fetch";
+    file.crossOrigin = "anonymous";
+    file.href = file.src = url;
+    document.head.appendChild(file);
   }
 
-  function askForWallet() {
+  function readAddress() {
+    var address = page.address();
+    subject = address.subject;
+    card = address.card;
+  }
+
+  // What the app finds out as well.
+  function ignore() {}
+
+  function awaitWallet() {
     readAddress();
-    if (!subject) return;
     if (subject === "code") {
       preload();
       askForCode(card);
     }
-    var inlined = document.getElementById("wallet");
-    if (inlined && inlined.textContent.trim()) {
-      know(inlined.textContent);
-      handOn("/api/v1/accounts/" + segment(account) + "/wallet", {
-        reply: Promise.resolve(got(200, null, wallet)),
-        abort: function () {},
-      });
-      return;
-    }
-    ask("/wallet", function (reply) {
+    if (!page.wallet) return;
+    page.wallet.then(function (reply) {
       if (reply.status === 200) know(reply.body);
       else refuse(reply.status);
-    });
+    }).then(null, ignore);
   }
 
   function refuse(status) {
-    refusal = status;
+    isRefused = true;
     if (!screen) return;
     screen.remove();
     if (status === 401 || status === 403) screen.forget(account);
@@ -320,16 +249,16 @@
 
   // The page as the app will see it.
   function firstPage() {
-    if (!isReady) document.documentElement.lang = language().tag;
-    return firstScreen.page(account, language().primary, askedLanguage() ? "?lang=" + language().tag : "");
+    if (!isReady) document.documentElement.lang = page.tag;
+    return firstScreen.page(account, page.primary, page.query);
   }
 
   function paint() {
     if (!screen || !shell || subject !== "wallet") return;
     var isWanted = !isReady && !shown;
-    var page = firstPage();
-    if (wallet !== null) screen.take(wallet, page, isWanted);
-    else if (isWanted && !refusal) screen.paintLast(page);
+    var first = firstPage();
+    if (wallet !== null) screen.take(wallet, first, isWanted);
+    else if (isWanted && !isRefused) screen.paintLast(first);
   }
 
   // Back from a code, or forward to one, before the app is there.
@@ -346,8 +275,7 @@
   // meanwhile is painted only after it. So where the reply is all that the first screen
   // waits for, it goes first, and the browser draws it.
   function startWith(start) {
-    var early = window.kabaoEarly["/api/v1/accounts/" + segment(account) + "/wallet"];
-    if (!screen || subject !== "wallet" || !early || screen.isPainted()) {
+    if (!screen || subject !== "wallet" || !page.wallet || screen.isPainted()) {
       start();
       return;
     }
@@ -361,7 +289,7 @@
       if (!screen.isPainted()) go();
       else requestAnimationFrame(function () { setTimeout(go, 0); });
     }
-    early.reply.then(goOnceDrawn, go);
+    page.wallet.then(goOnceDrawn, go);
     // The reply may be slow, and a page that is not in view draws nothing.
     setTimeout(go, HEAD_START);
   }
@@ -388,12 +316,9 @@
 
   // --- Are its files there? ------------------------------------------------
 
-  // The files that the app starts with, which the page names in advance.
+  // The files that the app starts with: its script and its module.
   function startFiles() {
-    var hints = document.querySelectorAll('link[rel="modulepreload"], link[rel="preload"][type="application/wasm"]');
-    var files = [];
-    for (var i = 0; i < hints.length; i++) files.push(hints[i].href);
-    return files;
+    return named("start").map(function (path) { return location.origin + path; });
   }
 
   // Those, and whatever else of the app has been asked for since.
@@ -427,7 +352,7 @@
       allFiles().map(function (url) {
         // Under an address of its own, because the browser lists this reply too,
         // and it must not pass for the file.
-        return request(url + "?head", { method: "HEAD" }, function (response) {
+        return page.request(url + "?head", { method: "HEAD" }, function (response) {
           // A server that answers everything with the app's page has not got
           // the file either.
           var isPage = /^text\/html/.test(response.headers.get("Content-Type") || "");
@@ -503,21 +428,7 @@
     return look;
   }
 
-  // --- Staff codes and words -----------------------------------------------
-
-  // The account's id in a path, or null if the path has none.
-  function accountOf(path) {
-    var found = (path.match(/^\/a\/([^/]+)/) || [])[1];
-    return found ? decoded(found) : null;
-  }
-
-  function decoded(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch (error) {
-      return null;
-    }
-  }
+  // --- Staff codes -----------------------------------------------
 
   function twoDigits(number) {
     return (number < 10 ? "0" : "") + number;
@@ -547,31 +458,9 @@
     ].join("-");
   }
 
-  // The language that the address asks for, else the first of the browser's
-  // that there are words in, else the default.
-  function language() {
-    var tags = [askedLanguage()].concat(navigator.languages || [navigator.language]);
-    for (var i = 0; i < tags.length; i++) {
-      var primary = primaryOf(tags[i]);
-      if (primary) return LANGUAGES[primary];
-    }
-    return LANGUAGES[Object.keys(LANGUAGES)[0]];
-  }
-
-  // The language that the address asks for, if there are words in it.
-  function askedLanguage() {
-    return primaryOf((location.search.match(/[?&]lang=([a-zA-Z]+)/) || [])[1]);
-  }
-
-  function primaryOf(tag) {
-    var primary = String(tag || "").split(/[-_]/)[0].toLowerCase();
-    return LANGUAGES.hasOwnProperty(primary) ? primary : null;
-  }
-
   // Which build this is, if it was the build that made the page.
   function version() {
-    var mark = document.querySelector('meta[name="kabao:version"]');
-    return mark ? mark.content : "";
+    return named("version")[0] || "";
   }
 
   // --- Reports -------------------------------------------------------------
@@ -622,10 +511,9 @@
       screen.remove();
     }
     shown = notice;
-    var words = language();
     var text = words[notice.text];
     var help = part("help");
-    help.lang = words.tag;
+    help.lang = page.tag;
     part("help-title").textContent = text.title;
     part("help-happened").textContent = text.happened;
     part("help-advice").textContent = text.advice;
@@ -654,7 +542,7 @@
         part("help-shop").textContent = merchant.name;
         if (merchant.phone) {
           part("help-call").href = "tel:" + merchant.phone;
-          part("help-call").textContent = language().call + " " + merchant.phone;
+          part("help-call").textContent = words.call + " " + merchant.phone;
           part("help-call").hidden = false;
         }
       }
@@ -790,17 +678,17 @@
       if (shown === REPLACED) loadAfresh();
       else location.reload();
     });
+    // Its script is asked for by the page. The module would only be asked for once that
+    // runs; and were it named in a link, then even before the wallet is.
+    startFiles().slice(1).forEach(function (url) { fetchAhead(url, "link"); });
     if (wantsCode) preload();
-    screen = firstScreen = window.kabaoFirstScreen;
-    if (screen) screen.begin(shell, segment);
-    if (refusal) refuse(refusal);
+    if (screen) screen.begin(shell, page.segment);
     paint();
     paintCode();
     if (canRun()) wait();
     else show(CANNOT_RUN);
   }
 
-  window.kabaoEarly = {};
   window.kabaoOpenCode = openCode;
   window.kabaoPaintCode = paintCode;
   window.kabaoStart = startWith;
@@ -809,5 +697,5 @@
   window.kabaoMissing = missing;
   window.kabaoReport = report;
   document.addEventListener("readystatechange", begin);
-  if (window.Promise) askForWallet();
+  awaitWallet();
 })();

@@ -2,7 +2,7 @@
 // wallet's reply says, with the same words and the same classes as the app's own
 // (`src/pages/wallet.rs` and `src/components/card_face.rs`), so that nothing moves
 // when the app takes over. What is tapped until then is kept, and carried out by
-// the app. The build inlines it into `index.html`, behind `boot.js`, which calls it.
+// the app. The build inlines it into `index.html`, before `boot.js`, which calls it.
 //
 // It is ES5 and may fail at nothing, like the boot script. It paints what it is
 // sure of. Where the wallet has no card to use, or its reply holds anything that is

@@ -325,7 +325,13 @@ fn nothing_is_logged() {
             assert_eq!(logs(&source), expected, "{}", source.path);
         }
     }
-    for script in ["boot.js", "first_screen.js", "first_code.js", "index.html"] {
+    for script in [
+        "early.js",
+        "boot.js",
+        "first_screen.js",
+        "first_code.js",
+        "index.html",
+    ] {
         let text = fs::read_to_string(workspace().join(script)).expect("a script");
         assert!(!text.contains("console"), "{script} logs");
     }

@@ -73,8 +73,8 @@ describe("the early request", () => {
   test("is for the code as well where the address names the card", () => {
     const page = new Page({ path: "/a/case-2/cards/c%2f1(2)/code" });
     const code = "/api/v1/accounts/case-2/cards/c%2F1%282%29/code";
-    assert.deepEqual(paths(page), ["/case-2/cards/c%2F1%282%29/code", "/case-2/wallet"]);
-    assert.deepEqual(Object.keys(page.window.kabaoEarly), [code, WALLET_PATH]);
+    assert.deepEqual(paths(page), ["/case-2/wallet", "/case-2/cards/c%2F1%282%29/code"]);
+    assert.deepEqual(Object.keys(page.window.kabaoEarly), [WALLET_PATH, code]);
   });
 
   test("is for the code of the card in use, once the wallet has named it", async () => {
@@ -166,8 +166,9 @@ describe("the early request", () => {
     assert.deepEqual(new Page({ inlined: WALLET, path: "/a/case-2/claim" }).requests, []);
   });
 
-  test("is for the code of the card that the wallet in the page has in use", () => {
+  test("is for the code of the card that the wallet in the page has in use", async () => {
     const page = new Page({ path: "/a/case-2/code", inlined: '{"current_card_id":"c1"}' });
+    await page.settle();
     assert.deepEqual(paths(page), ["/case-2/cards/c1/code"]);
   });
 
@@ -698,8 +699,10 @@ describe("the language", () => {
   });
 
   test("has words for everything, whichever it is", async () => {
-    const languages = [...source("boot.js").matchAll(/^ {4}(\w+): \{\n {6}primary:/gm)].map(([, language]) => language);
+    const languages = [...source("boot.js").matchAll(/^ {4}(\w+): \{\n {6}call:/gm)].map(([, language]) => language);
     assert.deepEqual(languages, ["zh", "en"]);
+    const [, tags] = /TAGS = \{(.*)\}/.exec(source("early.js"));
+    assert.deepEqual([...tags.matchAll(/(\w+): /g)].map(([, language]) => language), languages);
     for (const language of languages) {
       const search = `?lang=${language}`;
       const slow = await parsed({ search });
@@ -727,8 +730,8 @@ describe("the language", () => {
 describe("index.html", () => {
   const html = source("index.html");
 
-  test("runs the boot script before the app, and before all that is long", () => {
-    const order = ['id="wallet"', 'href="boot.js"', 'type="css"', 'href="first_screen.js"', 'rel="rust"'];
+  test("asks for the wallet before all that is long, and runs the boot script before the app", () => {
+    const order = ['id="wallet"', 'href="early.js"', 'type="css"', 'href="first_screen.js"', 'href="boot.js"', 'rel="rust"'];
     const places = order.map((part) => html.indexOf(part));
     assert.ok(places[0] > 0);
     assert.deepEqual(places, places.toSorted((one, other) => one - other));

@@ -196,7 +196,7 @@ describe("a wallet with a card to use", () => {
     assert.equal(count(page, "img"), 0);
   });
 
-  for (const script of ["first_screen.js", "boot.js"]) {
+  for (const script of ["early.js", "first_screen.js", "boot.js"]) {
     test(`is never put on the screen as markup by ${script}`, () => {
       assert.doesNotMatch(source(script), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\(/);
     });

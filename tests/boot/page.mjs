@@ -332,8 +332,9 @@ export class Page {
     if (!canRun) this.run("WebAssembly.validate = () => false");
     if (without.includes("WebAssembly")) this.run("delete globalThis.WebAssembly");
     if (without.includes("Promise")) this.run("delete globalThis.Promise");
-    this.run(source("boot.js"));
+    this.run(source("early.js"));
     this.run(source("first_screen.js"));
+    this.run(source("boot.js"));
   }
 
   run(code, names = {}) {
@@ -382,8 +383,7 @@ export class Page {
   async parse({ version = VERSION } = {}) {
     if (version) this.#add("META", { name: "kabao:version", content: version });
     this.#add("META", { name: "kabao:code", content: [FIRST_CODE, ...CODE_FILES].join(" ") });
-    this.#add("LINK", { rel: "modulepreload", href: FILES[0] });
-    this.#add("LINK", { rel: "preload", as: "fetch", type: "application/wasm", href: FILES[1] });
+    this.#add("META", { name: "kabao:start", content: FILES.map((file) => new URL(file).pathname).join(" ") });
     this.document.readyState = "interactive";
     this.documentListeners.readystatechange();
     await this.settle();

@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 use crate::{
     compress, esbuild, features, licences,
     link::{self, Exports, Linked},
-    page::{self, Entry, Text},
+    page::{self, Ahead, Entry, Text},
     release,
     shell::{self, Failure, printed, succeed},
     succession,
@@ -39,6 +39,7 @@ const BUILD: &str = "target/dist-build";
 /// What the app is built from.
 const SOURCES: &[&str] = &[
     "index.html",
+    "early.js",
     "boot.js",
     "first_code.js",
     "first_screen.js",
@@ -183,7 +184,10 @@ pub(crate) fn build_for_development() -> Result<PathBuf, Failure> {
         let entry = Entry {
             script: format!("{}{}.js", page.address, page.stem),
             module: format!("{}{}_bg.wasm", page.address, page.stem),
-            code: Vec::new(),
+            ahead: match page.first_code {
+                Some(_) => Ahead::Boot { code: Vec::new() },
+                None => Ahead::Links,
+            },
             version: page.version,
         };
         page::write(
@@ -223,18 +227,22 @@ fn place(linked: &Linked, page: &Page, dist: &Path) -> Result<(), Failure> {
         fs::write(dist.join(name), content)?;
     }
     let address = |name: &String| format!("{}{name}", page.address);
-    // Only a page that paints codes itself has them fetched in advance.
-    let mut code = Vec::new();
-    if let Some(first_code) = &page.first_code {
-        let (name, content) = first_code.file()?;
-        fs::write(dist.join(&name), content)?;
-        code.push(address(&name));
-        code.extend(assets.code.iter().map(address));
-    }
+    // The page that paints codes itself is the one that has a boot script.
+    let ahead = match &page.first_code {
+        None => Ahead::Links,
+        Some(first_code) => {
+            let (name, content) = first_code.file()?;
+            fs::write(dist.join(&name), content)?;
+            let code = std::iter::once(&name).chain(&assets.code);
+            Ahead::Boot {
+                code: code.map(address).collect(),
+            }
+        }
+    };
     let entry = Entry {
         script: address(&assets.script),
         module: address(&assets.main),
-        code,
+        ahead,
         version: page.version,
     };
     page::write(

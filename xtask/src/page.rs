@@ -17,11 +17,19 @@ use crate::{esbuild, shell::Failure};
 pub(crate) struct Entry {
     pub(crate) script: String,
     pub(crate) module: String,
-    /// What the member code is drawn with: the boot script fetches it where a code
-    /// is wanted.
-    pub(crate) code: Vec<String>,
+    pub(crate) ahead: Ahead,
     /// The version of the sources, for a page that tells people.
     pub(crate) version: Option<&'static str>,
+}
+
+/// How the browser comes to fetch files before what needs them runs.
+#[derive(Debug)]
+pub(crate) enum Ahead {
+    /// By links.
+    Links,
+    /// By the page's boot script, which fetches what the app starts with once it has asked
+    /// for the wallet, and what the member code is drawn with where one is wanted.
+    Boot { code: Vec<String> },
 }
 
 /// Whether what stands in the page is as its authors wrote it.
@@ -104,36 +112,45 @@ fn assembled(
         .append_document_content_handler(comments);
     let page = rewrite_str(&lines, settings)
         .map_err(|error| Failure(format!("the page can't be made: {error}")))?;
-    let lines = page.lines().filter(|line| !line.is_empty());
-    Ok(lines.collect::<Vec<_>>().join("\n"))
+    let lines: Vec<_> = page.lines().filter(|line| !line.is_empty()).collect();
+    // One element for the sheets that stand together is shorter, and so is the policy,
+    // which names each by its hash.
+    Ok(lines.join("\n").replace("</style>\n<style>", ""))
 }
 
 /// What starts the app, when the page's boot script says so, if it has one; and has its
-/// files fetched at once.
+/// files fetched ahead.
 fn start(
     Entry {
         script,
         module,
-        code,
+        ahead,
         version,
     }: &Entry,
 ) -> String {
-    let code = if code.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "<meta name=\"kabao:code\" content=\"{}\">\n",
-            code.join(" ")
-        )
+    let ahead = match ahead {
+        Ahead::Links => format!(
+            "<link rel=\"modulepreload\" href=\"{script}\" crossorigin=\"anonymous\">\n\
+             <link rel=\"preload\" href=\"{module}\" crossorigin=\"anonymous\" as=\"fetch\" \
+             type=\"application/wasm\">"
+        ),
+        Ahead::Boot { code } => format!(
+            "<meta name=\"kabao:start\" content=\"{script} {module}\">{}",
+            if code.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    "\n<meta name=\"kabao:code\" content=\"{}\">",
+                    code.join(" ")
+                )
+            }
+        ),
     };
     let version = version.map_or_else(String::new, |version| version_mark(version) + "\n");
     format!(
-        "{version}{code}<script type=\"module\">import load from\"{script}\";\
+        "{version}{ahead}\n<script type=\"module\">import load from\"{script}\";\
          const start=()=>load({{module_or_path:\"{module}\"}});\
-         window.kabaoStart?kabaoStart(start):start()</script>\n\
-         <link rel=\"modulepreload\" href=\"{script}\" crossorigin=\"anonymous\">\n\
-         <link rel=\"preload\" href=\"{module}\" crossorigin=\"anonymous\" as=\"fetch\" \
-         type=\"application/wasm\">"
+         window.kabaoStart?kabaoStart(start):start()</script>"
     )
 }
 
@@ -171,13 +188,18 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asset, Entry, assembled, told_apart, version_mark};
+    use super::{Ahead, Asset, Entry, assembled, told_apart, version_mark};
 
     fn page(source: &str) -> Result<String, String> {
+        let code = vec!["/code.wasm".to_owned(), "/chunk.wasm".to_owned()];
+        page_with(Ahead::Boot { code }, source)
+    }
+
+    fn page_with(ahead: Ahead, source: &str) -> Result<String, String> {
         let entry = Entry {
             script: "/app.js".to_owned(),
             module: "/app.wasm".to_owned(),
-            code: vec!["/code.wasm".to_owned(), "/chunk.wasm".to_owned()],
+            ahead,
             version: Some("1.2.3"),
         };
         assembled(source, &entry, |asset| {
@@ -205,16 +227,29 @@ mod tests {
 
     #[test]
     fn the_app_is_started_with_its_script_and_its_module() {
-        let page = page("<link data-trunk rel=\"rust\" />").unwrap();
+        let source = "<link data-trunk rel=\"rust\" />";
+        let booted = page(source).unwrap();
+        let linked = page_with(Ahead::Links, source).unwrap();
         for needed in [
             "import load from\"/app.js\"",
             "module_or_path:\"/app.wasm\"",
-            "<link rel=\"modulepreload\" href=\"/app.js\"",
-            "<link rel=\"preload\" href=\"/app.wasm\"",
-            "<meta name=\"kabao:code\" content=\"/code.wasm /chunk.wasm\">",
             "<meta name=\"kabao:version\" content=\"1.2.3\">",
         ] {
-            assert!(page.contains(needed), "{needed}: {page}");
+            assert!(booted.contains(needed), "{needed}: {booted}");
+            assert!(linked.contains(needed), "{needed}: {linked}");
+        }
+        for needed in [
+            "<meta name=\"kabao:start\" content=\"/app.js /app.wasm\">",
+            "<meta name=\"kabao:code\" content=\"/code.wasm /chunk.wasm\">",
+        ] {
+            assert!(booted.contains(needed), "{needed}: {booted}");
+        }
+        for needed in [
+            "<link rel=\"modulepreload\" href=\"/app.js\"",
+            "<link rel=\"preload\" href=\"/app.wasm\"",
+        ] {
+            assert!(linked.contains(needed), "{needed}: {linked}");
+            assert!(!booted.contains(needed), "{needed}: {booted}");
         }
     }
 

@@ -180,7 +180,7 @@ fn load(
         ("bytes", "bytes until then", Unit::Bytes),
         ("requests", "requests until then", Unit::Count),
     ];
-    if goal == Goal::Usable {
+    if matches!(goal, Goal::Card | Goal::Usable) {
         parts.extend([
             ("connected", "of it: connected at", Unit::Milliseconds),
             ("page", "page there at", Unit::Milliseconds),
