@@ -191,6 +191,7 @@ const OF_CHANGES: &[(&str, Check)] = &[
     ("openClaim", Check::IdempotencyScope),
     ("putCurrentCard", Check::Switch),
     ("putCurrentCard", Check::IfMatch),
+    ("putCurrentCard", Check::NewRevision),
     ("unlinkPhone", Check::Unlinked),
     ("unlinkPhone", Check::CardsStay),
     ("signOut", Check::SignedOut),

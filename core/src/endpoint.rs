@@ -23,6 +23,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const SMS_PATIENCE: Duration = Duration::from_secs(20);
 /// How long to wait before a request is sent again by itself.
 const PAUSE: Duration = Duration::from_millis(700);
+/// How long after it was first sent a request may be sent again by itself, in
+/// milliseconds: the longest patience and the pause, with something for timers that
+/// are late. A page that was frozen comes later, perhaps by more than a backend
+/// remembers a key.
+const REPEATABLE_FOR: i64 = 30_000;
 /// How long signing out may take. By then the phone has forgotten the fan.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -84,19 +89,35 @@ pub enum Repetition {
     AskFirst,
 }
 
+/// How often the client has sent a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    Once,
+    /// By itself, because the connection broke.
+    Again,
+}
+
 impl Policy {
     /// How long to wait before a call that has failed is sent again by itself,
-    /// after `attempts` of them, or `None` if that is for the fan to decide.
+    /// after it was `sent`, or `None` if that is for the fan to decide.
     ///
     /// Only a broken connection is worth it: phones lose theirs for a moment
     /// all the time. A backend that is overloaded is not helped by more calls,
     /// and after a time-out the fan has waited for long enough.
     #[must_use]
-    pub fn repeat_after(&self, attempts: u32, error: &ApiError) -> Option<Duration> {
-        let is_repeated = attempts == 1
+    pub fn repeat_after(&self, sent: Sent, error: &ApiError) -> Option<Duration> {
+        let is_repeated = sent == Sent::Once
             && self.repetition != Repetition::AskFirst
             && matches!(error, ApiError::Offline);
         is_repeated.then_some(PAUSE)
+    }
+
+    /// Whether a request may be sent again by itself, `elapsed` milliseconds after it
+    /// was first sent by a clock that goes on while the page is frozen. It may not
+    /// where that clock was set in between, as nobody knows how long it was then.
+    #[must_use]
+    pub fn may_repeat_after(elapsed: i64) -> bool {
+        (0..=REPEATABLE_FOR).contains(&elapsed)
     }
 
     /// Whether `error` says that what the call is for is the case already.
@@ -342,7 +363,7 @@ mod tests {
             let policy = endpoint.policy();
             assert_eq!(policy.access, access, "{endpoint:?}");
             assert_eq!(
-                policy.repeat_after(1, &ApiError::Offline),
+                policy.repeat_after(Sent::Once, &ApiError::Offline),
                 after_offline,
                 "{endpoint:?}"
             );
@@ -354,9 +375,31 @@ mod tests {
                     retry_after: Some(1),
                 },
             ] {
-                assert_eq!(policy.repeat_after(1, &error), None, "{endpoint:?}");
+                assert_eq!(
+                    policy.repeat_after(Sent::Once, &error),
+                    None,
+                    "{endpoint:?}"
+                );
             }
-            assert_eq!(policy.repeat_after(2, &ApiError::Offline), None);
+            assert_eq!(policy.repeat_after(Sent::Again, &ApiError::Offline), None);
+        }
+    }
+
+    #[test]
+    fn a_page_that_was_not_frozen_may_repeat_whatever_it_repeats() {
+        let account = AccountId::from("case-2");
+        let longest = Endpoint::OpenClaim(&account).policy().timeout + PAUSE;
+        let longest = i64::try_from(longest.as_millis()).expect("some seconds");
+        for (elapsed, may_repeat) in [
+            (0, true),
+            (longest, true),
+            (REPEATABLE_FOR, true),
+            (REPEATABLE_FOR + 1, false),
+            (24 * 60 * 60_000, false),
+            (-1, false),
+            (i64::MIN, false),
+        ] {
+            assert_eq!(Policy::may_repeat_after(elapsed), may_repeat, "{elapsed}");
         }
     }
 

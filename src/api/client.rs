@@ -3,14 +3,13 @@
 use core::{
     pin::Pin,
     task::{Context, Poll},
-    time::Duration,
 };
 use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::{
-    retry::{self, Sleep, SlowCalls},
+    retry::{self, Clock, SlowCalls},
     transport::{Request, Transport},
 };
 use crate::browser::clock;
@@ -31,7 +30,7 @@ use kabao_core::{
         timestamp::Timestamp,
         wallet::Wallet,
     },
-    endpoint::{Access, Endpoint},
+    endpoint::{Access, Endpoint, Sent},
     json::Json,
     problem::ApiError,
     wire::{
@@ -72,7 +71,7 @@ pub struct Client {
     transport: Rc<dyn Transport>,
     surroundings: Rc<Surroundings>,
     slow_calls: Rc<SlowCalls>,
-    sleep: fn(Duration) -> Sleep,
+    clock: Clock,
 }
 
 impl Client {
@@ -85,14 +84,17 @@ impl Client {
             transport,
             surroundings,
             slow_calls: Rc::new(SlowCalls::new(Box::new(move |count| (told.on_slow)(count)))),
-            sleep: |duration| Box::pin(clock::sleep(duration)),
+            clock: Clock {
+                now: clock::now,
+                sleep: |duration| Box::pin(clock::sleep(duration)),
+            },
         }
     }
 
-    /// The same client, waiting by `sleep` instead of the browser's timers.
+    /// The same client, with `clock` in place of the browser's.
     #[must_use]
-    pub fn with_sleep(self, sleep: fn(Duration) -> Sleep) -> Self {
-        Self { sleep, ..self }
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// The whole first screen.
@@ -312,7 +314,12 @@ impl Client {
     fn call<T: Reply>(&self, endpoint: Endpoint<'_>, options: Options) -> Call<T> {
         Call {
             reply: self.send(endpoint, options),
-            read: T::read,
+            read: |reply, sent| {
+                T::read(reply).map(|reply| match sent {
+                    Sent::Once => reply,
+                    Sent::Again => reply.of_a_repeat(),
+                })
+            },
         }
     }
 
@@ -334,9 +341,9 @@ impl Client {
         Box::pin(async move {
             let call = retry::call(
                 policy,
-                client.sleep,
+                client.clock,
                 || client.transport.send(request.clone()),
-                |response| {
+                |response, sent| {
                     let retry_after = response.retry_after.as_deref();
                     let answer = read_response(response.status, retry_after, &response.body);
                     if let Some(server_time) = answer.server_time {
@@ -346,13 +353,13 @@ impl Client {
                         (client.surroundings.on_fan)(fan);
                     }
                     match answer.result {
-                        Err(error) if policy.is_fulfilled_by(&error) => Ok(Json::Null),
-                        result => result,
+                        Err(error) if policy.is_fulfilled_by(&error) => Ok((Json::Null, sent)),
+                        result => result.map(|reply| (reply, sent)),
                     }
                 },
             );
             Rc::clone(&client.slow_calls)
-                .watch(client.sleep, call)
+                .watch(client.clock.sleep, call)
                 .await
         })
     }
@@ -363,20 +370,19 @@ impl Client {
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<T> {
     reply: PendingReply,
-    read: fn(&Json) -> Result<T, WireError>,
+    read: fn(&Json, Sent) -> Result<T, WireError>,
 }
 
-type PendingReply = Pin<Box<dyn Future<Output = Result<Json, ApiError>>>>;
+type PendingReply = Pin<Box<dyn Future<Output = Result<(Json, Sent), ApiError>>>>;
 
 impl<T> Future for Call<T> {
     type Output = Result<T, ApiError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let read = self.read;
-        self.reply
-            .as_mut()
-            .poll(context)
-            .map(|reply| reply.and_then(|reply| read(&reply).map_err(|_| ApiError::Unreadable)))
+        self.reply.as_mut().poll(context).map(|reply| {
+            reply.and_then(|(reply, sent)| read(&reply, sent).map_err(|_| ApiError::Unreadable))
+        })
     }
 }
 

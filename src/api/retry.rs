@@ -10,7 +10,11 @@ use core::{
 };
 use std::rc::Rc;
 
-use kabao_core::{endpoint::Policy, problem::ApiError};
+use kabao_core::{
+    domain::timestamp::Timestamp,
+    endpoint::{Policy, Sent},
+    problem::ApiError,
+};
 
 use super::transport::{PendingResponse, Response, TransportError};
 
@@ -20,30 +24,44 @@ const SLOW_AFTER: Duration = Duration::from_secs(1);
 /// Waiting for a time to pass.
 pub type Sleep = Pin<Box<dyn Future<Output = ()>>>;
 
+/// How the client knows the time.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    /// What the phone's calendar shows. It may be set, but unlike the page's
+    /// monotonic clock it goes on while the page is frozen.
+    pub now: fn() -> Timestamp,
+    pub sleep: fn(Duration) -> Sleep,
+}
+
 /// Sends a request by `send` until it has a result: within the time limit of
-/// `policy`, and again when `policy` says so. `read` tells what a response says.
+/// `policy`, and again when `policy` says so, unless the page was frozen since.
+/// `read` tells what a response says.
 pub(super) async fn call<T>(
     policy: Policy,
-    sleep: fn(Duration) -> Sleep,
+    clock: Clock,
     send: impl Fn() -> PendingResponse,
-    read: impl Fn(&Response) -> Result<T, ApiError>,
+    read: impl Fn(&Response, Sent) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
-    let mut attempts = 0;
+    let begun = (clock.now)();
+    let mut sent = Sent::Once;
     loop {
-        let result = match within(send(), sleep(policy.timeout)).await {
-            Ok(response) => read(&response),
+        let result = match within(send(), (clock.sleep)(policy.timeout)).await {
+            Ok(response) => read(&response, sent),
             Err(TransportError::Unreachable) => Err(ApiError::Offline),
             Err(TransportError::Timeout) => Err(ApiError::Timeout),
         };
-        attempts += 1;
         let pause = result
             .as_ref()
             .err()
-            .and_then(|error| policy.repeat_after(attempts, error));
-        match pause {
-            Some(pause) => sleep(pause).await,
-            None => return result,
+            .and_then(|error| policy.repeat_after(sent, error));
+        let Some(pause) = pause else {
+            return result;
+        };
+        (clock.sleep)(pause).await;
+        if !Policy::may_repeat_after((clock.now)().since(begun)) {
+            return result;
         }
+        sent = Sent::Again;
     }
 }
 
@@ -137,8 +155,26 @@ mod tests {
 
     const ACCOUNT: &str = "case-2";
 
+    thread_local! {
+        static NOW: Cell<i64> = const { Cell::new(0) };
+    }
+
+    fn now() -> Timestamp {
+        Timestamp::from_milliseconds(NOW.get())
+    }
+
     fn at_once(_: Duration) -> Sleep {
         Box::pin(core::future::ready(()))
+    }
+
+    /// The page is frozen while it waits, for longer than a key is remembered.
+    fn frozen(_: Duration) -> Sleep {
+        Box::pin(async { NOW.set(NOW.get() + 25 * 60 * 60_000) })
+    }
+
+    /// The calendar is set back while it waits.
+    fn set_back(_: Duration) -> Sleep {
+        Box::pin(async { NOW.set(NOW.get() - 1) })
     }
 
     fn never(_: Duration) -> Sleep {
@@ -159,7 +195,7 @@ mod tests {
         policy: Policy,
         sleep: fn(Duration) -> Sleep,
         attempts: &[Attempt],
-    ) -> (Poll<Result<u16, ApiError>>, usize) {
+    ) -> (Poll<Result<(u16, Sent), ApiError>>, usize) {
         let attempts = RefCell::new(attempts.iter().copied().collect::<VecDeque<_>>());
         let send = || -> PendingResponse {
             match attempts.borrow_mut().pop_front().expect("an attempt") {
@@ -170,7 +206,10 @@ mod tests {
                 None => Box::pin(core::future::pending()),
             }
         };
-        let mut call = pin!(call(policy, sleep, send, |response| Ok(response.status)));
+        let clock = Clock { now, sleep };
+        let mut call = pin!(call(policy, clock, send, |response, sent| {
+            Ok((response.status, sent))
+        }));
         let result = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         (result, attempts.borrow().len())
     }
@@ -179,8 +218,12 @@ mod tests {
     fn a_broken_connection_is_tried_once_more_where_that_is_safe() {
         let broken = Some(Err(TransportError::Unreachable));
         assert_eq!(
+            outcome(wallet(), at_once, &[Some(Ok(200))]),
+            (Poll::Ready(Ok((200, Sent::Once))), 0)
+        );
+        assert_eq!(
             outcome(wallet(), at_once, &[broken, Some(Ok(200))]),
-            (Poll::Ready(Ok(200)), 0)
+            (Poll::Ready(Ok((200, Sent::Again))), 0)
         );
         assert_eq!(
             outcome(wallet(), at_once, &[broken, broken, Some(Ok(200))]),
@@ -199,6 +242,17 @@ mod tests {
             outcome(wallet(), never, &[broken, Some(Ok(200))]),
             (Poll::Pending, 1)
         );
+    }
+
+    #[test]
+    fn it_is_not_tried_again_where_nobody_knows_how_long_ago_it_was_tried() {
+        let broken = Some(Err(TransportError::Unreachable));
+        for sleep in [frozen, set_back] {
+            assert_eq!(
+                outcome(wallet(), sleep, &[broken, Some(Ok(200))]),
+                (Poll::Ready(Err(ApiError::Offline)), 1)
+            );
+        }
     }
 
     #[test]
@@ -226,7 +280,11 @@ mod tests {
                 core::future::pending().await
             })
         };
-        let mut call = Box::pin(call(wallet(), at_once, send, |_| Ok(())));
+        let clock = Clock {
+            now,
+            sleep: at_once,
+        };
+        let mut call = Box::pin(call(wallet(), clock, send, |_, _| Ok(())));
         let result = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(result, Poll::Ready(Err(ApiError::Timeout)));
         assert!(is_aborted.get());

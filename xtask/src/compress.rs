@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 use walkdir::WalkDir;
 
@@ -47,8 +48,16 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// In blocks of 64 KB: a module's functions are in order of name, and what is usual
+/// among those of one library is not among those of the next.
 fn brotli(content: &[u8]) -> Result<Vec<u8>, Failure> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    let parameters = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        lgblock: 16,
+        ..BrotliEncoderParams::default()
+    };
+    let mut writer = brotli::CompressorWriter::with_params(Vec::new(), 4096, &parameters);
     writer.write_all(content)?;
     Ok(writer.into_inner())
 }

@@ -136,6 +136,8 @@ checks! {
     // ---- the switch -----------------------------------------------------------------------
     Switch = "switch", said_of("putCurrentCard", "The card in use");
     IfMatch = "If-Match", said_of("putCurrentCard", "still at the revision");
+    /// A switch to the card in use overtakes what was sent before it.
+    NewRevision = "new revision", said_of("putCurrentCard", "is a new revision");
 
     // ---- the claim ------------------------------------------------------------------------
     /// One key, one body: one effect, and the same answer each time.

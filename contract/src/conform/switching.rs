@@ -47,7 +47,7 @@ pub(super) fn all(run: &mut Run<'_>, fan: &Session, other: Option<&Session>) {
     let usable = cards(|status| status == "active");
     let Some(card) = usable.iter().find(|card| **card != current) else {
         let why = "the fan has no second card that can be used";
-        for check in [Check::Switch, Check::IfMatch] {
+        for check in [Check::Switch, Check::IfMatch, Check::NewRevision] {
             run.report.not_tried("putCurrentCard", check, why);
         }
         return;
@@ -58,6 +58,7 @@ pub(super) fn all(run: &mut Run<'_>, fan: &Session, other: Option<&Session>) {
         && text(&reply.json, "current_card_id") == card
         && place(&after) == (card.clone(), text(&reply.json, "revision").to_owned());
     run.look(&reply, Check::Switch, is_done);
+    in_place(run, fan);
     stale(run, fan, &current, &revision);
     at_once(run, fan, &usable);
     back(run, fan, &current);
@@ -88,6 +89,19 @@ fn refused(run: &mut Run<'_>, fan: &Session, wallet: &Value) {
         let is_kept = reply.code() == "another_fan" && place(&after) == place(wallet);
         run.look(&reply, Check::KabaoFan, is_kept);
     }
+}
+
+/// A switch to the card that is in use already.
+fn in_place(run: &mut Run<'_>, fan: &Session) {
+    let before = place(&run.wallet(fan));
+    let reply = run.send(fan.switch(&before.0, &before.1));
+    let after = place(&run.wallet(fan));
+    let is_kept = reply.is_success()
+        && after.0 == before.0
+        && after.1 != before.1
+        && after.1 == text(&reply.json, "revision");
+    let why = "the card was in use already, and a new revision was due";
+    run.look_at(&reply, Check::NewRevision, is_kept, why);
 }
 
 /// A switch by a fan who saw an older wallet.

@@ -131,8 +131,8 @@ pub enum Binding {
 pub struct Bound {
     /// The claim, with the bound cards.
     pub claim: Claim,
-    /// The wallet, with them in it.
-    pub wallet: Wallet,
+    /// The wallet, with them in it, unless it may have changed since.
+    pub wallet: Option<Wallet>,
 }
 
 /// What came back with the bound cards, in sum.

@@ -506,13 +506,11 @@ impl ClaimState {
     /// A reply to a repeated request may be the one of then, and the wallet has
     /// gone on since.
     fn take_wallet(&mut self, bound: Bound, key_use: KeyUse, turn: &mut Turn) -> Claim {
-        match key_use {
-            KeyUse::First => {
-                self.learn(WalletSummary::of(&bound.wallet));
-                turn.wallet_changed(Some(bound.wallet));
-            }
-            KeyUse::Again => turn.wallet_changed(None),
+        let wallet = bound.wallet.filter(|_| key_use == KeyUse::First);
+        if let Some(wallet) = &wallet {
+            self.learn(WalletSummary::of(wallet));
         }
+        turn.wallet_changed(wallet);
         bound.claim
     }
 

@@ -133,7 +133,8 @@ pub enum SwitchError {
     NotDone(ApiError),
     /// The card is not in use: something else changed the wallet at each try.
     WalletKeptChanging,
-    /// The reply was lost, and asking what is in use failed as well.
+    /// The reply was lost, and asking what is in use failed as well; or an earlier
+    /// switch that was lost may still be made.
     OutcomeUnknown(ApiError),
 }
 
@@ -162,6 +163,9 @@ pub struct WalletMachine {
     /// A `PUT` that was under way when the fan signed out.
     abandoned: Option<Generation>,
     unfinished: Option<Unfinished>,
+    /// The revision that the latest lost `PUT` names. For as long as the wallet is
+    /// at it, that one may arrive late and be made.
+    lost_at: Option<String>,
     /// A switch was lost, and asking what is in use failed: the wallet may be
     /// wrong about it.
     is_in_doubt: bool,
@@ -206,6 +210,7 @@ impl WalletMachine {
             switch: None,
             abandoned: None,
             unfinished: unfinished.map(Unfinished::Unknown),
+            lost_at: None,
             is_in_doubt: false,
         }
     }
@@ -394,7 +399,8 @@ impl WalletMachine {
     // ---- the switch -------------------------------------------------------
 
     fn tapped(&mut self, card: CardId, effects: &mut Vec<Effect>) {
-        if self.shown() == Some(&card) && (self.is_busy() || !self.is_in_doubt) {
+        let is_certain = !self.is_in_doubt && !self.can_be_undone();
+        if self.shown() == Some(&card) && (self.is_busy() || is_certain) {
             return;
         }
         if let Some(switch) = &mut self.switch {
@@ -450,6 +456,13 @@ impl WalletMachine {
         }
     }
 
+    /// Whether a `PUT` that was lost may still arrive and put its card in use. The
+    /// next one that is made is a new revision, and ends that.
+    fn can_be_undone(&self) -> bool {
+        let wallet = self.wallet.as_deref();
+        wallet.is_some_and(|wallet| self.lost_at.as_ref() == Some(&wallet.revision))
+    }
+
     fn switched(
         &mut self,
         attempt: Generation,
@@ -498,6 +511,7 @@ impl WalletMachine {
                 self.refused(error, effects);
             }
             Err(error) => {
+                self.lost_at = self.sent_revision(attempt).map(str::to_owned);
                 if let Some(switch) = &mut self.switch {
                     switch.stage = Stage::AskingAfterLoss(error);
                 }
@@ -533,7 +547,7 @@ impl WalletMachine {
         if let Some(switch) = &self.switch {
             effects.push(Effect::SwitchFailed {
                 card: switch.card.clone(),
-                error: SwitchError::NotDone(error),
+                error: self.failure_of(&switch.card, error),
             });
             if switch.waiting.is_some() {
                 self.go_on(None, effects);
@@ -584,7 +598,7 @@ impl WalletMachine {
             && error
                 .as_ref()
                 .is_some_and(|error| error.retry_after().is_some());
-        if self.confirmed() == Some(&switch.card) {
+        if self.confirmed() == Some(&switch.card) && !self.can_be_undone() {
             self.forget_unfinished(effects);
             if switch.before.as_ref() != Some(&switch.card) {
                 effects.push(Effect::Settled {
@@ -598,10 +612,23 @@ impl WalletMachine {
             self.send(effects);
         } else {
             self.forget_unfinished(effects);
+            let error = error.map_or(SwitchError::WalletKeptChanging, |error| {
+                self.failure_of(&switch.card, error)
+            });
             effects.push(Effect::SwitchFailed {
                 card: switch.card,
-                error: error.map_or(SwitchError::WalletKeptChanging, SwitchError::NotDone),
+                error,
             });
+        }
+    }
+
+    /// What it says that a switch to `card` has failed with `error`: of the card in
+    /// use, that another one may be in use soon.
+    fn failure_of(&self, card: &CardId, error: ApiError) -> SwitchError {
+        if self.confirmed() == Some(card) {
+            SwitchError::OutcomeUnknown(error)
+        } else {
+            SwitchError::NotDone(error)
         }
     }
 

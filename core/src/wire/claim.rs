@@ -84,9 +84,17 @@ impl Reply for Bound {
         read_object(reply, |fields| {
             Some(Self {
                 claim: claim(fields.object("claim")?)?,
-                wallet: wallet(fields.object("wallet")?)?,
+                wallet: Some(wallet(fields.object("wallet")?)?),
             })
         })
+    }
+
+    /// The wallet may have gone on since.
+    fn of_a_repeat(self) -> Self {
+        Self {
+            wallet: None,
+            ..self
+        }
     }
 }
 

@@ -279,7 +279,7 @@ impl Backend {
                 let mut wallet = wallet(None);
                 wallet.terms_version = self.terms_version();
                 wallet.open_claim_id = self.wallet().open_claim_id;
-                wallet
+                Some(wallet)
             },
         })))
     }

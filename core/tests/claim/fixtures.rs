@@ -101,7 +101,7 @@ pub(crate) fn verified(id: &str, cards: &[(&str, Eligibility)]) -> Claim {
 pub(crate) fn bound(id: &str) -> Reply {
     Reply::Bound(Box::new(Bound {
         claim: claim(id, Progress::Bound(vec![card("c1")])),
-        wallet: wallet(None),
+        wallet: Some(wallet(None)),
     }))
 }
 

@@ -506,7 +506,7 @@ fn bound(it: Bound) -> Value {
         claim: of_claim,
         wallet: of_wallet,
     } = it;
-    json!({ "claim": claim(of_claim), "wallet": wallet(of_wallet) })
+    json!({ "claim": claim(of_claim), "wallet": of_wallet.map(wallet) })
 }
 
 fn profile(it: Profile) -> Value {

@@ -36,12 +36,12 @@ pub(crate) fn put(draft: &mut Draft<'_>, fan: &FanId, request: &Request) -> Resu
         );
     }
     card::usable(state, fan, &body.card_id, now)?;
-    if known.current_card.as_ref() != Some(&body.card_id) {
-        draft.change_fan(fan, |fan| {
-            fan.current_card = Some(body.card_id.clone());
-            fan.revision += 1;
-        });
-    }
+    // Also where the card is in use already: a switch that was sent earlier and comes later
+    // must not undo this one.
+    draft.change_fan(fan, |fan| {
+        fan.current_card = Some(body.card_id.clone());
+        fan.revision += 1;
+    });
     let revision = draft.state().fans.get(fan).map_or(0, |fan| fan.revision);
     let reply = json!({ "current_card_id": body.card_id, "revision": revision.to_string() });
     Ok(Reply::json(200, now, &reply))

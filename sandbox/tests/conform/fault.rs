@@ -12,6 +12,9 @@ use axum::{
 };
 use serde_json::{Value, json};
 
+/// What a switch is answered with.
+const SWITCHED: [&str; 4] = ["server_time", "fan", "current_card_id", "revision"];
+
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -29,6 +32,8 @@ pub(crate) enum Fault {
     FreshKeys,
     /// A switch is made at whatever revision.
     AnyRevision,
+    /// A switch to the card in use leaves the wallet as it is.
+    SameRevision,
     /// Who knows a card's id can read it.
     CardsOfOthers,
     /// After the second page comes the second page.
@@ -104,6 +109,9 @@ pub(crate) async fn go_wrong(
         Fault::CardsOfOthers => as_whoever_can(&faulty, request, next).await,
         Fault::SessionLives if method == Method::DELETE && uri.path().ends_with("/session") => {
             signed_out(request, next).await
+        }
+        Fault::SameRevision if request.headers().contains_key(header::IF_MATCH) => {
+            unless_in_use(request, next).await
         }
         _ => next.run(request).await,
     };
@@ -235,20 +243,49 @@ fn beside(request: &Request, method: Method, path: &str, body: Body) -> Request 
     other
 }
 
+/// The wallet of whoever sends the switch `request`.
+async fn wallet_of(request: &Request, next: Next) -> Response {
+    let path = request.uri().path().replace("/current-card", "/wallet");
+    let asked = beside(request, Method::GET, &path, Body::empty());
+    next.run(asked).await
+}
+
+async fn json_of(body: Body) -> Value {
+    let body = to_bytes(body, usize::MAX).await.expect("a body");
+    serde_json::from_slice(&body).unwrap_or_default()
+}
+
 async fn any_revision(request: &mut Request, next: Next) {
     if !request.headers().contains_key(header::IF_MATCH) {
         return;
     }
-    let path = request.uri().path().replace("/current-card", "/wallet");
-    let asked = beside(request, Method::GET, &path, Body::empty());
-    let reply = next.run(asked).await;
-    let body = to_bytes(reply.into_body(), usize::MAX)
-        .await
-        .expect("a body");
-    let wallet: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let wallet = json_of(wallet_of(request, next).await.into_body()).await;
     if let Some(revision) = wallet["revision"].as_str() {
         let revision = value(&format!("\"{revision}\""));
         request.headers_mut().insert(header::IF_MATCH, revision);
+    }
+}
+
+/// Makes a switch, and only says so where the card is in use already.
+async fn unless_in_use(request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let body = json_of(body).await;
+    let request = Request::from_parts(head, Body::from(body.to_string()));
+    let seen = request.headers().get(header::IF_MATCH).cloned();
+    let mut is_done = false;
+    let said = with_json(wallet_of(&request, next.clone()).await, |wallet| {
+        let revision = format!("\"{}\"", wallet["revision"].as_str().unwrap_or_default());
+        is_done = seen.is_some_and(|seen| seen == revision)
+            && wallet["current_card_id"] == body["card_id"];
+        wallet
+            .as_object_mut()
+            .expect("a wallet")
+            .retain(|field, _| SWITCHED.contains(&field.as_str()));
+    })
+    .await;
+    match is_done {
+        true => said,
+        false => next.run(request).await,
     }
 }
 

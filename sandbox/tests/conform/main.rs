@@ -122,6 +122,11 @@ fn a_revision_that_is_ignored_is_found() {
 }
 
 #[test]
+fn a_switch_in_place_that_a_late_one_undoes_is_found() {
+    finds(Fault::SameRevision, Scene::claim, Check::NewRevision);
+}
+
+#[test]
 fn a_card_that_others_can_read_is_found() {
     finds(Fault::CardsOfOthers, Scene::lists, Check::OthersCard);
 }

@@ -58,8 +58,11 @@ impl Backend {
             on_server_time: Box::new(move |it| time(it.milliseconds().to_string())),
             on_slow: Box::new(|_| ()),
         };
-        let at_once = |_| -> Sleep { Box::pin(core::future::ready(())) };
-        Client::new(Rc::new(Rc::clone(self)), surroundings).with_sleep(at_once)
+        let clock = Clock {
+            now: || Timestamp::from_milliseconds(0),
+            sleep: |_| Box::pin(core::future::ready(())),
+        };
+        Client::new(Rc::new(Rc::clone(self)), surroundings).with_clock(clock)
     }
 
     fn request(&self) -> Request {

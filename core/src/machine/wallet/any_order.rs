@@ -113,10 +113,8 @@ impl Backend {
     }
 
     fn switch(&mut self, card: &CardId) {
-        if self.current != *card {
-            self.current = card.clone();
-            self.revision += 1;
-        }
+        self.current = card.clone();
+        self.revision += 1;
     }
 
     fn handle(&mut self, request: &Request) -> Reply {
@@ -152,6 +150,8 @@ struct World {
     under_way: Vec<(Request, Option<Reply>)>,
     /// Switches that the page no longer waits for and that have not arrived.
     late: Vec<Request>,
+    /// Those of the pages before.
+    left_behind: Vec<Request>,
     /// What is kept for the next page load.
     remembered: Option<CardId>,
     /// The card of the last tap, until the fan is told that it is not in use or
@@ -177,6 +177,7 @@ impl World {
             },
             under_way: Vec::new(),
             late: Vec::new(),
+            left_behind: Vec::new(),
             remembered: None,
             wanted: None,
             wanted_before_leaving: None,
@@ -264,11 +265,12 @@ impl World {
     fn tap(&mut self, card: usize) {
         let card = id(card);
         self.wanted_before_leaving = None;
-        if self.machine.shown() != Some(&card) {
-            // A reply on its way may show the card in use although another page
-            // has put it out of use since.
-            let has_replies = self.under_way.iter().any(|(_, reply)| reply.is_some());
-            let is_foreseeable = !(self.is_disturbed && has_replies);
+        // A reply on its way may show the card in use although another page
+        // has put it out of use since.
+        let has_replies = self.under_way.iter().any(|(_, reply)| reply.is_some());
+        let is_foreseeable = !(self.is_disturbed && has_replies);
+        let is_new = self.machine.shown() != Some(&card);
+        if is_new || is_foreseeable && self.backend.current == card {
             self.wanted = is_foreseeable.then(|| card.clone());
         }
         self.on(Event::Tapped(card.clone()));
@@ -352,12 +354,27 @@ impl World {
         }
     }
 
+    /// What this page believed lost is made only where that undoes no later tap.
+    fn arrive_late(&mut self, request: &Request) {
+        let is_settled = !self.machine.is_busy() && self.wanted.is_some();
+        let revision = self.backend.revision;
+        let wanted = self.wanted.clone();
+        self.disturb();
+        self.backend.handle(request);
+        if self.backend.revision == revision {
+            self.wanted = wanted;
+        } else {
+            assert!(!is_settled, "a tap is undone by an earlier one");
+        }
+    }
+
     fn reload(&mut self) {
         for (request, reply) in core::mem::take(&mut self.under_way) {
             if reply.is_none() && matches!(request, Request::Put { .. }) {
-                self.late.push(request);
+                self.left_behind.push(request);
             }
         }
+        self.left_behind.append(&mut self.late);
         self.machine = WalletMachine::new(self.remembered.clone());
         self.wanted = None;
         self.is_uncertain = self.is_disturbed;
@@ -414,6 +431,8 @@ impl World {
             }
             Step::ArriveLate => {
                 if let Some(request) = self.late.pop() {
+                    self.arrive_late(&request);
+                } else if let Some(request) = self.left_behind.pop() {
                     self.disturb();
                     self.backend.handle(&request);
                 }
@@ -495,6 +514,13 @@ fn with_sign_in() -> impl Strategy<Value = Step> {
     ]
 }
 
+fn with_late_requests() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        12 => calm(),
+        2 => Just(Step::ArriveLate),
+    ]
+}
+
 /// And what other pages of the fan, and late requests, may do.
 fn wild() -> impl Strategy<Value = Step> {
     prop_oneof![
@@ -532,6 +558,13 @@ proptest! {
 
     #[test]
     fn sign_ins_and_reloads_lose_no_tap_untold(steps in vec(with_sign_in(), 0..40)) {
+        run(&steps);
+    }
+
+    #[test]
+    fn a_switch_that_comes_late_undoes_no_later_tap(
+        steps in vec(with_late_requests(), 0..40)
+    ) {
         run(&steps);
     }
 

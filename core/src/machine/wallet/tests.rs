@@ -455,6 +455,69 @@ fn a_backend_that_asks_for_a_pause_is_not_sent_the_same_again() {
 }
 
 #[test]
+fn a_tap_back_overtakes_a_switch_that_may_come_late() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    wallets.taps("a");
+    wallets.fails(ApiError::Timeout);
+    let effects = wallets.loads("a", "1");
+    assert_eq!(effects, [wallets.sends("a", "1")]);
+    // It was made before, or the other one was.
+    wallets.fails(ApiError::Timeout);
+    assert_eq!(wallets.loads("a", "2"), []);
+    assert!(wallets.is_idle());
+    assert_eq!(
+        wallets.taps("a"),
+        [],
+        "nothing that is lost can come any more"
+    );
+
+    wallets.taps("b");
+    wallets.taps("a");
+    wallets.fails(ApiError::Timeout);
+    wallets.loads("a", "2");
+    let effects = wallets.fails(changed("b", "3"));
+    assert_eq!(effects, [wallets.sends("a", "3")]);
+    assert_eq!(wallets.fails(changed("a", "4")), []);
+    assert!(wallets.is_idle());
+}
+
+#[test]
+fn a_tap_on_the_card_in_use_is_sent_where_a_lost_switch_may_come_late() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    let pause = gateway(503, Some(30));
+    wallets.fails(pause.clone());
+    let failure = failed("b", SwitchError::NotDone(pause));
+    assert_eq!(wallets.loads("a", "1"), [failure]);
+    let effects = wallets.taps("a");
+    assert_eq!(effects, [wallets.sends("a", "1")]);
+    assert_eq!(wallets.confirms("a", "2"), []);
+    assert_eq!(wallets.taps("a"), []);
+}
+
+#[test]
+fn where_a_tap_back_can_not_be_sent_nobody_knows_what_will_be_in_use() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    wallets.taps("a");
+    for _ in 0..3 {
+        wallets.fails(ApiError::Timeout);
+        let effects = wallets.loads("a", "1");
+        assert_eq!(effects, [wallets.sends("a", "1")]);
+    }
+    wallets.fails(ApiError::Timeout);
+    let failure = failed("a", SwitchError::OutcomeUnknown(ApiError::Timeout));
+    assert_eq!(wallets.loads("a", "1"), [failure]);
+
+    let busy = problem(429, ProblemCode::RateLimited);
+    let effects = wallets.taps("a");
+    assert_eq!(effects, [wallets.sends("a", "1")]);
+    let failure = failed("a", SwitchError::OutcomeUnknown(busy.clone()));
+    assert_eq!(wallets.fails(busy), [failure]);
+}
+
+#[test]
 fn a_load_from_before_the_loss_does_not_answer_the_question() {
     let mut wallets = Wallets::with_in_use("a");
     wallets.on(Event::Refresh);

@@ -58,11 +58,15 @@ fn a_card_that_cannot_be_used_cannot_be_switched_to() {
 }
 
 #[test]
-fn switching_to_the_card_in_use_changes_nothing() {
+fn a_switch_back_to_the_card_in_use_overtakes_one_that_comes_late() {
     let (mut play, li, revision) = two_cards();
     let current = text(&play.wallet(&li)["current_card_id"]);
     let answer = play.switch(&li, &current, &revision).ok();
-    assert_eq!(answer["revision"], revision);
+    assert_eq!(answer["current_card_id"], current);
+    assert_ne!(answer["revision"], revision);
+    let late = play.card("8000");
+    play.switch(&li, &late, &revision).problem("wallet_changed");
+    assert_eq!(play.wallet(&li)["current_card_id"], current);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use kabao::{
     api::{
         client::{Client, Surroundings},
         fetch::Fetch,
+        retry::Clock,
     },
     browser::clock,
 };
@@ -23,7 +24,10 @@ const WALLET: &str = "/api/v1/accounts/case-2/wallet";
 
 /// A client whose patience is over after a moment.
 fn impatient() -> Client {
-    client().with_sleep(|_| Box::pin(clock::sleep(Duration::from_millis(30))))
+    client().with_clock(Clock {
+        now: clock::now,
+        sleep: |_| Box::pin(clock::sleep(Duration::from_millis(30))),
+    })
 }
 
 fn client() -> Client {

@@ -118,6 +118,10 @@ impl Backend {
         self.state.fans.get(fan)?.current_card.as_ref()
     }
 
+    pub(crate) fn revision(&self, fan: &FanId) -> u64 {
+        self.state.fans.get(fan).map_or(0, |fan| fan.revision)
+    }
+
     fn entropy(&mut self) -> Entropy {
         self.seeds += 1;
         let mut seed = [7; 32];

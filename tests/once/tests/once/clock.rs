@@ -2,7 +2,14 @@
 
 use core::{cell::Cell, future::poll_fn, task::Poll, time::Duration};
 
-use kabao::api::retry::Sleep;
+use kabao::api::retry::{Clock, Sleep};
+use kabao_core::domain::timestamp::Timestamp;
+
+/// It goes on while a page is frozen.
+pub(crate) const CLOCK: Clock = Clock {
+    now: || Timestamp::from_milliseconds(now()),
+    sleep,
+};
 
 thread_local! {
     static NOW: Cell<i64> = const { Cell::new(0) };
@@ -22,7 +29,7 @@ pub(crate) fn pass(milliseconds: i64) {
 }
 
 /// Waits for `duration` of this clock. Who waits is asked again after each move.
-pub(crate) fn sleep(duration: Duration) -> Sleep {
+fn sleep(duration: Duration) -> Sleep {
     let end = now().saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX));
     Box::pin(poll_fn(move |_| match now() >= end {
         true => Poll::Ready(()),

@@ -66,6 +66,8 @@ struct Choices {
     wanted: Option<CardId>,
     /// The latest switch that took effect, in the order of sending.
     switched: u64,
+    /// The last request from before the page was loaded, in the order of sending.
+    loaded_after: u64,
 }
 
 #[derive(Default)]
@@ -150,6 +152,11 @@ impl Ledger {
             wish.is_over |= !is_kept || matches!(wish.write, Write::Verify { .. });
         }
         self.choices[phone].wanted = None;
+    }
+
+    /// What is sent from now on is another page's.
+    pub(crate) fn loaded(&mut self, phone: usize, sent: u64) {
+        self.choices[phone].loaded_after = sent;
     }
 
     /// Nothing is left of the page.
@@ -259,26 +266,34 @@ impl Ledger {
         before: &State,
         after: &State,
     ) {
+        let revision = |state: &State| state.fans.get(fan).map(|fan| fan.revision);
+        if revision(before) == revision(after) {
+            return;
+        }
         let card_in_use = |state: &State| state.fans.get(fan)?.current_card.clone();
         let (earlier, now) = (card_in_use(before), card_in_use(after));
+        let choices = &mut self.choices[exchange.phone];
+        let is_switch = exchange.request.path.ends_with("/current-card");
+        if is_switch {
+            assert!(choices.switched < exchange.number, "a tap was overtaken");
+            choices.switched = exchange.number;
+        }
         if earlier == now {
             return;
         }
         let now = now.expect("a card does not go out of use");
-        let choices = &mut self.choices[exchange.phone];
-        if exchange.request.path.ends_with("/current-card") {
+        if is_switch {
             let is_tapped = choices.tapped.contains(now.as_str());
             assert!(is_tapped, "{now} is in use, and nobody has tapped it");
-            assert!(choices.switched < exchange.number, "a tap was overtaken");
-            choices.switched = exchange.number;
         } else {
             assert_eq!(earlier, None, "{now} takes the place of a card in use");
             let is_bound = bound.iter().any(|claim| claim.bound.contains(&now));
             assert!(is_bound, "{now} is in use, and was not bound");
         }
         for (phone, choices) in self.choices.iter_mut().enumerate() {
-            let is_its_own = phone == exchange.phone && exchange.is_awaited();
-            if !is_its_own {
+            let is_its_own = phone == exchange.phone && choices.loaded_after < exchange.number;
+            let is_foreseeable = is_its_own && (is_switch || exchange.is_awaited());
+            if !is_foreseeable {
                 choices.wanted = None;
             }
         }

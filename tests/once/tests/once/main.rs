@@ -7,10 +7,7 @@
 //! does that in its place), because the store is part of the page.
 //!
 //! What is known and not held here: a switch that was believed lost may reach the backend
-//! after the fan has tapped back, which changes no revision; a client that sleeps for a day
-//! just before it sends again does so when the backend has forgotten the key; and the answer
-//! to a binding that the client sent again brings the wallet of then, which hides what
-//! another phone has switched since until the wallet is asked for.
+//! after the page was loaded anew and the fan has tapped what was in use all the time.
 //!
 //! A case that fails is made as small as can be, and its seed is printed. To repeat it:
 //! `PROPTEST_RNG_SEED=… PROPTEST_CASES=1 cargo test -p kabao-once-tests`.

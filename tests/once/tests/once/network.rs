@@ -29,6 +29,8 @@ pub(crate) struct Exchange {
     pub(crate) reply: Option<Response>,
     /// Whether it has reached the backend, from which it may be on its way once more.
     pub(crate) has_arrived: bool,
+    /// That of the wallet when it was sent, once somebody has looked.
+    pub(crate) revision: Option<u64>,
     sent_at: i64,
     /// Gone once nobody waits.
     slot: Weak<Slot>,
@@ -56,7 +58,7 @@ impl Exchange {
 #[derive(Default)]
 pub(crate) struct Network {
     pub(crate) on_its_way: Vec<Exchange>,
-    sent: u64,
+    pub(crate) sent: u64,
 }
 
 impl Network {
@@ -86,6 +88,7 @@ impl Transport for Line {
             session: self.cookie.borrow().clone(),
             reply: None,
             has_arrived: false,
+            revision: None,
             sent_at: clock::now(),
             slot: Rc::downgrade(&slot),
         };

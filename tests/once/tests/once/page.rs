@@ -105,7 +105,7 @@ impl Page {
         };
         let mut page = Self {
             account: account.clone(),
-            client: Client::new(Rc::new(line), surroundings).with_sleep(clock::sleep),
+            client: Client::new(Rc::new(line), surroundings).with_clock(clock::CLOCK),
             storage: Rc::clone(storage),
             session,
             wallet: WalletMachine::new(kept(SWITCH).map(CardId::from)),

@@ -1,6 +1,6 @@
 //! Phones, the network and the backend.
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use kabao::api::transport::{Response, TransportError};
 use kabao_core::{
@@ -20,7 +20,7 @@ use crate::{
     clock, fan,
     ledger::Ledger,
     moves::{Act, Fate, Move},
-    network::{Line, Network},
+    network::{Exchange, Line, Network},
     page::{Page, Storage},
 };
 
@@ -103,6 +103,7 @@ impl World {
             cookie: Rc::clone(cookie),
         };
         let page = Page::load(address, &self.account, storage, line, &self.keys);
+        self.ledger.loaded(phone, self.network.borrow().sent);
         self.phones[phone].page = Some(page);
     }
 
@@ -138,6 +139,10 @@ impl World {
                 self.enter(phone, Some(&url));
                 self.settle();
             }
+        }
+        for exchange in &mut self.network.borrow_mut().on_its_way {
+            let revision = self.backend.revision(&self.phones[exchange.phone].fan);
+            exchange.revision.get_or_insert(revision);
         }
     }
 
@@ -239,13 +244,16 @@ impl World {
         match fate {
             Fate::Arrive => {}
             Fate::ArriveTwice => on_its_way[place].reply = None,
-            Fate::Answer | Fate::Garble => {
+            Fate::Answer => {
+                let exchange = on_its_way.remove(place);
+                drop(network);
+                self.answer(&exchange);
+            }
+            Fate::Garble => {
                 let exchange = on_its_way.remove(place);
                 let mut reply = exchange.reply.clone().expect("a reply");
-                if matches!(fate, Fate::Garble) {
-                    let half = reply.body.chars().count() / 2;
-                    reply.body = reply.body.chars().take(half).collect();
-                }
+                let half = reply.body.chars().count() / 2;
+                reply.body = reply.body.chars().take(half).collect();
                 exchange.end(Ok(reply));
             }
             // The request may reach the backend after all.
@@ -282,15 +290,29 @@ impl World {
         exchange.has_arrived = true;
     }
 
-    /// What a client is about to send again by itself is sent on time, also if the page
-    /// sleeps behind that.
-    fn pass(&mut self, milliseconds: i64) {
-        let first = milliseconds.min(1_000);
-        for step in [first, milliseconds - first] {
-            clock::pass(step);
-            self.settle();
-            self.network.borrow_mut().age();
+    /// The page hears the reply. A wallet that it takes over from it is no older than the
+    /// request.
+    fn answer(&mut self, exchange: &Exchange) {
+        let wallet = |world: &Self| {
+            let page = world.phones[exchange.phone].page.as_ref()?;
+            page.wallet.wallet().cloned()
+        };
+        let before = wallet(self);
+        exchange.end(Ok(exchange.reply.clone().expect("a reply")));
+        self.settle();
+        let Some(after) = wallet(self) else { return };
+        if before.is_none_or(|before| !Arc::ptr_eq(&before, &after)) {
+            let revision: u64 = after.revision.parse().expect("a number");
+            let is_present = exchange.revision.is_none_or(|sent| sent <= revision);
+            assert!(is_present, "the page believes a wallet of the past");
         }
+    }
+
+    /// Pages are frozen for that long, and then all goes on.
+    fn pass(&mut self, milliseconds: i64) {
+        clock::pass(milliseconds);
+        self.settle();
+        self.network.borrow_mut().age();
     }
 
     fn restart(&mut self) {
