@@ -28,5 +28,5 @@ pub(crate) fn check() -> Result<(), Failure> {
         say("The database of known faults can't be had here: none was looked for.");
         return Ok(());
     }
-    succeed(&mut deny(&["check", "--disable-fetch", "advisories"]))
+    succeed(&mut deny(&["check", "advisories"]))
 }
