@@ -21,6 +21,11 @@ export const VERSION = "1.2.3-004567";
 export const FIRST_CODE = `${ORIGIN}/first-code-ffeeddccbbaa9988.js`;
 export const CODE_FILES = [`${ORIGIN}/chunk_4-0011223344556677.wasm`, `${ORIGIN}/split_code-8899aabbccddeeff.wasm`];
 
+// The scripts of every page, in their order.
+const PATHS = ["early.js", "first_screen.js", "boot.js"];
+const SCRIPTS = PATHS.map((path) => new vm.Script(source(path), { filename: path }));
+const HTML = source("index.html");
+
 class Text {
   constructor(data) {
     Object.assign(this, { data, parentNode: null });
@@ -174,9 +179,8 @@ for (const name of ["id", "className", "lang", "href", "src", "rel", "as", "type
 
 // The shell with every element that has an id, as `index.html` has it.
 function shellOf(page) {
-  const html = source("index.html");
   const shell = new Element(page, "DIV", { id: "shell" });
-  const ids = html.slice(html.indexOf('<main id="shell"')).matchAll(/<(\w+) id="([^"]+)"([^>]*)>/g);
+  const ids = HTML.slice(HTML.indexOf('<main id="shell"')).matchAll(/<(\w+) id="([^"]+)"([^>]*)>/g);
   for (const [, tag, id, rest] of ids) {
     if (id === "shell") continue;
     const element = new Element(page, tag.toUpperCase(), { id });
@@ -210,6 +214,9 @@ export class Page {
     height = 640,
     width = 326,
     inlined = "",
+    // A page whose place this one takes, with its window and JavaScript's own objects: to
+    // make those takes longer than all the rest.
+    before = null,
   } = {}) {
     this.now = now;
     this.elapsed = 0;
@@ -322,19 +329,19 @@ export class Page {
       getComputedStyle: () => ({ width: `${width}px` }),
       scrollTo: () => {},
     };
-    Object.defineProperty(window, "sessionStorage", { get: () => storageOf(storage) });
-    Object.defineProperty(window, "localStorage", { get: () => storageOf(device) });
-    window.window = window;
+    Object.defineProperty(window, "sessionStorage", { configurable: true, get: () => storageOf(storage) });
+    Object.defineProperty(window, "localStorage", { configurable: true, get: () => storageOf(device) });
     for (const name of without) delete window[name];
-    this.window = vm.createContext(window);
+    this.window = before
+      ? Object.defineProperties(before.window, Object.getOwnPropertyDescriptors(window))
+      : vm.createContext(window);
+    this.window.window = this.window;
     // `Date` and `WebAssembly` are the context's own.
     this.run("Date.now = () => now()", { now: () => page.now });
     if (!canRun) this.run("WebAssembly.validate = () => false");
     if (without.includes("WebAssembly")) this.run("delete globalThis.WebAssembly");
     if (without.includes("Promise")) this.run("delete globalThis.Promise");
-    this.run(source("early.js"));
-    this.run(source("first_screen.js"));
-    this.run(source("boot.js"));
+    for (const script of SCRIPTS) script.runInContext(this.window);
   }
 
   run(code, names = {}) {

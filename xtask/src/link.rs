@@ -24,9 +24,11 @@ const WASM_FEATURES: &[&str] = &[
 /// Offsets can be folded into loads and stores then.
 const LOW_MEMORY_UNUSED: &str = "--low-memory-unused";
 
-/// What follows once a module is small: the functions of one family are put together,
-/// where they compress better, and what the module was made with is left out.
+/// What follows once a module is small: loads and stores no longer say how what they reach
+/// is aligned, which engines don't need to be told, and the functions of one family are put
+/// together. Both compress better. What the module was made with is left out.
 const LAST_PASSES: &[&str] = &[
+    "--dealign",
     "--reorder-functions-by-name",
     "--strip-producers",
     "--strip-target-features",

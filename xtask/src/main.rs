@@ -4,6 +4,7 @@
 mod bench;
 mod browsers;
 mod compress;
+mod deny;
 mod dist;
 mod esbuild;
 mod features;

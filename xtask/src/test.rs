@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
-    bench, browsers, dist, nginx,
+    bench, browsers, deny, dist, nginx,
     parts::{self, Part},
     run, schemathesis,
     shell::{self, Failure, succeed},
@@ -89,6 +89,11 @@ const PARTS: &[Part<Server>] = &[
         name: "architecture",
         what: "the invariants",
         run: |_| architecture(),
+    },
+    Part {
+        name: "deny",
+        what: "what others have written may be used, and has no known fault",
+        run: |_| deny::check(),
     },
     Part {
         name: "dist",

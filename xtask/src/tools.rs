@@ -22,7 +22,7 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const PYTHON: Packages = Packages {
     what: "Python, 3.11 or newer, with its venv",
     names: &["python3", "python3-venv"],
-    without: "schemathesis",
+    without: "schemathesis --without deny",
 };
 /// Fails where no environment with packages can be made.
 const HAS_VENV: &str =

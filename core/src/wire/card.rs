@@ -114,3 +114,30 @@ impl Reply for CardInFull {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn nobody_is_warned_of_what_is_none() {
+        for (count, is_told) in [(0, false), (1, true)] {
+            let at = "2026-12-31T15:59:59.000Z";
+            let json = json!({
+                "id": "c1", "merchant_id": "m1", "number": "880001008000", "kind": "online",
+                "status": "active", "origin": "claimed", "holder": {},
+                "level": { "name": "普通会员", "benefits": [] },
+                "balance_fen": 0, "points": 0, "coupon_count": 0,
+                "points_expiring": { "points": count, "at": at },
+                "coupons_expiring": { "count": count, "at": at },
+            });
+            let read = Fields::of(&Json::from(&json))
+                .and_then(card)
+                .expect("a card");
+            assert_eq!(read.points_expiring.is_some(), is_told, "{count}");
+            assert_eq!(read.coupons_expiring.is_some(), is_told, "{count}");
+        }
+    }
+}

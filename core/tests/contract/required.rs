@@ -84,7 +84,8 @@ fn collect(schema: &Value, label: &str, value: &Value, path: &Path, found: &mut 
         field: format!("{label}.{name}"),
     }));
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        if let Some(value) = value.get(name) {
+        // What is null is not there, and so nothing has to be in it.
+        if let Some(value) = value.get(name).filter(|value| !value.is_null()) {
             let path = [path.clone(), vec![Step::Field(name.clone())]].concat();
             collect(property, &format!("{label}.{name}"), value, &path, found);
         }
@@ -120,6 +121,26 @@ fn declared(schema: &Value, label: &str, found: &mut BTreeSet<String>) {
     if !schema["items"].is_null() {
         declared(&schema["items"], &format!("{label}[]"), found);
     }
+}
+
+#[test]
+fn nothing_is_required_in_what_is_not_there() {
+    let example = replies()
+        .into_iter()
+        .find(|it| it.name == "claim_nothing_found")
+        .expect("an example");
+    let of_support = |reply: &Value| {
+        required(&example.schema, reply)
+            .iter()
+            .filter(|it| pattern(&it.path).starts_with("claim.support."))
+            .count()
+    };
+    assert!(of_support(&example.value) > 0);
+    let mut without = example.value.clone();
+    without["claim"]["support"] = Value::Null;
+    assert_eq!(of_support(&without), 0);
+    let (_, shown) = answer(200, &without.to_string(), &example.schema);
+    assert!(shown.is_ok(), "{shown:?}");
 }
 
 #[test]

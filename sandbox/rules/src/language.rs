@@ -105,6 +105,8 @@ const WORDS: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -124,5 +126,25 @@ mod tests {
         ] {
             assert_eq!(Language::asked_for(header), language, "{header:?}");
         }
+    }
+
+    #[test]
+    fn names_stay_as_they_are_even_where_they_are_words_of_the_backend_s() {
+        let mut body = json!({
+            "shop": "总店",
+            "name": "总店",
+            "previous_account_name": "总店",
+            "level": { "name": "普通会员", "benefits": ["免排队一次"] },
+            "holder": { "name": "普通会员" },
+        });
+        translate(&mut body, "");
+        let spoken = json!({
+            "shop": "Main shop",
+            "name": "总店",
+            "previous_account_name": "总店",
+            "level": { "name": "Member", "benefits": ["Skip the queue once"] },
+            "holder": { "name": "普通会员" },
+        });
+        assert_eq!(body, spoken);
     }
 }

@@ -26,6 +26,7 @@ pub(crate) const BEGINNING: Timestamp = Timestamp::from_milliseconds(1_795_439_0
 pub(crate) static CONTRACT: LazyLock<Contract> =
     LazyLock::new(|| Contract::load().expect("the contract is readable"));
 
+#[derive(Clone)]
 pub(crate) struct Play {
     pub(crate) state: State,
     pub(crate) now: Timestamp,
