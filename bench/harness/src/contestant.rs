@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::Failure;
+
 /// A page that shows the wallet.
 #[derive(Clone, Debug)]
 pub(crate) struct Contestant {
@@ -33,4 +35,45 @@ pub(crate) fn all(dist: &Path, peers: &Path) -> Vec<Contestant> {
         of("vue-vant", peers.join("vue-vant"), false, true),
         of("vue-vant tuned", peers.join("vue-vant-tuned"), false, true),
     ]
+}
+
+/// Those of `all` that are called by one of `names`, or all where nobody is named.
+pub(crate) fn chosen(all: Vec<Contestant>, names: &[String]) -> Result<Vec<Contestant>, Failure> {
+    let known: Vec<_> = all.iter().map(|one| one.name).collect();
+    if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let known = known.join(", ");
+        return Err(format!("No contestant is called {name:?}. There are: {known}.").into());
+    }
+    let is_chosen =
+        |one: &Contestant| names.is_empty() || names.iter().any(|name| name == one.name);
+    Ok(all.into_iter().filter(is_chosen).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who is left of all where these are named.
+    fn names(named: &[&str]) -> Result<Vec<&'static str>, String> {
+        let named: Vec<_> = named.iter().map(|&name| name.to_owned()).collect();
+        let all = all(Path::new("dist"), Path::new("peers"));
+        let chosen = chosen(all, &named).map_err(|error| error.to_string())?;
+        Ok(chosen.iter().map(|one| one.name).collect())
+    }
+
+    #[test]
+    fn those_who_are_named_are_looked_at_in_the_usual_order() {
+        let chosen = names(&["vue-vant tuned", "preact", KABAO]).unwrap();
+        assert_eq!(chosen, [KABAO, "preact", "vue-vant tuned"]);
+        assert_eq!(names(&[]).unwrap().len(), 6);
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_ends_the_run_and_tells_who_there_is() {
+        let error = names(&[KABAO, "react"]).unwrap_err();
+        assert!(
+            error.contains("\"react\"") && error.contains("floor, kabao, "),
+            "{error}"
+        );
+    }
 }

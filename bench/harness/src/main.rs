@@ -51,6 +51,10 @@ struct Arguments {
     /// How often each page is loaded.
     #[arg(long, default_value_t = 9)]
     rounds: usize,
+    /// Looks at this contestant alone, by its name in the tables; may be given more than
+    /// once.
+    #[arg(long, value_name = "NAME")]
+    contestant: Vec<String>,
     /// Looks at loads on this network alone.
     #[arg(long)]
     network: Option<Network>,
@@ -86,6 +90,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         &arguments.dist.canonicalize()?,
         &arguments.peers.canonicalize()?,
     );
+    let contestants = contestant::chosen(contestants, &arguments.contestant)?;
     let (_server, served) = Server::start(
         &contestants,
         backend_port,
