@@ -131,6 +131,8 @@
   // The shell of `index.html`: kept when it leaves the page, to come back.
   var shell = null;
   var shown = null;
+  // What is shown once the painted code has ended.
+  var held = null;
   var isReady = false;
   var hasFailed = false;
   // Whether a member code is wanted, and whether its modules are on their way.
@@ -503,9 +505,14 @@
     if (!shell || (shown && shown.weight >= notice.weight)) return;
     if (screen && screen.isPainted()) {
       // A slow network is told without moving what is there. Any other notice is
-      // for a fan whose taps nobody would answer.
+      // for a fan whose taps nobody would answer; but a till takes a code without
+      // the app, too, for as long as it lives.
       if (notice === SLOW) {
         screen.tellSlow();
+        return;
+      }
+      if (screen !== firstScreen && !hasFailed) {
+        outlast(notice);
         return;
       }
       screen.remove();
@@ -530,6 +537,22 @@
     help.hidden = false;
     nameShop();
     if (notice.number && notice !== UNREACHABLE) report(Number(notice.number));
+  }
+
+  // Shows a notice once the code that is painted is there no more.
+  function outlast(notice) {
+    if (held && held.weight >= notice.weight) return;
+    held = notice;
+    function look() {
+      if (held !== notice || isReady || hasFailed) return;
+      if (screen !== firstScreen && screen.isPainted()) {
+        setTimeout(look, 1000);
+        return;
+      }
+      held = null;
+      show(notice);
+    }
+    look();
   }
 
   // The shop and its phone, once the wallet's reply has told them.

@@ -444,9 +444,34 @@ describe("the pictures", () => {
   });
 });
 
-test("a page whose start files have come waits no longer for the app than without a code", async () => {
-  const page = await withCode({ reply: code({ mode: "static", expires_at: null }) });
+for (const [what, number, happen] of [
+  ["whose files have come and that does not start", "94", (page) => page.arrive(...FILES)],
+  [
+    "whose files do not come",
+    "90",
+    async (page) => {
+      page.scriptFails();
+      await page.advance(1);
+      await page.answerHeads((request) => request.reply(503, ""));
+    },
+  ],
+]) {
+  test(`an app ${what} is told of once the code has ended, which a till takes without it`, async () => {
+    const page = await withCode({ reply: code({ mode: "static", expires_at: null }) });
+    await happen(page);
+    await page.advance(20);
+    assert.equal(page.notice, null);
+    assert.equal(page.isShown("shell-skeleton"), false);
+    await page.advance(12);
+    assert.equal(page.notice, number);
+  });
+}
+
+test("a code that is left by Back gives way to what there is to say of the app", async () => {
+  const page = await withCode();
   page.arrive(...FILES);
-  await page.advance(20);
+  await page.advance(10);
+  page.goBack();
+  await page.advance(1);
   assert.equal(page.notice, "94");
 });
