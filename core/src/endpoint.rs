@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(700);
 /// milliseconds: the longest patience and the pause, with something for timers that
 /// are late. A page that was frozen comes later, perhaps by more than a backend
 /// remembers a key.
-const REPEATABLE_FOR: i64 = 30_000;
+const REPEATABLE_FOR: u64 = 30_000;
 /// How long signing out may take. By then the phone has forgotten the fan.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -89,24 +89,16 @@ pub enum Repetition {
     AskFirst,
 }
 
-/// How often the client has sent a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
-    Once,
-    /// By itself, because the connection broke.
-    Again,
-}
-
 impl Policy {
     /// How long to wait before a call that has failed is sent again by itself,
-    /// after it was `sent`, or `None` if that is for the fan to decide.
+    /// after `attempts` of them, or `None` if that is for the fan to decide.
     ///
     /// Only a broken connection is worth it: phones lose theirs for a moment
     /// all the time. A backend that is overloaded is not helped by more calls,
     /// and after a time-out the fan has waited for long enough.
     #[must_use]
-    pub fn repeat_after(&self, sent: Sent, error: &ApiError) -> Option<Duration> {
-        let is_repeated = sent == Sent::Once
+    pub fn repeat_after(&self, attempts: u32, error: &ApiError) -> Option<Duration> {
+        let is_repeated = attempts == 1
             && self.repetition != Repetition::AskFirst
             && matches!(error, ApiError::Offline);
         is_repeated.then_some(PAUSE)
@@ -117,7 +109,7 @@ impl Policy {
     /// where that clock was set in between, as nobody knows how long it was then.
     #[must_use]
     pub fn may_repeat_after(elapsed: i64) -> bool {
-        (0..=REPEATABLE_FOR).contains(&elapsed)
+        u64::try_from(elapsed).is_ok_and(|elapsed| elapsed <= REPEATABLE_FOR)
     }
 
     /// Whether `error` says that what the call is for is the case already.
@@ -363,7 +355,7 @@ mod tests {
             let policy = endpoint.policy();
             assert_eq!(policy.access, access, "{endpoint:?}");
             assert_eq!(
-                policy.repeat_after(Sent::Once, &ApiError::Offline),
+                policy.repeat_after(1, &ApiError::Offline),
                 after_offline,
                 "{endpoint:?}"
             );
@@ -375,13 +367,9 @@ mod tests {
                     retry_after: Some(1),
                 },
             ] {
-                assert_eq!(
-                    policy.repeat_after(Sent::Once, &error),
-                    None,
-                    "{endpoint:?}"
-                );
+                assert_eq!(policy.repeat_after(1, &error), None, "{endpoint:?}");
             }
-            assert_eq!(policy.repeat_after(Sent::Again, &ApiError::Offline), None);
+            assert_eq!(policy.repeat_after(2, &ApiError::Offline), None);
         }
     }
 
@@ -393,8 +381,8 @@ mod tests {
         for (elapsed, may_repeat) in [
             (0, true),
             (longest, true),
-            (REPEATABLE_FOR, true),
-            (REPEATABLE_FOR + 1, false),
+            (30_000, true),
+            (30_001, false),
             (24 * 60 * 60_000, false),
             (-1, false),
             (i64::MIN, false),

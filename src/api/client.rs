@@ -1,6 +1,7 @@
 //! Calls the backend.
 
 use core::{
+    cell::Cell,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -10,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     retry::{self, Clock, SlowCalls},
-    transport::{Request, Transport},
+    transport::{Counting, Request, Transport},
 };
 use crate::browser::clock;
 use kabao_core::{
@@ -30,7 +31,7 @@ use kabao_core::{
         timestamp::Timestamp,
         wallet::Wallet,
     },
-    endpoint::{Access, Endpoint, Sent},
+    endpoint::{Access, Endpoint},
     json::Json,
     problem::ApiError,
     wire::{
@@ -95,6 +96,18 @@ impl Client {
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same client, and how many requests it has sent since.
+    #[must_use]
+    pub fn counting(self) -> (Self, Rc<Cell<u32>>) {
+        let sent = Rc::<Cell<u32>>::default();
+        let transport = Counting {
+            transport: self.transport,
+            sent: Rc::clone(&sent),
+        };
+        let transport = Rc::new(transport);
+        (Self { transport, ..self }, sent)
     }
 
     /// The whole first screen.
@@ -314,12 +327,7 @@ impl Client {
     fn call<T: Reply>(&self, endpoint: Endpoint<'_>, options: Options) -> Call<T> {
         Call {
             reply: self.send(endpoint, options),
-            read: |reply, sent| {
-                T::read(reply).map(|reply| match sent {
-                    Sent::Once => reply,
-                    Sent::Again => reply.of_a_repeat(),
-                })
-            },
+            read: T::read,
         }
     }
 
@@ -343,7 +351,7 @@ impl Client {
                 policy,
                 client.clock,
                 || client.transport.send(request.clone()),
-                |response, sent| {
+                |response| {
                     let retry_after = response.retry_after.as_deref();
                     let answer = read_response(response.status, retry_after, &response.body);
                     if let Some(server_time) = answer.server_time {
@@ -353,8 +361,8 @@ impl Client {
                         (client.surroundings.on_fan)(fan);
                     }
                     match answer.result {
-                        Err(error) if policy.is_fulfilled_by(&error) => Ok((Json::Null, sent)),
-                        result => result.map(|reply| (reply, sent)),
+                        Err(error) if policy.is_fulfilled_by(&error) => Ok(Json::Null),
+                        result => result,
                     }
                 },
             );
@@ -370,19 +378,20 @@ impl Client {
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<T> {
     reply: PendingReply,
-    read: fn(&Json, Sent) -> Result<T, WireError>,
+    read: fn(&Json) -> Result<T, WireError>,
 }
 
-type PendingReply = Pin<Box<dyn Future<Output = Result<(Json, Sent), ApiError>>>>;
+type PendingReply = Pin<Box<dyn Future<Output = Result<Json, ApiError>>>>;
 
 impl<T> Future for Call<T> {
     type Output = Result<T, ApiError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let read = self.read;
-        self.reply.as_mut().poll(context).map(|reply| {
-            reply.and_then(|(reply, sent)| read(&reply, sent).map_err(|_| ApiError::Unreadable))
-        })
+        self.reply
+            .as_mut()
+            .poll(context)
+            .map(|reply| reply.and_then(|reply| read(&reply).map_err(|_| ApiError::Unreadable)))
     }
 }
 

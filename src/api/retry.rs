@@ -10,11 +10,7 @@ use core::{
 };
 use std::rc::Rc;
 
-use kabao_core::{
-    domain::timestamp::Timestamp,
-    endpoint::{Policy, Sent},
-    problem::ApiError,
-};
+use kabao_core::{domain::timestamp::Timestamp, endpoint::Policy, problem::ApiError};
 
 use super::transport::{PendingResponse, Response, TransportError};
 
@@ -40,20 +36,21 @@ pub(super) async fn call<T>(
     policy: Policy,
     clock: Clock,
     send: impl Fn() -> PendingResponse,
-    read: impl Fn(&Response, Sent) -> Result<T, ApiError>,
+    read: impl Fn(&Response) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     let begun = (clock.now)();
-    let mut sent = Sent::Once;
+    let mut attempts = 0;
     loop {
         let result = match within(send(), (clock.sleep)(policy.timeout)).await {
-            Ok(response) => read(&response, sent),
+            Ok(response) => read(&response),
             Err(TransportError::Unreachable) => Err(ApiError::Offline),
             Err(TransportError::Timeout) => Err(ApiError::Timeout),
         };
+        attempts += 1;
         let pause = result
             .as_ref()
             .err()
-            .and_then(|error| policy.repeat_after(sent, error));
+            .and_then(|error| policy.repeat_after(attempts, error));
         let Some(pause) = pause else {
             return result;
         };
@@ -61,7 +58,6 @@ pub(super) async fn call<T>(
         if !Policy::may_repeat_after((clock.now)().since(begun)) {
             return result;
         }
-        sent = Sent::Again;
     }
 }
 
@@ -195,7 +191,7 @@ mod tests {
         policy: Policy,
         sleep: fn(Duration) -> Sleep,
         attempts: &[Attempt],
-    ) -> (Poll<Result<(u16, Sent), ApiError>>, usize) {
+    ) -> (Poll<Result<u16, ApiError>>, usize) {
         let attempts = RefCell::new(attempts.iter().copied().collect::<VecDeque<_>>());
         let send = || -> PendingResponse {
             match attempts.borrow_mut().pop_front().expect("an attempt") {
@@ -207,9 +203,7 @@ mod tests {
             }
         };
         let clock = Clock { now, sleep };
-        let mut call = pin!(call(policy, clock, send, |response, sent| {
-            Ok((response.status, sent))
-        }));
+        let mut call = pin!(call(policy, clock, send, |response| Ok(response.status)));
         let result = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         (result, attempts.borrow().len())
     }
@@ -218,12 +212,8 @@ mod tests {
     fn a_broken_connection_is_tried_once_more_where_that_is_safe() {
         let broken = Some(Err(TransportError::Unreachable));
         assert_eq!(
-            outcome(wallet(), at_once, &[Some(Ok(200))]),
-            (Poll::Ready(Ok((200, Sent::Once))), 0)
-        );
-        assert_eq!(
             outcome(wallet(), at_once, &[broken, Some(Ok(200))]),
-            (Poll::Ready(Ok((200, Sent::Again))), 0)
+            (Poll::Ready(Ok(200)), 0)
         );
         assert_eq!(
             outcome(wallet(), at_once, &[broken, broken, Some(Ok(200))]),
@@ -284,7 +274,7 @@ mod tests {
             now,
             sleep: at_once,
         };
-        let mut call = Box::pin(call(wallet(), clock, send, |_, _| Ok(())));
+        let mut call = Box::pin(call(wallet(), clock, send, |_| Ok(())));
         let result = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         assert_eq!(result, Poll::Ready(Err(ApiError::Timeout)));
         assert!(is_aborted.get());

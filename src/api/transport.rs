@@ -1,6 +1,6 @@
 //! The seam between the app and its backend.
 
-use std::{future::Future, pin::Pin};
+use std::{cell::Cell, future::Future, pin::Pin, rc::Rc};
 
 use kabao_core::endpoint::Method;
 
@@ -50,4 +50,17 @@ pub type PendingResponse = Pin<Box<dyn Future<Output = Result<Response, Transpor
 pub trait Transport {
     /// Sends `request`, which takes as long as it takes.
     fn send(&self, request: Request) -> PendingResponse;
+}
+
+/// Counts the requests that another transport carries.
+pub(super) struct Counting {
+    pub(super) transport: Rc<dyn Transport>,
+    pub(super) sent: Rc<Cell<u32>>,
+}
+
+impl Transport for Counting {
+    fn send(&self, request: Request) -> PendingResponse {
+        self.sent.set(self.sent.get() + 1);
+        self.transport.send(request)
+    }
 }

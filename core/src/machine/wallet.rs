@@ -163,9 +163,10 @@ pub struct WalletMachine {
     /// A `PUT` that was under way when the fan signed out.
     abandoned: Option<Generation>,
     unfinished: Option<Unfinished>,
-    /// The revision that the latest lost `PUT` names. For as long as the wallet is
-    /// at it, that one may arrive late and be made.
-    lost_at: Option<String>,
+    /// A `PUT` was lost, and the wallet's revision has not changed since: it may
+    /// arrive late and put its card in use. The next one that is made is a new
+    /// revision, and ends that.
+    may_be_undone: bool,
     /// A switch was lost, and asking what is in use failed: the wallet may be
     /// wrong about it.
     is_in_doubt: bool,
@@ -210,7 +211,7 @@ impl WalletMachine {
             switch: None,
             abandoned: None,
             unfinished: unfinished.map(Unfinished::Unknown),
-            lost_at: None,
+            may_be_undone: false,
             is_in_doubt: false,
         }
     }
@@ -369,6 +370,7 @@ impl WalletMachine {
         self.known_since = generation;
         self.described_at = generation;
         self.is_in_doubt = false;
+        self.may_be_undone &= self.known_revision() == Some(wallet.revision.as_str());
         if !self.is_busy()
             && let Some(Unfinished::Unknown(card) | Unfinished::NotDone(card)) = &self.unfinished
         {
@@ -399,7 +401,7 @@ impl WalletMachine {
     // ---- the switch -------------------------------------------------------
 
     fn tapped(&mut self, card: CardId, effects: &mut Vec<Effect>) {
-        let is_certain = !self.is_in_doubt && !self.can_be_undone();
+        let is_certain = !self.is_in_doubt && !self.may_be_undone;
         if self.shown() == Some(&card) && (self.is_busy() || is_certain) {
             return;
         }
@@ -456,13 +458,6 @@ impl WalletMachine {
         }
     }
 
-    /// Whether a `PUT` that was lost may still arrive and put its card in use. The
-    /// next one that is made is a new revision, and ends that.
-    fn can_be_undone(&self) -> bool {
-        let wallet = self.wallet.as_deref();
-        wallet.is_some_and(|wallet| self.lost_at.as_ref() == Some(&wallet.revision))
-    }
-
     fn switched(
         &mut self,
         attempt: Generation,
@@ -474,6 +469,7 @@ impl WalletMachine {
             return self.abandoned_ended(attempt, effects);
         }
         let is_doubtful = self.is_doubtful(attempt, &revision);
+        self.may_be_undone = false;
         self.known_since = self.next();
         if let Some(wallet) = &mut self.wallet {
             let wallet = Arc::make_mut(wallet);
@@ -511,7 +507,7 @@ impl WalletMachine {
                 self.refused(error, effects);
             }
             Err(error) => {
-                self.lost_at = self.sent_revision(attempt).map(str::to_owned);
+                self.may_be_undone = true;
                 if let Some(switch) = &mut self.switch {
                     switch.stage = Stage::AskingAfterLoss(error);
                 }
@@ -523,13 +519,14 @@ impl WalletMachine {
         }
     }
 
+    fn known_revision(&self) -> Option<&str> {
+        Some(&self.wallet.as_deref()?.revision)
+    }
+
     /// Whether a reply to the `PUT`, which tells of `revision`, may be older than
     /// a wallet that was learnt while it was under way.
     fn is_doubtful(&self, attempt: Generation, revision: &str) -> bool {
-        let known = self
-            .wallet
-            .as_deref()
-            .map(|wallet| wallet.revision.as_str());
+        let known = self.known_revision();
         known != Some(revision) && known != self.sent_revision(attempt)
     }
 
@@ -598,7 +595,7 @@ impl WalletMachine {
             && error
                 .as_ref()
                 .is_some_and(|error| error.retry_after().is_some());
-        if self.confirmed() == Some(&switch.card) && !self.can_be_undone() {
+        if self.confirmed() == Some(&switch.card) && !self.may_be_undone {
             self.forget_unfinished(effects);
             if switch.before.as_ref() != Some(&switch.card) {
                 effects.push(Effect::Settled {

@@ -88,14 +88,6 @@ impl Reply for Bound {
             })
         })
     }
-
-    /// The wallet may have gone on since.
-    fn of_a_repeat(self) -> Self {
-        Self {
-            wallet: None,
-            ..self
-        }
-    }
 }
 
 #[cfg(test)]

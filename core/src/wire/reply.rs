@@ -19,13 +19,6 @@ pub trait Reply: Sized {
     ///
     /// [`WireError`] if the reply lacks what is essential to it.
     fn read(reply: &Json) -> Result<Self, WireError>;
-
-    /// What of it can be believed where the client has sent the request twice: the
-    /// backend may have recorded it when the first one came.
-    #[must_use]
-    fn of_a_repeat(self) -> Self {
-        self
-    }
 }
 
 /// The backend's clock, which every reply and every problem carries.
