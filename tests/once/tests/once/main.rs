@@ -36,10 +36,38 @@ use std::{
 
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::{moves::case, world::World};
+use crate::{
+    backend::Restaurant,
+    moves::{Act, Fate, Move, case},
+    world::World,
+};
 
 fn asked<T: FromStr>(name: &str) -> Option<T> {
     env::var(name).ok()?.parse().ok()
+}
+
+/// To where hardly any order leads: a phone waits to send a binding again, and the fan's
+/// other phone switches meanwhile.
+#[test]
+fn a_binding_that_is_sent_again_brings_no_wallet_of_the_past() {
+    let mut world = World::of(Restaurant::Platform);
+    for _ in 0..40 {
+        if !world.is_asked("/binding") {
+            world.make(Move::Next(0, 0));
+        }
+    }
+    world.make(Move::To(0, Fate::Arrive));
+    world.make(Move::To(0, Fate::Break));
+    world.make(Move::On(1, Act::OpenWallet));
+    world.make(Move::Next(1, 0));
+    for card in 0..2 {
+        world.make(Move::On(1, Act::TapAvatar(card)));
+        world.make(Move::Next(1, 0));
+    }
+    world.make(Move::Pass(1));
+    assert!(world.is_asked("/binding"), "it is sent again");
+    world.make(Move::Next(0, 0));
+    world.finish();
 }
 
 /// Each case has a seed of its own, the next number after that of the one before it, so

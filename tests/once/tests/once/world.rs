@@ -224,6 +224,13 @@ impl World {
         self.meet_at(count - 1 - place % count, fate);
     }
 
+    /// Whether a phone waits for the reply to a request whose path ends like that.
+    pub(crate) fn is_asked(&self, path: &str) -> bool {
+        let network = self.network.borrow();
+        let mut exchanges = network.on_its_way.iter();
+        exchanges.any(|exchange| exchange.is_awaited() && exchange.request.path.ends_with(path))
+    }
+
     /// Where the last request is that a phone waits for.
     fn awaited(&self, phone: usize) -> Option<usize> {
         let network = self.network.borrow();
