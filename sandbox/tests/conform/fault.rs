@@ -243,11 +243,10 @@ fn beside(request: &Request, method: Method, path: &str, body: Body) -> Request 
     other
 }
 
-/// The wallet of whoever sends the switch `request`.
-async fn wallet_of(request: &Request, next: Next) -> Response {
+/// Asks for the wallet of whoever sends the switch `request`.
+fn wallet_of(request: &Request) -> Request {
     let path = request.uri().path().replace("/current-card", "/wallet");
-    let asked = beside(request, Method::GET, &path, Body::empty());
-    next.run(asked).await
+    beside(request, Method::GET, &path, Body::empty())
 }
 
 async fn json_of(body: Body) -> Value {
@@ -259,7 +258,8 @@ async fn any_revision(request: &mut Request, next: Next) {
     if !request.headers().contains_key(header::IF_MATCH) {
         return;
     }
-    let wallet = json_of(wallet_of(request, next).await.into_body()).await;
+    let reply = next.run(wallet_of(request)).await;
+    let wallet = json_of(reply.into_body()).await;
     if let Some(revision) = wallet["revision"].as_str() {
         let revision = value(&format!("\"{revision}\""));
         request.headers_mut().insert(header::IF_MATCH, revision);
@@ -273,7 +273,8 @@ async fn unless_in_use(request: Request, next: Next) -> Response {
     let request = Request::from_parts(head, Body::from(body.to_string()));
     let seen = request.headers().get(header::IF_MATCH).cloned();
     let mut is_done = false;
-    let said = with_json(wallet_of(&request, next.clone()).await, |wallet| {
+    let asked = wallet_of(&request);
+    let said = with_json(next.clone().run(asked).await, |wallet| {
         let revision = format!("\"{}\"", wallet["revision"].as_str().unwrap_or_default());
         is_done = seen.is_some_and(|seen| seen == revision)
             && wallet["current_card_id"] == body["card_id"];
