@@ -14,12 +14,12 @@
 //                     the fan has been shown a problem that nobody else knows of
 // What the page itself calls once the app's script is there:
 //   kabaoStart(start) starts the app when nothing is held up by it
-// It uses what `early.js` has read off the address and has asked for.
 // And what `first_screen.js` does, whose functions it calls:
 //   kabaoOpenCode(card, address)
 //                     somebody wants that card's member code, which has that address
 // And what `first_code.js` calls, whose functions it calls:
 //   kabaoPaintCode()  it is there
+// It uses what `early.js` has read off the address and has asked for (`kabaoPage`).
 (function () {
   "use strict";
 
@@ -143,19 +143,22 @@
 
   // --- What is asked for early ---------------------------------------------
 
+  // Does something with a reply, if one was asked for. The app finds out for itself why
+  // there is none.
+  function onceThere(reply, act) {
+    if (reply) reply.then(act).then(null, function () {});
+  }
+
   // The member code of a card, and the module that draws it: they are on their way
   // together.
   function askForCode(cardId) {
     if (!cardId) return;
-    var reply = page.ask("/cards/" + page.segment(cardId) + "/code");
-    if (reply) {
-      reply.then(function (got) {
-        if (got.status !== 200) return;
-        code = got;
-        code.card = cardId;
-        paintCode();
-      }, ignore);
-    }
+    onceThere(page.ask("/cards/" + page.segment(cardId) + "/code"), function (reply) {
+      if (reply.status !== 200) return;
+      code = reply;
+      code.card = cardId;
+      paintCode();
+    });
     preload();
   }
 
@@ -210,20 +213,16 @@
     card = address.card;
   }
 
-  // What the app finds out as well.
-  function ignore() {}
-
   function awaitWallet() {
     readAddress();
     if (subject === "code") {
       preload();
       askForCode(card);
     }
-    if (!page.wallet) return;
-    page.wallet.then(function (reply) {
+    onceThere(page.wallet, function (reply) {
       if (reply.status === 200) know(reply.body);
       else refuse(reply.status);
-    }).then(null, ignore);
+    });
   }
 
   function refuse(status) {
@@ -430,7 +429,7 @@
     return look;
   }
 
-  // --- Staff codes -----------------------------------------------
+  // --- Staff codes ---------------------------------------------------------
 
   function twoDigits(number) {
     return (number < 10 ? "0" : "") + number;
@@ -669,7 +668,7 @@
     onError(event.reason);
   });
   window.addEventListener("online", function () {
-    if (shown === UNREACHABLE) location.reload();
+    if (shown === UNREACHABLE || held === UNREACHABLE) location.reload();
   });
 
   // --- The wait for the app ------------------------------------------------
@@ -703,7 +702,8 @@
     });
     // Its script is asked for by the page. The module would only be asked for once that
     // runs; and were it named in a link, then even before the wallet is.
-    startFiles().slice(1).forEach(function (url) { fetchAhead(url, "link"); });
+    var module = startFiles()[1];
+    if (module) fetchAhead(module, "link");
     if (wantsCode) preload();
     if (screen) screen.begin(shell, page.segment);
     paint();

@@ -467,6 +467,25 @@ for (const [what, number, happen] of [
   });
 }
 
+test("an app that comes after all is not held up by what was to be told", async () => {
+  const page = await withCode({ reply: code({ mode: "static", expires_at: null }) });
+  page.arrive(...FILES);
+  await page.advance(10);
+  page.window.kabaoReady();
+  await page.advance(40);
+  assert.equal(page.notice, null);
+});
+
+test("a network that is back while a code is shown brings the app", async () => {
+  const page = await withCode({ reply: code({ mode: "static", expires_at: null }) });
+  page.scriptFails();
+  await page.advance(1);
+  await page.answerHeads((request) => request.reply(503, ""));
+  assert.deepEqual(page.visits, []);
+  page.listeners.online();
+  assert.deepEqual(page.visits, ["reload"]);
+});
+
 test("a code that is left by Back gives way to what there is to say of the app", async () => {
   const page = await withCode();
   page.arrive(...FILES);
