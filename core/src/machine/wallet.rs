@@ -133,8 +133,8 @@ pub enum SwitchError {
     NotDone(ApiError),
     /// The card is not in use: something else changed the wallet at each try.
     WalletKeptChanging,
-    /// The reply was lost, and asking what is in use failed as well; or an earlier
-    /// switch that was lost may still be made.
+    /// The reply was lost, and asking what is in use failed as well; or another one
+    /// was lost before, and may be made still.
     OutcomeUnknown(ApiError),
 }
 
@@ -544,7 +544,11 @@ impl WalletMachine {
         if let Some(switch) = &self.switch {
             effects.push(Effect::SwitchFailed {
                 card: switch.card.clone(),
-                error: self.failure_of(&switch.card, error),
+                error: match self.may_be_undone {
+                    // An earlier try may have been made.
+                    true => SwitchError::OutcomeUnknown(error),
+                    false => SwitchError::NotDone(error),
+                },
             });
             if switch.waiting.is_some() {
                 self.go_on(None, effects);
@@ -595,7 +599,8 @@ impl WalletMachine {
             && error
                 .as_ref()
                 .is_some_and(|error| error.retry_after().is_some());
-        if self.confirmed() == Some(&switch.card) && !self.may_be_undone {
+        let is_in_use = self.confirmed() == Some(&switch.card);
+        if is_in_use && !self.may_be_undone {
             self.forget_unfinished(effects);
             if switch.before.as_ref() != Some(&switch.card) {
                 effects.push(Effect::Settled {
@@ -609,23 +614,14 @@ impl WalletMachine {
             self.send(effects);
         } else {
             self.forget_unfinished(effects);
-            let error = error.map_or(SwitchError::WalletKeptChanging, |error| {
-                self.failure_of(&switch.card, error)
-            });
             effects.push(Effect::SwitchFailed {
                 card: switch.card,
-                error,
+                error: match error {
+                    None => SwitchError::WalletKeptChanging,
+                    Some(error) if is_in_use => SwitchError::OutcomeUnknown(error),
+                    Some(error) => SwitchError::NotDone(error),
+                },
             });
-        }
-    }
-
-    /// What it says that a switch to `card` has failed with `error`: of the card in
-    /// use, that another one may be in use soon.
-    fn failure_of(&self, card: &CardId, error: ApiError) -> SwitchError {
-        if self.confirmed() == Some(card) {
-            SwitchError::OutcomeUnknown(error)
-        } else {
-            SwitchError::NotDone(error)
         }
     }
 

@@ -518,6 +518,22 @@ fn where_a_tap_back_can_not_be_sent_nobody_knows_what_will_be_in_use() {
 }
 
 #[test]
+fn a_refusal_does_not_tell_what_became_of_an_earlier_try() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    wallets.fails(ApiError::Timeout);
+    wallets.loads("a", "1");
+    let busy = problem(429, ProblemCode::RateLimited);
+    let failure = failed("b", SwitchError::OutcomeUnknown(busy.clone()));
+    assert_eq!(wallets.fails(busy), [failure]);
+    // It was made. A tap on the card that is shown finds out.
+    let effects = wallets.taps("a");
+    assert_eq!(effects, [wallets.sends("a", "1")]);
+    let effects = wallets.fails(changed("b", "2"));
+    assert_eq!(effects, [wallets.sends("a", "2")]);
+}
+
+#[test]
 fn a_load_from_before_the_loss_does_not_answer_the_question() {
     let mut wallets = Wallets::with_in_use("a");
     wallets.on(Event::Refresh);
