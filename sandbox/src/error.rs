@@ -1,5 +1,7 @@
 //! Why the sandbox can't do its work.
 
+use std::io::Write as _;
+
 /// The disk, the data or the machine is at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackendError(pub(crate) String);
@@ -30,11 +32,8 @@ impl From<getrandom::Error> for BackendError {
     }
 }
 
-/// Says on the standard error output what has gone wrong, for whoever runs the sandbox.
-#[expect(
-    clippy::print_stderr,
-    reason = "this is where whoever runs the sandbox looks"
-)]
+/// Says on the standard error output what has gone wrong, for whoever runs the sandbox. Where
+/// that can't be written, as on a full disk, nobody is told and the work goes on.
 pub(crate) fn tell(error: &BackendError) {
-    eprintln!("{error}");
+    let _ = writeln!(std::io::stderr(), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Seek, SeekFrom},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -58,8 +58,12 @@ impl Sandbox {
         )
     }
 
-    /// As [`Self::keeping`], on a disk where no file can be longer than `room` bytes.
+    /// As [`Self::keeping`], on a disk where no file can be longer than `room` bytes, and
+    /// what the sandbox has to say has no room either.
     pub(crate) fn keeping_with_room(folder: &Path, room: u64) -> Self {
+        let mut log = tempfile::tempfile().expect("a file");
+        log.set_len(room).expect("a long file");
+        log.seek(SeekFrom::End(0)).expect("its end");
         // The shell counts in blocks, and a process that ignores the signal is told of it by
         // the write that fails.
         let limited = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
@@ -68,7 +72,8 @@ impl Sandbox {
             .args(["-c", limited, "bash", &(room / 1024).to_string()])
             .arg(env!("CARGO_BIN_EXE_kabao-sandbox"))
             .arg("--data")
-            .arg(database(folder));
+            .arg(database(folder))
+            .stderr(log);
         Self::run(command, &folder.join("dist"))
     }
 
