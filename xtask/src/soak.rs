@@ -1,16 +1,23 @@
 //! The long runs: what `cargo xtask test` tries in seconds is tried here for minutes, and
 //! each part ends with the line of its figures.
 
-use std::{env, process::Command};
+use std::{
+    env,
+    hash::{BuildHasher as _, RandomState},
+    process::Command,
+};
 
 use crate::{
     parts::{self, Part},
     schemathesis,
     shell::{self, CASES, Failure, succeed},
+    tools::say,
 };
 
 /// What tells the sandbox's test how often to kill it.
 const KILLS: &str = "KABAO_KILLS";
+/// What tells a test which cases to make up. Proptest reads it.
+const SEED: &str = "PROPTEST_RNG_SEED";
 /// Made-up orders of what happens.
 const ORDERS: u32 = 100_000;
 /// Made-up inputs of a parser.
@@ -118,9 +125,15 @@ fn load() -> Result<(), Failure> {
     )
 }
 
-/// Runs tests that make up `cases` cases each.
+/// Runs tests that make up `cases` cases each, other ones each time.
 fn made_up(program: &[&str], filters: &[&str], cases: u32) -> Result<(), Failure> {
-    succeed(tests(program, filters).env(CASES, cases.to_string()))
+    let seed = RandomState::new().hash_one(program);
+    say(&format!("Cases from {SEED}={seed} on."));
+    succeed(
+        tests(program, filters)
+            .env(CASES, cases.to_string())
+            .env(SEED, seed.to_string()),
+    )
 }
 
 /// The tests of `program` (a package, and which of its test programs) whose names contain

@@ -28,11 +28,7 @@ mod page;
 mod session;
 mod world;
 
-use std::{
-    env,
-    hash::{BuildHasher, RandomState},
-    str::FromStr,
-};
+use std::{env, str::FromStr};
 
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
@@ -71,10 +67,11 @@ fn a_binding_that_is_sent_again_brings_no_wallet_of_the_past() {
 }
 
 /// Each case has a seed of its own, the next number after that of the one before it, so
-/// that one that fails can be repeated alone.
+/// that one that fails can be repeated alone. Where none is asked for they are the same
+/// ones each time: what fails then has failed because of a change.
 #[test]
 fn whatever_happens_it_happens_once() {
-    let first = asked("PROPTEST_RNG_SEED").unwrap_or_else(|| RandomState::new().hash_one(0));
+    let first: u64 = asked("PROPTEST_RNG_SEED").unwrap_or(0);
     let cases: u64 = asked("PROPTEST_CASES").unwrap_or(2_000);
     for seed in (0..cases).map(|place| first.wrapping_add(place)) {
         let mut runner = TestRunner::new(Config {
