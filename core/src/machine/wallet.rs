@@ -542,15 +542,13 @@ impl WalletMachine {
             )
         );
         if let Some(switch) = &self.switch {
-            effects.push(Effect::SwitchFailed {
-                card: switch.card.clone(),
-                error: match self.may_be_undone {
-                    // An earlier try may have been made.
-                    true => SwitchError::OutcomeUnknown(error),
-                    false => SwitchError::NotDone(error),
-                },
-            });
-            if switch.waiting.is_some() {
+            let card = switch.card.clone();
+            let is_in_use = self.is_surely_in_use(&card);
+            if !is_in_use {
+                let error = self.refusal(error);
+                effects.push(Effect::SwitchFailed { card, error });
+            }
+            if is_in_use || switch.waiting.is_some() {
                 self.go_on(None, effects);
             } else {
                 self.switch = None;
@@ -559,6 +557,22 @@ impl WalletMachine {
         }
         if is_outdated {
             self.refresh(effects);
+        }
+    }
+
+    /// Whether `card` is in use and will stay so, as after a try that was lost and then
+    /// found to have been made.
+    fn is_surely_in_use(&self, card: &CardId) -> bool {
+        self.confirmed() == Some(card) && !self.may_be_undone
+    }
+
+    /// What it says of a switch that this try was refused: one that was lost before it may
+    /// have been made.
+    const fn refusal(&self, error: ApiError) -> SwitchError {
+        if self.may_be_undone {
+            SwitchError::OutcomeUnknown(error)
+        } else {
+            SwitchError::NotDone(error)
         }
     }
 
@@ -599,21 +613,15 @@ impl WalletMachine {
             && error
                 .as_ref()
                 .is_some_and(|error| error.retry_after().is_some());
-        let is_in_use = self.confirmed() == Some(&switch.card);
-        if is_in_use && !self.may_be_undone {
-            self.forget_unfinished(effects);
-            if switch.before.as_ref() != Some(&switch.card) {
-                effects.push(Effect::Settled {
-                    card: switch.card,
-                    before: switch.before,
-                });
-            }
+        if self.is_surely_in_use(&switch.card) {
+            self.settled(switch.card, switch.before, effects);
         } else if switch.sent < TRIES && !must_pause {
             switch.stage = Stage::AwaitingWallet;
             self.switch = Some(switch);
             self.send(effects);
         } else {
             self.forget_unfinished(effects);
+            let is_in_use = self.confirmed() == Some(&switch.card);
             effects.push(Effect::SwitchFailed {
                 card: switch.card,
                 error: match error {
@@ -622,6 +630,14 @@ impl WalletMachine {
                     Some(error) => SwitchError::NotDone(error),
                 },
             });
+        }
+    }
+
+    /// `card` is in use, as was wished, where `before` was.
+    fn settled(&mut self, card: CardId, before: Option<CardId>, effects: &mut Vec<Effect>) {
+        self.forget_unfinished(effects);
+        if before.as_ref() != Some(&card) {
+            effects.push(Effect::Settled { card, before });
         }
     }
 
@@ -634,21 +650,22 @@ impl WalletMachine {
         }
     }
 
-    /// The session was over before the switch reached the wallet.
+    /// The session was over before this try reached the wallet.
     fn interrupted(&mut self, error: ApiError, effects: &mut Vec<Effect>) {
         let Some(switch) = self.switch.take() else {
             return;
         };
         let card = switch.wanted().clone();
+        if self.is_surely_in_use(&card) {
+            return self.settled(card, switch.before, effects);
+        }
         if self.confirmed() == Some(&card) {
             self.forget_unfinished(effects);
         } else {
             self.remember(Unfinished::NotDone(card.clone()), effects);
         }
-        effects.push(Effect::SwitchFailed {
-            card,
-            error: SwitchError::NotDone(error),
-        });
+        let error = self.refusal(error);
+        effects.push(Effect::SwitchFailed { card, error });
     }
 
     fn remember(&mut self, unfinished: Unfinished, effects: &mut Vec<Effect>) {

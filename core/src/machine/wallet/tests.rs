@@ -534,6 +534,25 @@ fn a_refusal_does_not_tell_what_became_of_an_earlier_try() {
 }
 
 #[test]
+fn a_refusal_does_not_undo_an_earlier_try_that_was_made() {
+    for refusal in [problem(429, ProblemCode::RateLimited), session_over()] {
+        let mut wallets = Wallets::with_in_use("a");
+        wallets.taps("b");
+        wallets.fails(ApiError::Timeout);
+        wallets.loads("a", "1");
+        // Meanwhile the first try is made, and a load tells so.
+        wallets.on(Event::Refresh);
+        wallets.loads("b", "2");
+        let settled = Effect::Settled {
+            card: id("b"),
+            before: Some(id("a")),
+        };
+        assert_eq!(wallets.fails(refusal), [settled]);
+        assert_eq!(wallets.shown(), Some("b"));
+    }
+}
+
+#[test]
 fn a_load_from_before_the_loss_does_not_answer_the_question() {
     let mut wallets = Wallets::with_in_use("a");
     wallets.on(Event::Refresh);
