@@ -18,8 +18,9 @@ use crate::{
 pub(crate) fn WalletFooter() -> impl IntoView {
     let wallet = use_wallet();
     offline_code::keep_current(wallet);
+    let is_in_order = Memo::new(move |_| wallet.lead() == Some(Lead::Nothing));
     view! {
-        {move || (wallet.lead() == Some(Lead::Nothing)).then(|| view! { <FindMore /> })}
+        {move || is_in_order.get().then(|| view! { <FindMore /> })}
         <AccountChanged />
         <FollowNotice />
         <MenuLinks />
@@ -38,8 +39,9 @@ fn FindMore() -> impl IntoView {
 fn FollowNotice() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
+    let account = Memo::new(move |_| wallet.with(|shown| Some(shown.wallet.account.clone())));
     move || {
-        let account = wallet.with(|shown| Some(shown.wallet.account.clone()))?;
+        let account = account.get()?;
         let qr_url = account.qr_url?;
         let title = (wording.follow_title)(&account.name);
         let alt = (wording.follow_qr)(&account.name);
@@ -60,9 +62,13 @@ fn FollowNotice() -> impl IntoView {
 fn MenuLinks() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
+    let links = Memo::new(move |_| {
+        let links = wallet.with(|shown| Some(shown.wallet.account.links.clone()));
+        links.unwrap_or_default()
+    });
     move || {
-        let links = wallet.with(|shown| Some(shown.wallet.account.links.clone()))?;
         let links: Vec<_> = links
+            .get()
             .into_iter()
             .map(|link| {
                 view! {

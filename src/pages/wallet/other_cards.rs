@@ -120,8 +120,9 @@ fn Group(
     };
     // The list changes with the other groups, too.
     let places = Memo::new(move |_| list.with(|list| cards(list).clone()));
+    let is_empty = Memo::new(move |_| places.with(Vec::is_empty));
     let heading = move || {
-        (!places.with(Vec::is_empty)).then(|| {
+        (!is_empty.get()).then(|| {
             view! {
                 <div class="section-head">
                     <h2 class="section-title">{title}</h2>

@@ -14,14 +14,17 @@ pub(super) fn Strip() -> impl IntoView {
     let wording = &use_wording().wallet;
     let wallet = use_wallet();
     let router = use_router();
-    move || {
-        let (account, shop) = wallet.with(|shown| {
+    let account_and_shop = Memo::new(move |_| {
+        wallet.with(|shown| {
             let account = &shown.wallet.account;
             let shop = shown
                 .merchant()
                 .filter(|_| account.kind == AccountKind::Own);
             Some((account.clone(), shop.cloned()))
-        })?;
+        })
+    });
+    move || {
+        let (account, shop) = account_and_shop.get()?;
         let picture = shop.map(|shop| {
             view! { <Avatar name=shop.name color=shop.brand_color url=shop.avatar_url /> }
         });
