@@ -185,6 +185,8 @@ mod tests {
             ("#ffd54f", "#ffd54f", "#eac348", Ink::Dark),
             ("#b3261e", "#b3261e", "#801b15", Ink::Light),
             ("#07c160", "#007b3b", "#00582a", Ink::Light),
+            // The contrast of this one is exactly what is asked for.
+            ("#7c5ac7", "#7c5ac7", "#59408f", Ink::Light),
         ] {
             let face = BrandColor::parse(text).unwrap().card_face();
             let ends = [face.start.css(), face.end.css()];
