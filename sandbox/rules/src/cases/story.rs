@@ -961,7 +961,7 @@ impl<'a> Story<'a> {
             };
             newest_first.push((at, EntryKind::StoredValue, amount, Some(balance), title));
             balance -= amount;
-            if amount < 0 {
+            if amount.is_negative() {
                 let earned = (spent / 100).min(points);
                 if earned > 0 {
                     let at = at.plus_seconds(-1);
