@@ -180,6 +180,21 @@ mod tests {
     }
 
     #[test]
+    fn a_light_colour_is_kept_and_a_dark_one_is_as_deep_as_white_needs() {
+        for (text, start, end, ink) in [
+            ("#ffd54f", "#ffd54f", "#eac348", Ink::Dark),
+            ("#b3261e", "#b3261e", "#801b15", Ink::Light),
+            ("#07c160", "#007b3b", "#00582a", Ink::Light),
+            // The contrast of this one is exactly what is asked for.
+            ("#7c5ac7", "#7c5ac7", "#59408f", Ink::Light),
+        ] {
+            let face = BrandColor::parse(text).unwrap().card_face();
+            let ends = [face.start.css(), face.end.css()];
+            assert_eq!((ends, face.ink), ([start, end].map(str::to_owned), ink));
+        }
+    }
+
+    #[test]
     fn white_can_be_read_on_every_drawn_avatar() {
         for text in ["#ffffff", "#ffd54f", "#b3261e", "#00ff00", "#000000"] {
             let color = BrandColor::parse(text).unwrap().deepened();

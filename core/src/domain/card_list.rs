@@ -445,4 +445,17 @@ mod tests {
         assert_eq!(ids(&wallet, &list.others), strings(&["b"]));
         assert!(list.in_focus.is_empty() && !list.is_empty());
     }
+
+    #[test]
+    fn a_list_is_empty_where_no_group_has_a_card() {
+        for counts in [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]] {
+            let [pinned, in_focus, others] = counts.map(|count| vec![0; count]);
+            let list = CardList {
+                pinned,
+                in_focus,
+                others,
+            };
+            assert_eq!(list.is_empty(), counts == [0, 0, 0], "{counts:?}");
+        }
+    }
 }

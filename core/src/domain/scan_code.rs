@@ -45,6 +45,11 @@ mod tests {
                         "{modules} modules at {ratio}: {module}"
                     );
                     assert!(module <= 1.0 || width <= available + f64::from(ROUNDING) / 1_000.0);
+                    let next = (module.round() + 1.0) * modules as f64 / ratio;
+                    assert!(
+                        next > available,
+                        "{modules} modules at {ratio} could be larger"
+                    );
                 }
             }
         }

@@ -42,14 +42,10 @@ impl TextAtCaret {
         if self.lacks_a_gap_of(shown) && format(&self.text()) == shown {
             match kind {
                 EditKind::DeleteBackward => {
-                    remove(&mut self.before, |text| {
-                        text.char_indices().rev().find(is_significant)
-                    });
+                    self.before.pop();
                 }
                 EditKind::DeleteForward => {
-                    remove(&mut self.after, |text| {
-                        text.char_indices().find(is_significant)
-                    });
+                    self.after = self.after.chars().skip(1).collect();
                 }
                 EditKind::Other => {}
             }
@@ -83,17 +79,6 @@ impl TextAtCaret {
             .and_then(|rest| rest.strip_suffix(self.after.as_str()))
             .is_some_and(|gap| !gap.is_empty() && gap.chars().all(is_separator))
     }
-}
-
-/// Takes away the character that `find` finds, if it finds one.
-fn remove(text: &mut String, find: impl Fn(&str) -> Option<(usize, char)>) {
-    if let Some((place, _)) = find(text) {
-        text.remove(place);
-    }
-}
-
-fn is_significant((_, character): &(usize, char)) -> bool {
-    !is_separator(*character)
 }
 
 /// The digits and plus signs of a text, as ASCII ones: what `format` keeps, in

@@ -37,6 +37,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn is_what_was_typed() {
+        for text in [
+            TypedText::from("13800138000"),
+            TypedText::from("13800138000".to_owned()),
+        ] {
+            assert_eq!(text.as_str(), "13800138000");
+        }
+    }
+
+    #[test]
     fn never_prints_what_was_typed() {
         assert_eq!(
             format!("{:?}", TypedText::from("13800138000")),

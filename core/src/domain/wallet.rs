@@ -371,11 +371,33 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leads_once_the_old_card_is_in_use() {
+    fn nothing_leads_once_an_old_card_is_in_use() {
         let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
         let old = card("old", CardStatus::Active, CardOrigin::FoundByPhone);
-        let mut wallet = wallet(vec![issued, old], Some("old"));
+        let another = card("another", CardStatus::Active, CardOrigin::Claimed);
+        let mut wallet = wallet(vec![issued, old, another], Some("old"));
         wallet.phone_proof = PhoneProof::Proven;
         assert_eq!(lead(&wallet), Lead::Nothing);
+    }
+
+    #[test]
+    fn only_an_old_card_that_can_be_used_leads_with_the_switch() {
+        for (status, origin) in [
+            (CardStatus::Frozen, CardOrigin::Claimed),
+            (CardStatus::Active, CardOrigin::Opened),
+        ] {
+            let issued = card("new", CardStatus::Active, CardOrigin::IssuedAutomatically);
+            let wallet = wallet(vec![issued, card("other", status, origin)], Some("new"));
+            assert_eq!(lead(&wallet), Lead::ProvePhone, "{status:?} {origin:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_is_described_with_its_merchant_where_that_is_known() {
+        let card = card("a", CardStatus::Active, CardOrigin::Claimed);
+        let mut wallet = wallet(vec![card.clone()], None);
+        assert_eq!(wallet.described(&card), None);
+        wallet.merchants = vec![merchant()];
+        assert_eq!(wallet.described(&card), Some((card, merchant())));
     }
 }

@@ -124,6 +124,12 @@ mod tests {
                 true,
                 Eligibility::StaffCheckRequired,
             ),
+            (
+                false,
+                json!("staff_check_required"),
+                false,
+                Eligibility::StaffCheckRequired,
+            ),
             (false, json!(null), true, Eligibility::StaffCheckRequired),
             (
                 false,

@@ -529,12 +529,11 @@ impl<'a> Story<'a> {
             &hotpot,
             online(3006, 45_600, 1_860).with_history(137, 23),
         );
-        for (place, state) in [CouponState::Used, CouponState::Expired]
-            .into_iter()
-            .enumerate()
-        {
-            for index in 0..3 {
-                let position = 100 + u32::try_from(place).unwrap_or_default() * 10 + index;
+        for (positions, state) in [
+            (100..103, CouponState::Used),
+            (110..113, CouponState::Expired),
+        ] {
+            for position in positions {
                 self.coupon(&card, position, state);
             }
         }
@@ -942,7 +941,7 @@ impl<'a> Story<'a> {
     /// back to the opening.
     fn timeline(&mut self, card: &CardId, making: Making, last_used_at: Timestamp) {
         const SPENT: [i64; 5] = [3_800, 5_650, 2_400, 8_800, 1_950];
-        const TOPPED_UP: [i64; 3] = [20_000, 10_000, 30_000];
+        const TOPPED_UP: i64 = 30_000;
         let (mut balance, mut points) = (making.balance_fen, making.points);
         let mut newest_first = Vec::new();
         for index in 0..making.history {
@@ -952,21 +951,17 @@ impl<'a> Story<'a> {
                 .get(index as usize % SPENT.len())
                 .copied()
                 .unwrap_or_default();
-            let topped_up = TOPPED_UP
-                .get(index as usize % TOPPED_UP.len())
-                .copied()
-                .unwrap_or_default();
             let is_first = index + 1 == making.history;
             let (amount, title) = if is_first {
                 (balance, "开卡储值")
-            } else if index % 3 == 2 && balance >= topped_up {
-                (topped_up, "储值充值")
+            } else if index % 3 == 2 && balance >= TOPPED_UP {
+                (TOPPED_UP, "储值充值")
             } else {
                 (-spent, "消费")
             };
             newest_first.push((at, EntryKind::StoredValue, amount, Some(balance), title));
             balance -= amount;
-            if amount < 0 {
+            if amount.is_negative() {
                 let earned = (spent / 100).min(points);
                 if earned > 0 {
                     let at = at.plus_seconds(-1);

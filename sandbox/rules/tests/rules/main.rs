@@ -6,9 +6,11 @@
 )]
 
 mod bad_input;
+mod card_rows;
 mod cases;
 mod claim;
 mod command;
+mod eve;
 mod hostile;
 mod idempotency;
 mod language;

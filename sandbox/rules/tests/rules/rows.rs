@@ -71,6 +71,13 @@ fn copies_of_a_case_share_nothing() {
 }
 
 #[test]
+fn the_phones_of_a_copy_have_four_digits_in_their_middle() {
+    let copy = |block| World::copy(Case::OwnToOwn, "k3f9", block);
+    assert_eq!(copy(14_711), copy(4_711));
+    assert_ne!(copy(4_712), copy(4_711));
+}
+
+#[test]
 fn codes_are_six_digits_and_differ() {
     let mut play = Play::of(Case::OwnToOwn);
     let li = play.sign_in("li");
