@@ -656,7 +656,7 @@ impl WalletMachine {
             return;
         };
         let card = switch.wanted().clone();
-        if self.is_surely_in_use(&card) {
+        if self.is_surely_in_use(&card) && switch.before.as_ref() != Some(&card) {
             return self.settled(card, switch.before, effects);
         }
         if self.confirmed() == Some(&card) {

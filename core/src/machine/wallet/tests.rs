@@ -553,6 +553,16 @@ fn a_refusal_does_not_undo_an_earlier_try_that_was_made() {
 }
 
 #[test]
+fn a_tap_back_that_meets_the_end_of_the_session_is_told_of() {
+    let mut wallets = Wallets::with_in_use("a");
+    wallets.taps("b");
+    wallets.taps("a");
+    // The switch may have come to the backend twice, and have been made the first time.
+    let failure = failed("a", SwitchError::NotDone(session_over()));
+    assert_eq!(wallets.fails(session_over()), [failure]);
+}
+
+#[test]
 fn a_load_from_before_the_loss_does_not_answer_the_question() {
     let mut wallets = Wallets::with_in_use("a");
     wallets.on(Event::Refresh);
