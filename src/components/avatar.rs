@@ -8,7 +8,9 @@ use leptos::prelude::*;
 pub fn Avatar(
     /// Whose it is.
     name: String,
-    color: BrandColor,
+    /// That of its ground. The style sheet knows it where it is on the merchant's card.
+    #[prop(optional)]
+    color: Option<BrandColor>,
     /// The picture.
     #[prop(optional_no_strip)]
     url: Option<ImageUrl>,
@@ -19,7 +21,7 @@ pub fn Avatar(
         "" => "avatar avatar--nameless",
         _ => "avatar",
     };
-    let color = color.deepened().css();
+    let color = color.map(|color| color.deepened().css());
     let picture = url.map(|url| {
         let is_missing = RwSignal::new(false);
         view! {

@@ -64,27 +64,25 @@ pub fn CardFace(
     let wording = &use_wording().card;
     let CardFaceColors { start, end, ink } = merchant.brand_color.card_face();
     let status = status_label(card.status, wording);
-    let origin = card
-        .previous_account_name
-        .as_deref()
-        .map(|name| view! { <p class="card-face__from name">{(wording.from_account)(name)}</p> });
-    let is_compact = size == CardFaceSize::Compact;
-    let level = card.level.clone();
-    let mut level = Some(match level.color {
-        None if is_compact => format!("{} · ", level.name).into_any(),
-        _ => level_badge(level),
+    let origin = card.previous_account_name.as_deref().map(|name| {
+        let text = (wording.from_account)(name);
+        view! { <p class="card-face__from name">{text}</p> }.into_any()
     });
+    let is_compact = size == CardFaceSize::Compact;
+    let level = (!is_compact).then(|| level_badge(card.level.clone()));
     let is_physical = card.kind == CardKind::Physical;
     let kind = is_physical.then(|| badge("card-face__badge--kind", wording.physical));
-    let summary = is_compact.then(|| {
-        let level = level.take();
-        view! { <p class="card-face__summary">{level} " " {(wording.summary)(&card)}</p> }
-    });
+    let in_use =
+        is_in_use.then(|| view! { <span class="unseen">{wording.in_use}</span> }.into_any());
+    let status_badge = status.map(|label| badge("card-face__badge--status", label));
+    let summary = is_compact.then(|| summary(&card, wording));
     let balance = balance.unwrap_or_else(|| card.balance.to_string().into_any());
-    let figures = (size == CardFaceSize::Full).then(|| figures(&card, wording));
+    let figures = (!is_compact).then(|| figures(&card, wording));
     let name = merchant_name(merchant.name.clone(), size, open_action);
-    let action =
-        children.map(|children| view! { <div class="card-face__action">{children()}</div> });
+    let action = children
+        .map(|children| view! { <div class="card-face__action">{children()}</div> }.into_any());
+    let badges = present([level, kind, in_use, status_badge]);
+    let below = present([origin, figures, action]);
     // One text is written faster than class by class, and there are many cards.
     let mut class = size.class().to_owned();
     class.push_str(ink_class(ink));
@@ -104,11 +102,7 @@ pub fn CardFace(
                 {avatar(merchant, avatar_action)}
                 <div class="card-face__title">
                     <div class="card-face__name">
-                        {name} {level}
-                        {kind}
-                        {is_in_use
-                            .then(|| view! { <span class="unseen">{wording.in_use}</span> })}
-                        {status.map(|label| badge("card-face__badge--status", label))}
+                        {name} {badges}
                     </div>
                     <dl class="card-face__balance">
                         <dt>{wording.balance}</dt>
@@ -117,11 +111,15 @@ pub fn CardFace(
                     {summary}
                 </div>
             </div>
-            {origin}
-            {figures}
-            {action}
+            {below}
         </article>
     }
+}
+
+/// Those that there are. An absent one by itself would be a node of the page, too, and
+/// there are many cards.
+fn present<const N: usize>(parts: [Option<AnyView>; N]) -> AnyView {
+    Fragment::new(parts.into_iter().flatten().collect()).into()
 }
 
 const fn ink_class(ink: Ink) -> &'static str {
@@ -146,6 +144,17 @@ fn badge(class: &'static str, text: impl Into<String>) -> AnyView {
     view! { <span class=format!("card-face__badge {class}")>{text}</span> }.into_any()
 }
 
+/// The level and what else is told of a card in a list.
+fn summary(card: &Card, wording: &'static CardWording) -> AnyView {
+    let text = (wording.summary)(card);
+    let level = card.level.clone();
+    let content = match level.color {
+        None => format!("{} · {text}", level.name).into_any(),
+        Some(_) => view! { {level_badge(level)} " " {text} }.into_any(),
+    };
+    view! { <p class="card-face__summary">{content}</p> }.into_any()
+}
+
 /// A level in its own colour, where it has one.
 fn level_badge(level: Level) -> AnyView {
     let colors = level.color.map(BrandColor::card_face);
@@ -167,8 +176,7 @@ fn level_badge(level: Level) -> AnyView {
 }
 
 fn avatar(merchant: Merchant, action: Option<AvatarAction>) -> AnyView {
-    let picture =
-        view! { <Avatar name=merchant.name color=merchant.brand_color url=merchant.avatar_url /> };
+    let picture = view! { <Avatar name=merchant.name url=merchant.avatar_url /> };
     match action {
         Some(AvatarAction { label, on_click }) => view! {
             <button
@@ -217,7 +225,7 @@ fn merchant_name(name: String, size: CardFaceSize, action: Option<OpenAction>) -
     }
 }
 
-fn figures(card: &Card, wording: &'static CardWording) -> impl IntoView + use<> {
+fn figures(card: &Card, wording: &'static CardWording) -> AnyView {
     let figure = |term: &'static str, value: String, class: &'static str| {
         view! {
             <div>
@@ -233,4 +241,5 @@ fn figures(card: &Card, wording: &'static CardWording) -> impl IntoView + use<> 
             {figure(wording.number, card.number.grouped(), "card-face__number")}
         </dl>
     }
+    .into_any()
 }
