@@ -39,7 +39,7 @@ impl Effort {
             ],
             Self::Soak => &[
                 "--phases=examples,coverage,fuzzing,stateful",
-                "--max-examples=2000",
+                "--max-examples=500",
                 "--generation-database=none",
             ],
         }
