@@ -370,7 +370,8 @@
     return painted;
   }
 
-  function avatarOf(merchant) {
+  // The style sheet knows the colour of its ground where it is on the merchant's card.
+  function avatarOf(merchant, color) {
     var children = [initial(merchant.name)];
     if (merchant.picture) {
       var image = element("img", "avatar__picture", [], { alt: "", src: merchant.picture });
@@ -378,7 +379,7 @@
       children.push(image);
     }
     var painted = element("span", "avatar", children, { "aria-hidden": "true" });
-    painted.style.setProperty("--avatar-color", css(deepened(merchant.color)));
+    if (color) painted.style.setProperty("--avatar-color", css(deepened(color)));
     return painted;
   }
 
@@ -408,7 +409,7 @@
       var account = wallet.account;
       var profile = element("a", "strip__profile", [words.me], { href: address("/profile"), "aria-label": words.profile });
       return element("header", "strip", [
-        account.kind === "own" && wallet.merchant && avatarOf(wallet.merchant),
+        account.kind === "own" && wallet.merchant && avatarOf(wallet.merchant, wallet.merchant.color),
         element("h1", "strip__account name", [
           element("span", "", [
             element("bdi", "", [account.name]),
@@ -430,7 +431,7 @@
       }
       var card = lead.card;
       return element("div", "lead lead--found", [
-        avatarOf(card.merchant),
+        avatarOf(card.merchant, card.merchant.color),
         element("div", "lead__card", [
           element("h2", "lead__title", [title]),
           element("p", "lead__text", [element("bdi", "", [card.merchant.name]), " ", words.endingIn(card.lastFour)]),
@@ -456,6 +457,12 @@
       return painted;
     }
 
+    function summaryOf(card) {
+      var text = words.summary(card);
+      if (!card.level) return [text];
+      return card.level.color ? [levelOf(card), " ", text] : [card.level.name + " · " + text];
+    }
+
     function face(card, isInUse) {
       var merchant = card.merchant;
       var article = putOnFace(element("article", "card-face card-face--" + (isInUse ? "full" : "compact")), merchant.color);
@@ -476,20 +483,19 @@
         "aria-label": words.open(merchant.name, card.lastFour),
       });
       control(link, "open", { card: card.id }, article);
-      var level = card.level && (isInUse || card.level.color ? levelOf(card) : card.level.name + " · ");
       return append(article, [
         element("div", "card-face__head", [
           picture,
           element("div", "card-face__title", [
             element("div", "card-face__name", [
               element(isInUse ? "h2" : "h3", "card-face__merchant name", [link], { dir: "auto" }),
-              isInUse && level,
+              isInUse && card.level && levelOf(card),
               card.isPhysical && badge("kind", words.physical),
               isInUse && element("span", "unseen", [words.inUse]),
               card.status && badge("status", words.status[card.status]),
             ]),
             element("dl", "card-face__balance", [element("dt", "", [words.balance]), element("dd", "", [card.balanceText])]),
-            !isInUse && element("p", "card-face__summary", [level, " ", words.summary(card)]),
+            !isInUse && element("p", "card-face__summary", summaryOf(card)),
           ]),
         ]),
         card.from && element("p", "card-face__from name", [words.fromAccount(card.from)]),

@@ -82,10 +82,10 @@ describe("a wallet with a card to use", () => {
       ...["川味小馆", "金卡会员", "当前使用", "余额", "¥128.00"],
       ...["积分", "1,560", "优惠券", "2", "卡号", "8001 0000 8001", "出示会员码"],
       ...["川味小馆的其他会员卡", "点头像切换"],
-      ...["川味小馆", "余额", "¥0.00", "普通会员 ·", "尾号 8003 · 0 积分 · 2 张券"],
+      ...["川味小馆", "余额", "¥0.00", "普通会员 · 尾号 8003 · 0 积分 · 2 张券"],
       "其他会员卡",
-      ...["云上茶舍", "余额", "¥0.05", "微会员 ·", "尾号 8002 · 1,560 积分"],
-      ...["Blue Tea", "余额", "¥128.00", "微会员 ·", "尾号 8004 · 1 积分 · 1 张券"],
+      ...["云上茶舍", "余额", "¥0.05", "微会员 · 尾号 8002 · 1,560 积分"],
+      ...["Blue Tea", "余额", "¥128.00", "微会员 · 尾号 8004 · 1 积分 · 1 张券"],
     ]);
     assert.equal(page.isShown("shell-skeleton"), false);
     assert.equal(page.document.documentElement.lang, "zh-CN");
@@ -98,10 +98,10 @@ describe("a wallet with a card to use", () => {
       ...["川味小馆", "金卡会员", "In use", "Balance", "¥128.00"],
       ...["Points", "1,560", "Coupons", "2", "Number", "8001 0000 8001", "Show member code"],
       ...["More cards of 川味小馆", "Tap an avatar to switch"],
-      ...["川味小馆", "Balance", "¥0.00", "普通会员 ·", "ending in 8003 · 0 points · 2 coupons"],
+      ...["川味小馆", "Balance", "¥0.00", "普通会员 · ending in 8003 · 0 points · 2 coupons"],
       "Other cards",
-      ...["云上茶舍", "Balance", "¥0.05", "微会员 ·", "ending in 8002 · 1,560 points"],
-      ...["Blue Tea", "Balance", "¥128.00", "微会员 ·", "ending in 8004 · 1 point · 1 coupon"],
+      ...["云上茶舍", "Balance", "¥0.05", "微会员 · ending in 8002 · 1,560 points"],
+      ...["Blue Tea", "Balance", "¥128.00", "微会员 · ending in 8004 · 1 point · 1 coupon"],
     ]);
     assert.equal(page.document.documentElement.lang, "en");
   });
@@ -400,11 +400,16 @@ describe("colours", () => {
     ["#07c16g", "#57606a", "#3e454c", "light", "#57606a"],
   ]) {
     test(`of ${color} are the app's`, async () => {
-      const page = await withWallet(changed((it) => (it.merchants[0].brand_color = color)));
+      const page = await withWallet(
+        changed((it) => {
+          it.merchants[0].brand_color = color;
+          it.account.kind = "own";
+        }),
+      );
       const face = page.shell.querySelector("article");
       assert.deepEqual(style(face), { "--face-start": start, "--face-end": end });
       assert.match(face.className, new RegExp(`\\bcard-face--${ink}-ink\\b`));
-      assert.deepEqual(style(face.querySelector(".avatar")), { "--avatar-color": avatar });
+      assert.deepEqual(style(page.shell.querySelector(".strip .avatar")), { "--avatar-color": avatar });
     });
   }
 
@@ -1036,10 +1041,10 @@ describe("the device remembers", () => {
       ...["川味小馆", "金卡会员", "当前使用", "余额", "—"],
       ...["积分", "—", "优惠券", "—", "卡号", "**** **** 8001", "出示会员码"],
       ...["川味小馆的其他会员卡", "点头像切换"],
-      ...["川味小馆", "余额", "—", "普通会员 ·", "尾号 8003 · — 积分"],
+      ...["川味小馆", "余额", "—", "普通会员 · 尾号 8003 · — 积分"],
       "其他会员卡",
-      ...["云上茶舍", "余额", "—", "微会员 ·", "尾号 8002 · — 积分"],
-      ...["Blue Tea", "余额", "—", "微会员 ·", "尾号 8004 · — 积分"],
+      ...["云上茶舍", "余额", "—", "微会员 · 尾号 8002 · — 积分"],
+      ...["Blue Tea", "余额", "—", "微会员 · 尾号 8004 · — 积分"],
       "截至 2026-11-23 21:04",
     ]);
     assert.equal(page.isShown("shell-skeleton"), false);
