@@ -371,7 +371,7 @@
   }
 
   // The style sheet knows the colour of its ground where it is on the merchant's card.
-  function avatarOf(merchant, color) {
+  function avatarOf(merchant, isOnCard) {
     var children = [initial(merchant.name)];
     if (merchant.picture) {
       var image = element("img", "avatar__picture", [], { alt: "", src: merchant.picture });
@@ -379,7 +379,7 @@
       children.push(image);
     }
     var painted = element("span", "avatar", children, { "aria-hidden": "true" });
-    if (color) painted.style.setProperty("--avatar-color", css(deepened(color)));
+    if (!isOnCard) painted.style.setProperty("--avatar-color", css(deepened(merchant.color)));
     return painted;
   }
 
@@ -409,7 +409,7 @@
       var account = wallet.account;
       var profile = element("a", "strip__profile", [words.me], { href: address("/profile"), "aria-label": words.profile });
       return element("header", "strip", [
-        account.kind === "own" && wallet.merchant && avatarOf(wallet.merchant, wallet.merchant.color),
+        account.kind === "own" && wallet.merchant && avatarOf(wallet.merchant),
         element("h1", "strip__account name", [
           element("span", "", [
             element("bdi", "", [account.name]),
@@ -431,7 +431,7 @@
       }
       var card = lead.card;
       return element("div", "lead lead--found", [
-        avatarOf(card.merchant, card.merchant.color),
+        avatarOf(card.merchant),
         element("div", "lead__card", [
           element("h2", "lead__title", [title]),
           element("p", "lead__text", [element("bdi", "", [card.merchant.name]), " ", words.endingIn(card.lastFour)]),
@@ -469,9 +469,9 @@
       if (card.status) article.className += " card-face--unusable";
       if (card.isPhysical) article.className += " card-face--physical";
       var picture = isInUse
-        ? element("span", "card-face__avatar", [avatarOf(merchant)])
+        ? element("span", "card-face__avatar", [avatarOf(merchant, true)])
         : control(
-            element("button", "card-face__avatar card-face__avatar--action", [avatarOf(merchant)], {
+            element("button", "card-face__avatar card-face__avatar--action", [avatarOf(merchant, true)], {
               type: "button",
               "aria-label": words.switchTo(merchant.name, card.lastFour),
             }),
